@@ -1,0 +1,59 @@
+"""What can go wrong, by who can mend it.
+
+* AppError
+  - RuleBroken        the user asked for what the rules forbid: say so, change nothing
+  - Unreadable        a text is not the date, number or name that it should be
+  - NotFound          the record that was named is not there
+  - ChangedMeanwhile  someone else saved first: show both, let the user choose
+  - FileUnreadable    a file from outside can't be read: name it and the remedy
+  - FileUnwritable    a file can't be written: disk full, open in another program, no rights
+  - StoreUnavailable  the register itself is missing, locked, damaged or of a newer version
+
+Anything else that is raised is our own mistake and goes to the crash dialog.
+"""
+
+from typing import Any
+
+
+class AppError(Exception):
+    """Base of all errors whose text is written for the user: what happened, to what, what to do."""
+
+
+class RuleBroken(AppError):
+    """The action is against a rule of the trade."""
+
+
+class Unreadable(AppError):
+    """A text could not be read as what it should be. `text` is what was read."""
+
+    def __init__(self, message: str, text: str = "") -> None:
+        super().__init__(message)
+        self.text = text
+
+
+class NotFound(AppError):
+    """No record bears this id or number."""
+
+
+class ChangedMeanwhile(AppError):
+    """The record is no longer as the user saw it.
+
+    `now` is the record as it stands in the store (None: deleted), `wanted` what was to be saved.
+    """
+
+    def __init__(self, message: str, *, now: Any = None, wanted: Any = None) -> None:
+        super().__init__(message)
+        self.now = now
+        self.wanted = wanted
+
+
+class FileUnreadable(AppError):
+    """A file that came from outside cannot be read."""
+
+
+class FileUnwritable(AppError):
+    """A file cannot be written where it was asked for."""
+
+
+class StoreUnavailable(AppError):
+    """The register cannot be opened, read or written just now."""
