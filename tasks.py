@@ -1,0 +1,318 @@
+"""The chores of this project, each one command that does all that a bare machine needs: `python3 tasks.py start`."""
+
+import argparse
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+SYSTEM = platform.system()
+WINDOWS = SYSTEM == "Windows"
+PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+STAMP = VENV / "installed-lock"
+REQUIREMENTS = ROOT / "requirements"
+OUT = ROOT / "out"
+LOCALE = ROOT / "resources" / "locale"
+SAMPLE_YEAR = "103"
+SAMPLE_MEETING = "補行議程會議"
+SAMPLE_COUNTY = "桃園市"
+
+# Debian's package, and what is there once it is installed: a library by its name, a program or a file by its path.
+QT = {
+    "libegl1": "libEGL.so.1",
+    "libgl1": "libGL.so.1",
+    "libxkbcommon0": "libxkbcommon.so.0",
+    "libfontconfig1": "libfontconfig.so.1",
+    "libdbus-1-3": "libdbus-1.so.3",
+    "libglib2.0-0": "libglib-2.0.so.0",
+}
+WINDOW = {
+    "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
+    "libxcb-cursor0": "libxcb-cursor.so.0",
+    "libxcb-icccm4": "libxcb-icccm.so.4",
+    "libxcb-image0": "libxcb-image.so.0",
+    "libxcb-keysyms1": "libxcb-keysyms.so.1",
+    "libxcb-randr0": "libxcb-randr.so.0",
+    "libxcb-render-util0": "libxcb-render-util.so.0",
+    "libxcb-shape0": "libxcb-shape.so.0",
+    "libxcb-xkb1": "libxcb-xkb.so.1",
+}
+FONTS = {
+    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "fonts-cns11643-kai": "/usr/share/fonts/truetype/cns11643/TW-Kai-98_1.ttf",
+}
+OFFICE = {
+    "libreoffice-writer-nogui": "/usr/lib/libreoffice/program/libswlo.so",
+    "libreoffice-calc-nogui": "/usr/lib/libreoffice/program/libsclo.so",
+    "poppler-utils": "/usr/bin/pdftoppm",
+}
+
+
+def start() -> int:
+    """開啟範例年度的程式；沒有畫面時，改把同一件主要工作的成果寫進 out/。"""
+    shown = has_display()
+    need(QT | FONTS | (WINDOW if shown else {}))
+    install("runtime")
+    store = OUT / "sample.db"
+    OUT.mkdir(exist_ok=True)
+    if not store.exists():
+        say(f"建立範例年度（{SAMPLE_YEAR}年度）的資料庫：{store}")
+        program(store, "init", "--sample")
+    if shown:
+        return run(PYTHON, "main.py", "--store", store)
+    say("這台電腦沒有畫面可以開視窗；改以程式本身完成同一件主要工作，成果放在 out/。")
+    for path in main_job([PYTHON, ROOT / "main.py"], store, OUT):
+        say(f"  {path.relative_to(ROOT)}")
+    return 0
+
+
+def main_job(command: Sequence[str | Path], store: Path, out: Path, env: Mapping[str, str] | None = None) -> list[Path]:
+    """Let the program write the sample year's papers and pictures of its pages into `out`; give their paths."""
+
+    def ask(*words: str | Path) -> str:
+        return answer(*command, "--store", store, *words, env=env)
+
+    meetings = json.loads(ask("list", "meetings", "--year", SAMPLE_YEAR, "--json"))
+    meeting = next(one["id"] for one in meetings if any(SAMPLE_MEETING in str(value) for value in one.values()))
+    year = ("--year", SAMPLE_YEAR)
+    papers: list[tuple[Path, Sequence[str]]] = [
+        *((out / f"{SAMPLE_YEAR}年度會議紀錄.{kind}", ("minutes", meeting)) for kind in ("docx", "odt", "pdf")),
+        *((out / f"{SAMPLE_YEAR}年度列管進度表.{kind}", ("progress", *year)) for kind in ("xlsx", "ods")),
+        (out / f"{SAMPLE_YEAR}年度填報表-{SAMPLE_COUNTY}.xlsx", ("form", *year, "--county", SAMPLE_COUNTY)),
+    ]
+    for path, words in papers:
+        ask("export", *words, "-o", path)
+    pages = out / "pages"
+    shutil.rmtree(pages, ignore_errors=True)
+    ask("--pictures", pages)
+    written = [path for path, _words in papers] + sorted(pages.glob("*.png"))
+    missing = [str(path) for path in written if not path.is_file() or not path.stat().st_size]
+    if missing or not any(pages.glob("*.png")):
+        stop(f"程式沒有寫出這些檔案：{'、'.join(missing) or pages}")
+    return written
+
+
+def test() -> int:
+    """檢查程式碼並在沒有畫面的環境執行全部測試；任何一項不過，結束狀態就不是 0。"""
+    need(QT | FONTS | OFFICE, all_needed=True)
+    install("dev")
+    failed = []
+    for name, check in CHECKS.items():
+        say("", f"── {name} " + "─" * (60 - len(name)))
+        if check():
+            failed.append(name)
+    if failed:
+        say(f"未通過：{'、'.join(failed)}")
+    return 1 if failed else 0
+
+
+def lint() -> int:
+    """檢查程式碼的寫法與型別。"""
+    install("dev")
+    return max(CHECKS[name]() for name in ("ruff", "format", "mypy"))
+
+
+CHECKS: dict[str, Callable[[], int]] = {
+    "ruff": lambda: module("ruff", "check", "."),
+    "format": lambda: module("ruff", "format", "--check", "."),
+    "mypy": lambda: module("mypy"),
+    "pytest": lambda: module("pytest", env={"QT_QPA_PLATFORM": "offscreen"}),
+}
+
+
+def tidy() -> int:
+    """把程式碼整理成一致的樣子。"""
+    install("dev")
+    return max(module("ruff", "check", "--fix", "."), module("ruff", "format", "."))
+
+
+def bench() -> int:
+    """量測速度：每項工作與其底線同場比較。"""
+    install("dev")
+    return module("pytest", "tests/bench", "-o", "python_files=bench_*.py", "-s", env={"QT_QPA_PLATFORM": "offscreen"})
+
+
+def catalogue() -> int:
+    """從程式碼取出文字、更新英文對照表並編譯。"""
+    install("dev")
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "northtaiwan.pot"
+        words = ("--keywords=_ N_", "--add-location=file", "--sort-by-file", "--no-wrap", "--omit-header")
+        steps: list[tuple[str | Path, ...]] = [("extract", *words, "-o", template, "northtaiwan_desktop")]
+        for language in sorted(folder.name for folder in LOCALE.iterdir() if folder.is_dir()):
+            place = ("-i", template, "-d", LOCALE, "-D", "northtaiwan", "-l", language)
+            known = (LOCALE / language / "LC_MESSAGES" / "northtaiwan.po").exists()
+            update = ("update", "--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "--no-wrap")
+            steps.append((*(update if known else ("init", "--no-wrap")), *place))
+        steps.append(("compile", "-d", LOCALE, "-D", "northtaiwan"))
+        return next((code for step in steps if (code := module("babel.messages.frontend", *step))), 0)
+
+
+def lock() -> int:
+    """重新選定各套件的版本，連同所有平台的雜湊值寫進 requirements/。"""
+    install("dev")
+    how = ("--universal", "--generate-hashes", "--python-version", "3.11", "--no-header", "--no-annotate", "--upgrade")
+    compile_ = ("pip", "compile", "pyproject.toml", *how, "--quiet", "--output-file")
+    runtime = REQUIREMENTS / "runtime.txt"
+    return module("uv", *compile_, runtime) or module(
+        "uv", *compile_, REQUIREMENTS / "dev.txt", "--group", "dev", "--constraint", runtime
+    )
+
+
+def build() -> int:
+    """用 PyInstaller 做成一個資料夾的程式，並在沒有 Python 的環境實際執行一次。"""
+    need(QT | FONTS)
+    install("dev")
+    if module("PyInstaller", "--noconfirm", "--log-level", "WARN", "installer/northtaiwan.spec"):
+        return 1
+    folder = ROOT / "dist" / "northtaiwan"
+    with tempfile.TemporaryDirectory() as home:
+        # Nothing of this machine's Python may lend a hand: no PATH, no PYTHON*, a home of its own.
+        env = {"PATH": "/nonexistent", "HOME": home, "QT_QPA_PLATFORM": "offscreen"}
+        if WINDOWS:
+            env |= {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "LOCALAPPDATA") if name in os.environ}
+        store = Path(home) / "sample.db"
+        ending = ".exe" if WINDOWS else ""
+        console, window = folder / f"northtaiwan{ending}", folder / f"northtaiwan-desktop{ending}"
+        answer(console, "--store", store, "init", "--sample", env=env)
+        # The window's program hands a verb over to the command line too: one proof serves both.
+        for path in main_job([window], store, Path(home), env=env):
+            say(f"  {path.name}  {path.stat().st_size:,} bytes")
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    say(f"完成：{folder}（{size / 1e6:.0f} MB）。在沒有 Python 的環境執行過，主要工作的成果都寫得出來。")
+    return 0
+
+
+# What the chores are made of
+
+
+def need(packages: Mapping[str, str], all_needed: bool = False) -> None:
+    """Install Debian's packages that are missing; where that takes another's rights, say the line that does it."""
+    if SYSTEM != "Linux":
+        return
+    missing = [package for package, proof in packages.items() if not is_there(proof)]
+    if importlib.util.find_spec("ensurepip") is None and not PYTHON.exists():
+        missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+    if not missing:
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say(f"安裝系統套件：{' '.join(missing)}")
+        quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+        subprocess.run(["apt-get", "-qq", "update"], env=quiet, check=False)
+        line = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *missing]
+        if subprocess.run(line, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode == 0:
+            return
+        stop("系統套件裝不起來，原因見上面的訊息。請排除後再執行一次。")
+    say("缺少系統套件，請先執行這一行，再重新執行：", f"  sudo apt-get install {' '.join(missing)}")
+    # Without a nicer font the program still works; without the rest it does not.
+    if all_needed or not set(missing) <= set(FONTS):
+        sys.exit(1)
+
+
+def is_there(proof: str) -> bool:
+    if proof.startswith("/"):
+        return Path(proof).exists()
+    try:
+        ctypes.CDLL(proof)
+    except OSError:
+        return False
+    return True
+
+
+def has_display() -> bool:
+    return SYSTEM != "Linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def install(lock_name: str) -> None:
+    """Make .venv and put in it exactly what the lock says, unless that has been done already."""
+    locks = {name: REQUIREMENTS / f"{name}.txt" for name in ("runtime", "dev")}
+    digests = {name: f"{sys.version_info[:2]} {digest(path)}" for name, path in locks.items()}
+    # Whoever has the developers' lock has the other too.
+    enough = {digests[lock_name], digests["dev"]}
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text("utf-8") in enough:
+        return
+    if not PYTHON.exists() or subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode:
+        say("建立專用的 Python 環境：.venv")
+        if run(sys.executable, "-m", "venv", "--clear", VENV):
+            stop("無法建立 .venv。請確認這個資料夾可以寫入，再執行一次。")
+    say(f"安裝 requirements/{lock_name}.txt 所列的套件（第一次需要幾分鐘）")
+    flags = ("--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary=:all:")
+    if module("pip", "install", *flags, "-r", locks[lock_name]):
+        stop("套件沒有裝完，原因見上面的訊息。請確認網路可用，再執行一次；已裝好的會留著。")
+    STAMP.write_text(digests[lock_name], "utf-8")
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def program(store: Path, *words: str | Path) -> None:
+    answer(PYTHON, ROOT / "main.py", "--store", store, *words)
+
+
+def module(name: str, *words: str | Path, env: Mapping[str, str] | None = None) -> int:
+    return run(PYTHON, "-m", name, *words, env=dict(os.environ, **env) if env else None)
+
+
+def run(*command: str | Path, env: Mapping[str, str] | None = None) -> int:
+    return subprocess.run([str(word) for word in command], cwd=ROOT, env=env, check=False).returncode
+
+
+def answer(*command: str | Path, env: Mapping[str, str] | None = None) -> str:
+    """Give what the command printed; end here with its own words when it failed."""
+    words = [str(word) for word in command]
+    told = dict(env if env is not None else os.environ, PYTHONUTF8="1", QT_QPA_PLATFORM="offscreen")
+    done = subprocess.run(words, cwd=ROOT, env=told, stdout=subprocess.PIPE, encoding="utf-8", check=False)
+    if done.returncode:
+        stop(f"這一步沒有完成（狀態 {done.returncode}）：{' '.join(words)}\n{done.stdout}")
+    return done.stdout
+
+
+def say(*lines: str) -> None:
+    for line in lines:
+        print(line, flush=True)
+
+
+def stop(line: str) -> NoReturn:
+    print(line, file=sys.stderr, flush=True)
+    sys.exit(1)
+
+
+CHORES: dict[str, Callable[[], int]] = {
+    "start": start,
+    "test": test,
+    "build": build,
+    "lint": lint,
+    "format": tidy,
+    "catalogue": catalogue,
+    "lock": lock,
+    "bench": bench,
+}
+
+
+def main() -> int:
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console that knows no Chinese shows marks for it and goes on.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python the machine calls python3
+        stop(f"需要 Python 3.11 以上；這裡是 {sys.version.split()[0]}。請安裝新版後再執行。")
+    parser = argparse.ArgumentParser(description=__doc__)
+    chores = parser.add_subparsers(dest="chore", required=True, metavar="CHORE")
+    for name, chore in CHORES.items():
+        chores.add_parser(name, help=chore.__doc__)
+    return CHORES[parser.parse_args().chore]()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
