@@ -1,0 +1,119 @@
+"""Records as lists show them: together with the names that their ids stand for."""
+
+from dataclasses import dataclass
+
+from northtaiwan_desktop.domain.filing import Import
+from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, QuarterTarget, Source
+from northtaiwan_desktop.domain.platform import IssueGroup, Member
+from northtaiwan_desktop.domain.proposal import Proposal
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingLine:
+    """One meeting in the list of meetings."""
+
+    meeting: Meeting
+    kind_name: str
+    group_name: str
+    host_name: str
+    resolutions: int
+    open_resolutions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLine:
+    """One case in the list of resolutions, its doers by their present official names."""
+
+    resolution: Resolution
+    assignments: tuple[Assignment, ...]
+    meeting_title: str
+    group_name: str
+    lead_names: tuple[str, ...]
+    """Members (or bodies outside) that lead, without their bureaus."""
+    co_lead_names: tuple[str, ...]
+    lead_offices: tuple[str, ...]
+    """The same, written out: 「桃園市政府交通局」."""
+    co_lead_offices: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanLine:
+    """One item of the action plan."""
+
+    item: PlanItem
+    group_name: str
+    lead_name: str
+    co_lead_names: tuple[str, ...]
+    axis_names: tuple[str, ...]
+    budgets: tuple[BudgetLine, ...] = ()
+    targets: tuple[QuarterTarget, ...] = ()
+    """In the order of time."""
+    milestones: tuple[Milestone, ...] = ()
+    cases: tuple[Resolution, ...] = ()
+    """The resolutions that serve this item."""
+
+    @property
+    def budget(self) -> int | None:
+        """Whole NT dollars of all sources; None where nothing is recorded."""
+        return sum(line.amount for line in self.budgets) if self.budgets else None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The words of the sources that pay, each once."""
+        paying = {line.source for line in self.budgets}
+        return tuple(source.word for source in Source if source in paying)
+
+    @property
+    def planned_percent(self) -> float | None:
+        """Planned progress at the newest quarter that has one."""
+        return next((t.planned_percent for t in reversed(self.targets) if t.planned_percent is not None), None)
+
+    @property
+    def actual_percent(self) -> float | None:
+        """Actual progress at the newest quarter that has one."""
+        return next((t.actual_percent for t in reversed(self.targets) if t.actual_percent is not None), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalLine:
+    """One proposal to central government."""
+
+    proposal: Proposal
+    group_name: str
+    proposer_name: str
+    partner_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberLine:
+    """One member with what it does this year."""
+
+    member: Member
+    former_names: tuple[str, ...]
+    is_host: bool
+    leads: tuple[str, ...]
+    contact: str
+    open_cases: int
+    late_cases: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupLine:
+    """One issue group with who leads it in the year."""
+
+    group: IssueGroup
+    leader_name: str
+    cooperating_names: tuple[str, ...]
+    meetings_this_year: int
+    open_cases: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportLine:
+    """One import in the list of imports."""
+
+    record: Import
+    sender_name: str
+    is_taken_back: bool

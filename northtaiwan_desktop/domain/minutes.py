@@ -1,0 +1,221 @@
+"""Minutes as one value: the words and numbers that the preview, docx, odt and pdf all show alike."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from northtaiwan_desktop.domain.agenda import AgendaItem
+from northtaiwan_desktop.domain.meeting import (
+    Attendance,
+    Meeting,
+    MeetingKind,
+    MeetingStatus,
+    Presence,
+    Section,
+    SectionRole,
+)
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
+from northtaiwan_desktop.domain.tracking import TrackedLine, doer_name
+from northtaiwan_desktop.domain.writing import clock, numbering, roc_date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingFile:
+    """All records of one meeting, each list in its order."""
+
+    meeting: Meeting
+    kind: MeetingKind
+    sections: tuple[Section, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    carried: tuple[TrackedLine, ...] = ()
+    """The open cases that concern this meeting, live from the one register; frozen only when finalised."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A label and its text: 「地點：…」, 「說明：…」. Line breaks in the text are paragraphs."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CarriedRow:
+    """One row of 上次會議決議辦理情形."""
+
+    number: str
+    text: str
+    doer: str
+    due: str
+    report: str
+    percent: str
+    review: str
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """What was decided: 「決議：…」 with who does it by when."""
+
+    word: str
+    number: str
+    text: str
+    doers: str
+    due: str
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One item: 「一、案由…（提案單位：…）」."""
+
+    number: str
+    title: str
+    proposer: str
+    parts: tuple[Labelled, ...]
+    outcomes: tuple[OutcomeView, ...]
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One section: 「肆、報告事項」."""
+
+    number: str
+    title: str
+    body: str
+    items: tuple[ItemView, ...]
+    carried: tuple[CarriedRow, ...] = ()
+    outcomes: tuple[OutcomeView, ...] = ()
+
+
+@dataclass(frozen=True)
+class MinutesView:
+    """會議紀錄, ready to be set on paper."""
+
+    platform: str
+    title: str
+    paper: str
+    mark: str
+    """「草稿」 until the minutes are final."""
+    head: tuple[Labelled, ...]
+    sections: tuple[SectionView, ...]
+    note: str = ""
+
+
+def view(file: MeetingFile, reference: Reference) -> MinutesView:
+    """Set out a meeting's records as its minutes."""
+    meeting = file.meeting
+    return MinutesView(
+        platform=reference.platform.name,
+        title=meeting.title,
+        paper="會議紀錄",
+        mark="" if meeting.status is MeetingStatus.FINAL else "草稿",
+        head=tuple(_head(file, reference)),
+        sections=tuple(
+            _section(file, section, order, reference) for order, section in enumerate(file.sections, start=1)
+        ),
+        note=meeting.note,
+    )
+
+
+def when_written(meeting: Meeting) -> str:
+    """「中華民國103年9月11日（星期四）上午10時」; both days of a meeting over two."""
+    if meeting.held_on is None:
+        return "（日期未定）"
+    text = roc_date.written_full(meeting.held_on)
+    if meeting.held_until and meeting.held_until != meeting.held_on:
+        text += f"至{meeting.held_until.month}月{meeting.held_until.day}日（{roc_date.weekday(meeting.held_until)}）"
+    return text + (clock.written_time(meeting.starts_at) if meeting.starts_at else "")
+
+
+def chair_written(meeting: Meeting) -> str:
+    """「○○○」 or 「○○○（○○○代）」."""
+    return f"{meeting.chair}（{meeting.chair_stands_in}代）" if meeting.chair_stands_in else meeting.chair
+
+
+def person_written(line: Attendance) -> str:
+    """「局長○○○（代○○○）」; the office without a name where none is known."""
+    person = f"{line.title}{line.name}".strip() or "（未具名）"
+    return f"{person}（代{line.represents}）" if line.represents else person
+
+
+def office_written(line: Attendance, reference: Reference, meeting: Meeting) -> str:
+    """「桃園縣政府交通局」, by the name valid on the day; a guest's office as typed."""
+    if line.member_id is None:
+        return line.bureau
+    return f"{reference.member_name(line.member_id, meeting.held_on)}政府{line.bureau}"
+
+
+def _head(file: MeetingFile, reference: Reference) -> Iterable[Labelled]:
+    meeting = file.meeting
+    yield Labelled("時間", when_written(meeting))
+    yield Labelled("地點", meeting.venue)
+    yield Labelled("主席", chair_written(meeting))
+    yield Labelled("紀錄", meeting.recorder)
+    for presence in Presence:
+        lines = [line for line in file.attendance if line.presence is presence]
+        if not lines and presence is not Presence.ATTENDS:
+            continue
+        yield Labelled(presence.word, _present(lines, reference, meeting))
+
+
+def _present(lines: Sequence[Attendance], reference: Reference, meeting: Meeting) -> str:
+    """One line an office, its people joined; in the order of the attendance list."""
+    offices: dict[str, list[str]] = {}
+    for line in lines:
+        offices.setdefault(office_written(line, reference, meeting), []).append(person_written(line))
+    return "\n".join("　".join(filter(None, (office, "、".join(people)))) for office, people in offices.items())
+
+
+def _section(file: MeetingFile, section: Section, order: int, reference: Reference) -> SectionView:
+    items = [item for item in file.items if item.section_id == section.id]
+    closing = section.role is SectionRole.CLOSING and file.meeting.closed_at
+    time = f"（{clock.written_time(file.meeting.closed_at)}）" if closing and file.meeting.closed_at else ""
+    return SectionView(
+        number=numbering.written(numbering.Level.ONE, order),
+        title=section.title + time,
+        body=section.body,
+        items=tuple(_item(file, item, place, reference) for place, item in enumerate(items, start=1)),
+        carried=tuple(_carried(line) for line in file.carried) if section.role is SectionRole.CARRIED else (),
+    )
+
+
+def _item(file: MeetingFile, item: AgendaItem, place: int, reference: Reference) -> ItemView:
+    decided = [resolution for resolution in file.resolutions if resolution.item_id == item.id]
+    parts = (Labelled("說明", item.explanation), Labelled("擬辦", item.proposal))
+    return ItemView(
+        number=numbering.written(numbering.Level.TWO, place),
+        title=item.title,
+        proposer=item.proposer,
+        parts=tuple(part for part in parts if part.text.strip()),
+        outcomes=tuple(_outcome(resolution, file, reference) for resolution in decided),
+    )
+
+
+def _outcome(resolution: Resolution, file: MeetingFile, reference: Reference) -> OutcomeView:
+    lines = [line for line in file.assignments if line.resolution_id == resolution.id]
+    day = file.meeting.held_on
+    named = {
+        share: "、".join(doer_name(line, reference, day) for line in lines if line.share is share) for share in Share
+    }
+    doers = [f"主辦：{named[Share.LEAD]}"] if named[Share.LEAD] else []
+    doers += [f"協辦：{named[Share.CO_LEAD]}"] if named[Share.CO_LEAD] else []
+    due = roc_date.written(resolution.due_on) if resolution.due_on else resolution.due_text
+    return OutcomeView(resolution.outcome.word, resolution.number, resolution.text, "；".join(doers), due)
+
+
+def _carried(line: TrackedLine) -> CarriedRow:
+    report = line.latest
+    percent = f"{report.actual_percent:g}%" if report and report.actual_percent is not None else ""
+    review = line.latest_review
+    said = (review.text or (review.recommended.word if review.recommended else "")) if review else ""
+    return CarriedRow(
+        number=line.number,
+        text=line.resolution.text,
+        doer=line.doer_name,
+        due=line.due_words,
+        report=report.text if report else "",
+        percent=percent,
+        review=said,
+    )

@@ -1,0 +1,124 @@
+"""A resolution: decided in a meeting, followed until each of its doers is released."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+
+from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.identity import new_id
+from northtaiwan_desktop.domain.meeting import Outcome
+from northtaiwan_desktop.i18n import N_, _
+
+
+class State(Enum):
+    """列管狀態 of a case or of one doer's line. The value is what is stored; the title is what is shown."""
+
+    DRAFT = "draft"
+    NOTED = "noted"
+    OPEN = "open"
+    RELEASED = "released"
+    SELF = "self"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def title(self) -> str:
+        return _(
+            {
+                State.DRAFT: N_("草稿"),
+                State.NOTED: N_("不列管"),
+                State.OPEN: N_("列管中"),
+                State.RELEASED: N_("解除列管"),
+                State.SELF: N_("自行列管"),
+                State.MERGED: N_("併案列管"),
+                State.WITHDRAWN: N_("撤銷列管"),
+            }[self]
+        )
+
+    @property
+    def is_closed(self) -> bool:
+        """Is the case ended for the platform?"""
+        return self in {State.RELEASED, State.SELF, State.MERGED, State.WITHDRAWN}
+
+
+class Share(Enum):
+    """主辦 or 協辦."""
+
+    LEAD = "lead"
+    CO_LEAD = "co_lead"
+
+    @property
+    def title(self) -> str:
+        return _({Share.LEAD: N_("主辦"), Share.CO_LEAD: N_("協辦")}[self])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolution:
+    """決議事項／列管事項. `number` (案號) is unique for ever; `due_text` keeps a due date given in words."""
+
+    id: str = field(default_factory=new_id)
+    number: str = ""
+    meeting_id: str | None = None
+    item_id: str | None = None
+    group_id: str | None = None
+    plan_item_id: str | None = None
+    year: int
+    position: int = 0
+    outcome: Outcome = Outcome.RESOLUTION
+    text: str
+    decided_on: date | None = None
+    due_on: date | None = None
+    due_text: str = ""
+    is_tracked: bool = True
+    """Is it to come under 列管 when the minutes are finalised? Set phrases (洽悉) are not."""
+    state: State = State.DRAFT
+    closed_on: date | None = None
+    closed_in_id: str | None = None
+    close_reason: str = ""
+    merged_into_id: str | None = None
+    note: str = ""
+
+    def is_overdue(self, today: date) -> bool:
+        """Still followed although its day has passed; the day itself is in time."""
+        return self.state is State.OPEN and self.due_on is not None and self.due_on < today
+
+    def decided(self, *, on: date, number: str) -> "Resolution":
+        """Return the resolution as it stands once the minutes are final: followed, or only noted."""
+        if self.state not in {State.DRAFT, State.OPEN, State.NOTED}:
+            return self
+        state = State.OPEN if self.is_tracked else State.NOTED
+        return replace(self, state=state, decided_on=self.decided_on or on, number=self.number or number)
+
+    def after(self, lines: Sequence["Assignment"], *, on: date, reason: str, meeting_id: str | None) -> "Resolution":
+        """Return the case as its lines leave it: closed when all are, with the verdict of the last one."""
+        if self.state is not State.OPEN or not lines or not all(line.state.is_closed for line in lines):
+            return self
+        states = {line.state for line in lines}
+        state = states.pop() if len(states) == 1 else State.RELEASED
+        return replace(self, state=state, closed_on=on, close_reason=reason, closed_in_id=meeting_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """One doer's line of a case: a member's bureau, or a body outside (建請中央) where `member_id` is None."""
+
+    id: str = field(default_factory=new_id)
+    resolution_id: str
+    position: int = 0
+    share: Share = Share.LEAD
+    member_id: str | None = None
+    office: str = ""
+    """機關或單位: the member's bureau, or the whole name of a body outside."""
+    state: State = State.OPEN
+    closed_on: date | None = None
+
+    def closed(self, state: State, reason: str, *, on: date) -> "Assignment":
+        """Return the line as closed by a meeting (解除列管 and its kin). A reason is required by the control rules."""
+        if self.state.is_closed:
+            raise RuleBroken(_("這一案的這個主（協）辦單位已經是「{state}」。").format(state=self.state.title))
+        if not state.is_closed:
+            raise RuleBroken(_("「{state}」不是結束列管的決定。").format(state=state.title))
+        if not reason.strip():
+            raise RuleBroken(_("「{state}」須填寫理由。").format(state=state.title))
+        return replace(self, state=state, closed_on=on)

@@ -1,0 +1,152 @@
+"""The register as people read it: one line a doer, with its latest report, and the round's balance."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.plan import PlanItem
+from northtaiwan_desktop.domain.progress import Light, ProgressReport, Review, Round, light
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share, State
+from northtaiwan_desktop.domain.writing import roc_date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackedLine:
+    """One doer's line of a case, with all that a list shows of it."""
+
+    resolution: Resolution
+    assignment: Assignment
+    meeting: Meeting | None
+    plan_item: PlanItem | None
+    reports: tuple[ProgressReport, ...]
+    """Oldest first."""
+    reviews: tuple[Review, ...]
+    """Oldest first."""
+    lead_names: tuple[str, ...]
+    """Every 主辦 of the case, as named on the day of the decision."""
+    co_lead_names: tuple[str, ...]
+    doer_name: str
+    group_name: str
+    light: Light
+
+    @property
+    def id(self) -> str:
+        """The line is known by its assignment."""
+        return self.assignment.id
+
+    @property
+    def number(self) -> str:
+        return self.resolution.number
+
+    @property
+    def latest(self) -> ProgressReport | None:
+        return self.reports[-1] if self.reports else None
+
+    @property
+    def latest_review(self) -> Review | None:
+        return self.reviews[-1] if self.reviews else None
+
+    @property
+    def due_words(self) -> str:
+        """The due day as written in papers, or the words that stand for it."""
+        return roc_date.written(self.resolution.due_on) if self.resolution.due_on else self.resolution.due_text
+
+    def is_late(self, today: date) -> bool:
+        """Open, and past its due day."""
+        return self.assignment.state is State.OPEN and self.resolution.is_overdue(today)
+
+    def report_of(self, round: Round) -> ProgressReport | None:
+        """The latest report made for this round."""
+        made = [report for report in self.reports if report.round == round.code]
+        return made[-1] if made else None
+
+
+def doer_name(assignment: Assignment, reference: Reference, day: date | None) -> str:
+    """The doer as papers name it: 「桃園市政府交通局」, or a body outside by its own name."""
+    if assignment.member_id is None:
+        return assignment.office
+    member = reference.member_name(assignment.member_id, day)
+    return f"{member}政府{assignment.office}" if assignment.office else member
+
+
+def lines_of(
+    resolution: Resolution,
+    assignments: Sequence[Assignment],
+    reports: Iterable[ProgressReport],
+    reviews: Iterable[Review],
+    *,
+    meeting: Meeting | None,
+    plan_item: PlanItem | None,
+    reference: Reference,
+    today: date,
+) -> tuple[TrackedLine, ...]:
+    """The lines of one case, 主辦 first. Reports and reviews may be those of other lines too; they are sorted here."""
+    by_line: dict[str, list[ProgressReport]] = {}
+    for report in sorted(reports, key=lambda r: (r.reported_on, r.sequence)):
+        by_line.setdefault(report.assignment_id, []).append(report)
+    reviewed: dict[str, list[Review]] = {}
+    for review in sorted(reviews, key=lambda r: (r.reviewed_on, r.sequence)):
+        reviewed.setdefault(review.assignment_id, []).append(review)
+    ordered = sorted(assignments, key=lambda line: (line.share is not Share.LEAD, line.position))
+    names = {line.id: doer_name(line, reference, resolution.decided_on) for line in ordered}
+    leads = tuple(names[line.id] for line in ordered if line.share is Share.LEAD)
+    co_leads = tuple(names[line.id] for line in ordered if line.share is Share.CO_LEAD)
+    return tuple(
+        TrackedLine(
+            resolution=resolution,
+            assignment=line,
+            meeting=meeting,
+            plan_item=plan_item,
+            reports=tuple(by_line.get(line.id, ())),
+            reviews=tuple(reviewed.get(line.id, ())),
+            lead_names=leads,
+            co_lead_names=co_leads,
+            doer_name=names[line.id],
+            group_name=reference.group_name(resolution.group_id),
+            light=light(
+                closed=line.state.is_closed or resolution.state.is_closed,
+                due_on=resolution.due_on,
+                report=by_line.get(line.id, [None])[-1],  # type: ignore[list-item]
+                today=today,
+                limits=reference.thresholds,
+            ),
+        )
+        for line in ordered
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Balance:
+    """前期列管 + 本期新增 − 本期解除 = 續列, counted in cases."""
+
+    before: int
+    added: int
+    released: int
+    remaining: int
+
+    @property
+    def holds(self) -> bool:
+        """Does the sum agree with what is counted?"""
+        return self.before + self.added - self.released == self.remaining
+
+
+def balance(cases: Iterable[Resolution], round: Round) -> Balance:
+    """Count the cases of a round by their days of decision and closing; drafts and noted ones are none."""
+    before = added = released = remaining = 0
+    for case in cases:
+        if case.state in {State.DRAFT, State.NOTED} or case.decided_on is None or case.decided_on > round.until:
+            continue
+        closed = case.closed_on
+        if closed is not None and closed < round.since:
+            continue
+        if case.decided_on < round.since:
+            before += 1
+        else:
+            added += 1
+        if closed is not None and closed <= round.until:
+            released += 1
+        else:
+            remaining += 1
+    return Balance(before=before, added=added, released=released, remaining=remaining)
