@@ -1,0 +1,8 @@
+"""The built command line: the same as `northtaiwan` of an installed package."""
+
+import sys
+
+from northtaiwan_desktop.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
