@@ -18,7 +18,9 @@ _VARIANTS = str.maketrans(
 )
 _APART = re.compile(r"(?<=[0-9０-９])\s+(?=[0-9０-９])")
 # Folding turns a footnote's ¹ into a plain 1, and 800¹ would become 8001.
-_RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]")
+_RAISED = re.compile(
+    "[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]"
+)
 _SHOWN = 40
 
 

@@ -27,43 +27,43 @@ _BARE_TEN = re.compile("(?<=[百千零])十")
 class Level(IntEnum):
     """The five levels of a paper, from the outermost; none is skipped."""
 
-    PART = 1
+    ONE = 1
     """壹、"""
-    SECTION = 2
+    TWO = 2
     """一、"""
-    CLAUSE = 3
+    THREE = 3
     """（一）"""
-    ITEM = 4
+    FOUR = 4
     """1、"""
-    SUBITEM = 5
+    FIVE = 5
     """（1）"""
 
 
 _CHINESE = "[零〇一二兩三四五六七八九十百廿卅]{1,9}"
 _MARKS = (
-    (Level.PART, re.compile(r"([壹貳參叁肆伍陸柒捌玖拾佰零]{1,9})\s*[、.．]")),
-    (Level.SECTION, re.compile(rf"({_CHINESE})\s*[、.．]")),
-    (Level.CLAUSE, re.compile(rf"[(（]\s*({_CHINESE})\s*[)）]\s*、?")),
+    (Level.ONE, re.compile(r"([壹貳參叁肆伍陸柒捌玖拾佰零]{1,9})\s*[、.．]")),
+    (Level.TWO, re.compile(rf"({_CHINESE})\s*[、.．]")),
+    (Level.THREE, re.compile(rf"[(（]\s*({_CHINESE})\s*[)）]\s*、?")),
     # 1.5億元 is an amount, not item 1.
-    (Level.ITEM, re.compile(r"([0-9０-９]{1,4})\s*(?:、|[.．](?!\s*[0-9０-９]))")),
-    (Level.SUBITEM, re.compile(r"[(（]\s*([0-9０-９]{1,4})\s*[)）]\s*、?")),
+    (Level.FOUR, re.compile(r"([0-9０-９]{1,4})\s*(?:、|[.．](?!\s*[0-9０-９]))")),
+    (Level.FIVE, re.compile(r"[(（]\s*([0-9０-９]{1,4})\s*[)）]\s*、?")),
 )
 
 
 def written(level: Level, n: int) -> str:
-    """Give the mark of the `n`-th (from 1 to 9999) on its level: ``written(Level.PART, 11) == "拾壹、"``."""
+    """Give the mark of the `n`-th (from 1 to 9999) on its level: ``written(Level.ONE, 11) == "拾壹、"``."""
     if not 1 <= n <= 9999:
         raise ValueError(f"no mark for {n}")
     match level:
-        case Level.PART:
+        case Level.ONE:
             return chinese(n).translate(_FORMAL) + "、"
-        case Level.SECTION:
+        case Level.TWO:
             return chinese(n) + "、"
-        case Level.CLAUSE:
+        case Level.THREE:
             return f"（{chinese(n)}）"
-        case Level.ITEM:
+        case Level.FOUR:
             return f"{n}、"
-        case Level.SUBITEM:
+        case Level.FIVE:
             return f"（{n}）"
 
 
@@ -127,7 +127,7 @@ def read_chinese(text: str) -> int:
     usual = _LEADING_ONE.sub("十", _BARE_TEN.sub("一十", plain))
     value = _summed(plain)
     if value is None or chinese(value) != usual:
-        raise Unreadable(_("看不懂的中文數字「{text}」。請寫成 一百零五、一〇五 或 105。").format(text=shown(text)), text)
+        raise Unreadable(_("看不懂的中文數字「{text}」。請寫成 一百零五 或 105。").format(text=shown(text)), text)
     return value
 
 
