@@ -28,6 +28,8 @@ SAMPLE_YEAR = "103"
 SAMPLE_MEETING = "補行議程會議"
 SAMPLE_COUNTY = "桃園市"
 
+Command = Sequence[str | Path]
+
 # Debian's package, and what is there once it is installed: a library by its name, a program or a file by its path.
 QT = {
     "libegl1": "libEGL.so.1",
@@ -64,21 +66,24 @@ def start() -> int:
     shown = has_display()
     need(QT | FONTS | (WINDOW if shown else {}))
     install("runtime")
-    store = OUT / "sample.db"
     OUT.mkdir(exist_ok=True)
-    if not store.exists():
-        say(f"建立範例年度（{SAMPLE_YEAR}年度）的資料庫：{store}")
-        program(store, "init", "--sample")
+    command = [PYTHON, ROOT / "main.py"]
     if shown:
-        return run(PYTHON, "main.py", "--store", store)
-    say("這台電腦沒有畫面可以開視窗；改以程式本身完成同一件主要工作，成果放在 out/。")
-    for path in main_job([PYTHON, ROOT / "main.py"], store, OUT):
+        store = OUT / "sample.db"
+        if not store.exists():
+            answer(*command, "--store", store, "init", "--sample")
+        return run(*command, "--store", store)
+    say("這台電腦沒有畫面可以開視窗；改以程式本身完成同一件主要工作，成果放在 out/：")
+    for path in main_job(command, command, OUT):
         say(f"  {path.relative_to(ROOT)}")
     return 0
 
 
-def main_job(command: Sequence[str | Path], store: Path, out: Path, env: Mapping[str, str] | None = None) -> list[Path]:
+def main_job(command: Command, window: Command, out: Path, env: Mapping[str, str] | None = None) -> list[Path]:
     """Let the program write the sample year's papers and pictures of its pages into `out`; give their paths."""
+    store = out / "sample.db"
+    if not store.exists():
+        answer(*command, "--store", store, "init", "--sample", env=env)
 
     def ask(*words: str | Path) -> str:
         return answer(*command, "--store", store, *words, env=env)
@@ -95,7 +100,7 @@ def main_job(command: Sequence[str | Path], store: Path, out: Path, env: Mapping
         ask("export", *words, "-o", path)
     pages = out / "pages"
     shutil.rmtree(pages, ignore_errors=True)
-    ask("--pictures", pages)
+    answer(*window, "--store", store, "--pictures", pages, env=env)
     written = [path for path, _words in papers] + sorted(pages.glob("*.png"))
     missing = [str(path) for path in written if not path.is_file() or not path.stat().st_size]
     if missing or not any(pages.glob("*.png")):
@@ -182,12 +187,9 @@ def build() -> int:
         env = {"PATH": "/nonexistent", "HOME": home, "QT_QPA_PLATFORM": "offscreen"}
         if WINDOWS:
             env |= {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "LOCALAPPDATA") if name in os.environ}
-        store = Path(home) / "sample.db"
         ending = ".exe" if WINDOWS else ""
-        console, window = folder / f"northtaiwan{ending}", folder / f"northtaiwan-desktop{ending}"
-        answer(console, "--store", store, "init", "--sample", env=env)
-        # The window's program hands a verb over to the command line too: one proof serves both.
-        for path in main_job([window], store, Path(home), env=env):
+        command, window = [folder / f"northtaiwan{ending}"], [folder / f"northtaiwan-desktop{ending}"]
+        for path in main_job(command, window, Path(home), env=env):
             say(f"  {path.name}  {path.stat().st_size:,} bytes")
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     say(f"完成：{folder}（{size / 1e6:.0f} MB）。在沒有 Python 的環境執行過，主要工作的成果都寫得出來。")
@@ -255,10 +257,6 @@ def install(lock_name: str) -> None:
 
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def program(store: Path, *words: str | Path) -> None:
-    answer(PYTHON, ROOT / "main.py", "--store", store, *words)
 
 
 def module(name: str, *words: str | Path, env: Mapping[str, str] | None = None) -> int:

@@ -1,0 +1,62 @@
+"""The pinned versions are complete, agree with each other, and say nothing of where packages come from."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import tasks
+
+ROOT = Path(__file__).parent.parent
+LOCKS = ["runtime", "dev"]
+
+
+def pins(lock: str) -> dict[str, str]:
+    """Name and version of each pinned package, from `name==version ; marker \\` followed by its hashes."""
+    text = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
+    found = {}
+    for block in re.split(r"\n(?=\S)", text.strip()):
+        head, *hashes = block.splitlines()
+        name, version = head.removesuffix(" \\").split(" ;")[0].strip().split("==")
+        assert hashes, f"{name} has no hash"
+        assert all(line.strip().startswith("--hash=sha256:") for line in hashes)
+        found[name] = version
+    return found
+
+
+def normal(requirement: str) -> str:
+    return re.sub(r"[-_.]+", "-", re.split(r"[<>=!~;\[ ]", requirement)[0]).lower()
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_package_is_pinned_with_hashes_and_no_address(lock: str) -> None:
+    assert pins(lock)
+    assert "://" not in (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
+
+
+def test_developers_run_the_versions_that_users_get() -> None:
+    assert pins("runtime").items() <= pins("dev").items()
+
+
+def test_what_the_program_needs_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert {normal(name) for name in project["project"]["dependencies"]} <= pins("runtime").keys()
+    assert {normal(name) for name in project["dependency-groups"]["dev"]} <= pins("dev").keys()
+
+
+def test_a_missing_library_and_a_missing_file_are_noticed() -> None:
+    assert not tasks.is_there("libno-such-thing.so.9")
+    assert not tasks.is_there("/no/such/font.ttf")
+    assert tasks.is_there(str(Path(__file__)))
+
+
+def test_nobody_without_rights_is_left_without_the_line_to_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tasks, "SYSTEM", "Linux")
+    monkeypatch.setattr("os.geteuid", lambda: 1000, raising=False)
+    with pytest.raises(SystemExit) as ended:
+        tasks.need({"libno-such-thing9": "libno-such-thing.so.9"})
+    assert ended.value.code == 1
+    assert "sudo apt-get install libno-such-thing9" in capsys.readouterr().out
