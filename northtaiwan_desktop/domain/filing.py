@@ -37,3 +37,4 @@ class Import:
     ignored: int = 0
     unreadable: int = 0
     operation_id: str = ""
+    taken_back_at: datetime | None = None

@@ -75,6 +75,9 @@ class ItemView:
     proposer: str
     parts: tuple[Labelled, ...]
     outcomes: tuple[OutcomeView, ...]
+    title_word: str = ""
+    """「案由」 before the title of what is put up for decision; nothing before a report's."""
+    proposer_word: str = "提案單位"
 
 
 @dataclass(frozen=True)
@@ -176,15 +179,18 @@ def _section(file: MeetingFile, section: Section, order: int, reference: Referen
         number=numbering.written(numbering.Level.ONE, order),
         title=section.title + time,
         body=section.body,
-        items=tuple(_item(file, item, place, reference) for place, item in enumerate(items, start=1)),
+        items=tuple(_item(file, section.role, item, place, reference) for place, item in enumerate(items, start=1)),
         carried=tuple(_carried(line) for line in file.carried) if section.role is SectionRole.CARRIED else (),
     )
 
 
-def _item(file: MeetingFile, item: AgendaItem, place: int, reference: Reference) -> ItemView:
+def _item(file: MeetingFile, role: SectionRole, item: AgendaItem, place: int, reference: Reference) -> ItemView:
     decided = [resolution for resolution in file.resolutions if resolution.item_id == item.id]
     parts = (Labelled("說明", item.explanation), Labelled("擬辦", item.proposal))
+    decides = role in {SectionRole.DISCUSSION, SectionRole.MOTIONS}
     return ItemView(
+        title_word="案由" if decides else "",
+        proposer_word="報告單位" if role is SectionRole.REPORTS else "提案單位",
         number=numbering.written(numbering.Level.TWO, place),
         title=item.title,
         proposer=item.proposer,

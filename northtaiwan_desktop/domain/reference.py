@@ -24,7 +24,6 @@ from northtaiwan_desktop.domain.platform import (
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
 
-
 T = TypeVar("T")
 
 

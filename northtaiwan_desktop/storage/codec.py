@@ -1,0 +1,51 @@
+"""A record as JSON and back: how the journal keeps what was."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any, TypeVar
+
+from northtaiwan_desktop.storage.schema import field_types
+
+V = TypeVar("V")
+
+
+def plain(value: Any) -> dict[str, Any]:
+    """The record as plain JSON values: ISO dates, values of enumerations, lists."""
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+
+
+def encoded(value: Any) -> str:
+    """The record as JSON text."""
+    return json.dumps(plain(value), ensure_ascii=False)
+
+
+def decoded(kind: type[V], text: str) -> V:
+    """The record that `encoded` wrote. Fields that came later take their defaults; fields since dropped are left."""
+    return restored(kind, json.loads(text))
+
+
+def restored(kind: type[V], data: Mapping[str, Any]) -> V:
+    """The record that `plain` made into plain values."""
+    types = field_types(kind)
+    return kind(**{name: _restored(types[name].kind, data[name]) for name in types if name in data})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _restored(kind: type, value: Any) -> Any:
+    if value is None:
+        return None
+    if issubclass(kind, Enum):
+        return kind(value)
+    if kind is datetime or kind is date or kind is time:
+        return kind.fromisoformat(value)
+    return tuple(value) if kind is tuple else value

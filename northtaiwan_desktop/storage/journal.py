@@ -1,0 +1,224 @@
+"""The journal: what was done, by whom and when, kept for ever; undo, redo and every history come from it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
+from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.storage import codec
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.schema import KINDS, change, operation
+from northtaiwan_desktop.storage.work import Change, Work
+
+DO, UNDO, REDO, BASE = "do", "undo", "redo", "base"
+"""`BASE` is what a register was born with: it stands in the journal, but is not undone."""
+
+TURN_TITLES = {DO: "", BASE: "", UNDO: N_("復原"), REDO: N_("重做")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """A finished user action. `turn` is do, undo, redo or base; `kinds` are the names of the records' kinds it changed."""
+
+    number: int
+    id: str
+    label: str
+    by: str
+    at: datetime
+    turn: str
+    is_undone: bool
+    kinds: frozenset[str] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """The label with what was done to it: 「復原：新增會議」."""
+        turn = TURN_TITLES[self.turn]
+        return f"{_(turn)}：{self.label}" if turn else self.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChange:
+    """One field of one record in one operation, as plain values."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryEntry:
+    """One operation as a record's history shows it."""
+
+    operation: Operation
+    kind: str
+    record_id: str
+    changes: tuple[FieldChange, ...]
+
+
+def record(work: Work, label: str, *, turn: str = DO, target: int | None = None) -> Operation:
+    """Write the journal's entry of a unit of work, in its own transaction. Nothing changed leaves no entry."""
+    if not work.changes:
+        return _nothing(work, label)
+    number = work.connection.execute(
+        insert(operation).values(
+            id=work.operation_id,
+            label=label,
+            done_by=work.by,
+            done_at=work.now,
+            turn=turn,
+            target=target,
+            undone=False,
+        )
+    ).inserted_primary_key
+    assert number is not None
+    work.connection.execute(
+        insert(change),
+        [
+            {
+                "operation": number[0],
+                "position": position,
+                "kind": made.kind.__name__,
+                "record_id": made.record_id,
+                "before": None if made.before is None else codec.encoded(made.before),
+                "after": None if made.after is None else codec.encoded(made.after),
+            }
+            for position, made in enumerate(work.changes)
+        ],
+    )
+    return Operation(
+        number=int(number[0]),
+        id=work.operation_id,
+        label=label,
+        by=work.by,
+        at=work.now,
+        turn=turn,
+        is_undone=False,
+        kinds=frozenset(made.kind.__name__ for made in work.changes),
+    )
+
+
+def next_undo(records: Records) -> Operation | None:
+    """The latest action that stands."""
+    query = select(operation).where(operation.c.turn == DO, operation.c.undone.is_(False))
+    row = records.connection.execute(query.order_by(operation.c.number.desc()).limit(1)).one_or_none()
+    return None if row is None else _operation(row)
+
+
+def next_redo(records: Records) -> Operation | None:
+    """The earliest undone action after the latest that stands; a new action since leaves none."""
+    standing = next_undo(records)
+    after = standing.number if standing else 0
+    query = select(operation).where(operation.c.undone.is_(True), operation.c.number > after)
+    row = records.connection.execute(query.order_by(operation.c.number).limit(1)).one_or_none()
+    return None if row is None else _operation(row)
+
+
+def undo(work: Work) -> tuple[str, int]:
+    """Take the latest action back inside `work`; returns its label and number."""
+    last = next_undo(work)
+    if last is None:
+        raise RuleBroken(_("沒有可以復原的操作。"))
+    _apply(work, (made.reversed() for made in reversed(changes_of(work, last.number))))
+    work.connection.execute(update(operation).where(operation.c.number == last.number).values(undone=True))
+    return last.label, last.number
+
+
+def redo(work: Work) -> tuple[str, int]:
+    """Do the action again that was taken back last; returns its label and number."""
+    following = next_redo(work)
+    if following is None:
+        raise RuleBroken(_("沒有可以重做的操作。"))
+    _apply(work, changes_of(work, following.number))
+    work.connection.execute(update(operation).where(operation.c.number == following.number).values(undone=False))
+    return following.label, following.number
+
+
+def take_back(work: Work, operation_id: str) -> str:
+    """Take back one action out of turn (an import of last week), as an action of its own; returns its label."""
+    row = work.connection.execute(select(operation).where(operation.c.id == operation_id)).one_or_none()
+    if row is None:
+        raise NotFound(_("找不到操作「{id}」。").format(id=operation_id))
+    if row.undone:
+        raise RuleBroken(_("「{label}」已經復原過了。").format(label=row.label))
+    _apply(work, (made.reversed() for made in reversed(changes_of(work, row.number))))
+    return str(row.label)
+
+
+def changes_of(records: Records, number: int) -> Sequence[Change]:
+    """What the operation changed, in its order."""
+    query = select(change).where(change.c.operation == number).order_by(change.c.position)
+    return [
+        Change(
+            None if row.before is None else codec.decoded(KINDS[row.kind], row.before),
+            None if row.after is None else codec.decoded(KINDS[row.kind], row.after),
+        )
+        for row in records.connection.execute(query)
+    ]
+
+
+def operations(records: Records, *, limit: int = 200) -> list[Operation]:
+    """The newest operations first."""
+    query = select(operation).order_by(operation.c.number.desc()).limit(limit)
+    rows = records.connection.execute(query).all()
+    kinds: dict[int, set[str]] = {}
+    if rows:
+        touched = select(change.c.operation, change.c.kind).where(change.c.operation >= rows[-1].number).distinct()
+        for number, kind in records.connection.execute(touched):
+            kinds.setdefault(number, set()).add(kind)
+    return [_operation(row, frozenset(kinds.get(row.number, ()))) for row in rows]
+
+
+def history(records: Records, record_id: str | None = None, limit: int = 200) -> list[HistoryEntry]:
+    """What was changed, newest first: of one record, or of all."""
+    query = select(change, operation).join(operation, change.c.operation == operation.c.number)
+    if record_id is not None:
+        query = query.where(change.c.record_id == record_id)
+    query = query.order_by(operation.c.number.desc(), change.c.position).limit(limit)
+    entries = []
+    for row in records.connection.execute(query):
+        kind = KINDS[row.kind]
+        before = None if row.before is None else codec.plain(codec.decoded(kind, row.before))
+        after = None if row.after is None else codec.plain(codec.decoded(kind, row.after))
+        entries.append(
+            HistoryEntry(
+                operation=_operation(row),
+                kind=row.kind,
+                record_id=row.record_id,
+                changes=_differences(kind, before, after),
+            )
+        )
+    return entries
+
+
+def _differences(kind: type, before: dict[str, Any] | None, after: dict[str, Any] | None) -> tuple[FieldChange, ...]:
+    return tuple(
+        FieldChange(field=field.name, before=(before or {}).get(field.name), after=(after or {}).get(field.name))
+        for field in fields(kind)
+        if (before or {}).get(field.name) != (after or {}).get(field.name)
+    )
+
+
+def _apply(work: Work, changes: Iterable[Change]) -> None:
+    for made in changes:
+        work.apply(made)
+
+
+def _operation(row: Row[Any], kinds: frozenset[str] = frozenset()) -> Operation:
+    return Operation(
+        number=row.number,
+        id=row.id,
+        label=row.label,
+        by=row.done_by,
+        at=row.done_at,
+        turn=row.turn,
+        is_undone=row.undone,
+        kinds=kinds,
+    )
+
+
+def _nothing(work: Work, label: str) -> Operation:
+    return Operation(number=0, id=work.operation_id, label=label, by=work.by, at=work.now, turn=DO, is_undone=False)

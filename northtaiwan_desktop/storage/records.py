@@ -1,0 +1,49 @@
+"""Reading inside one transaction: rows become values here, and nowhere else."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from northtaiwan_desktop.domain.errors import NotFound
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage.schema import TABLES
+
+V = TypeVar("V")
+
+
+class Records:
+    """What a question asks: the values of one moment."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def find(self, kind: type[V], id: str) -> V | None:
+        """The record, or None where there is none."""
+        table = TABLES[kind]
+        row = self.connection.execute(select(table).where(table.c.id == id)).one_or_none()
+        return None if row is None else kind(**row._mapping)
+
+    def get(self, kind: type[V], id: str) -> V:
+        """The record; NotFound where it is gone."""
+        found = self.find(kind, id)
+        if found is None:
+            raise NotFound(_("找不到這筆資料（{kind} {id}），可能已被刪除。").format(kind=kind.__name__, id=id))
+        return found
+
+    def all(self, kind: type[V], *conditions: ColumnElement[bool], order: tuple[Any, ...] = ()) -> list[V]:
+        """Every record of a kind that meets the conditions, in the order given."""
+        table = TABLES[kind]
+        return self.chosen(kind, select(table).where(*conditions).order_by(*order, table.c.id))
+
+    def chosen(self, kind: type[V], query: Select[Any]) -> list[V]:
+        """The records that a query over the kind's table finds."""
+        return [kind(**row._mapping) for row in self.connection.execute(query)]
+
+    def among(self, kind: type[V], field: str, values: list[str] | set[str], *, order: tuple[Any, ...] = ()) -> list[V]:
+        """Every record whose field is one of the values; asked in parts, as SQLite takes only so many at once."""
+        column = TABLES[kind].c[field]
+        ordered = sorted(values)
+        found: list[V] = []
+        for start in range(0, len(ordered), 500):
+            found += self.all(kind, column.in_(ordered[start : start + 500]), order=order)
+        return found

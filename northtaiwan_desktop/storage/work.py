@@ -1,0 +1,97 @@
+"""One unit of work: what an action read, and what it changed, kept or lost as a whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from northtaiwan_desktop.domain.errors import ChangedMeanwhile
+from northtaiwan_desktop.domain.identity import new_id
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.schema import TABLES, blob, counter
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record before and after; None where it did not, or does not, exist."""
+
+    before: Any
+    after: Any
+
+    @property
+    def kind(self) -> type:
+        return type(self.after if self.after is not None else self.before)
+
+    @property
+    def record_id(self) -> str:
+        return str((self.after if self.after is not None else self.before).id)
+
+    def reversed(self) -> "Change":
+        return Change(before=self.after, after=self.before)
+
+
+class Work(Records):
+    """Reads and writes values inside one transaction, and remembers every change.
+
+    `operation_id` is the id that the journal's entry will bear; `now` is when the action began; `by` who does it.
+    """
+
+    def __init__(self, connection: Connection, *, by: str, now: datetime) -> None:
+        super().__init__(connection)
+        self.operation_id = new_id()
+        self.by = by
+        self.now = now
+        self.changes: list[Change] = []
+
+    def save(self, value: V, *, seen: V | None = None) -> V:
+        """Write a record, new or known. `seen` is the record as the person saw it: another one now is told."""
+        table = TABLES[type(value)]
+        id: str = value.id  # type: ignore[attr-defined]
+        before = self.find(type(value), id)
+        if seen is not None and before != seen:
+            message = _("這筆資料在您編輯期間已有別的修改，尚未儲存您的內容。請比對後再存一次。")
+            raise ChangedMeanwhile(message, now=before, wanted=value)
+        if before == value:
+            return value
+        if before is None:
+            self.connection.execute(insert(table).values(vars(value)))
+        else:
+            self.connection.execute(update(table).where(table.c.id == id).values(vars(value)))
+        self.changes.append(Change(before, value))
+        return value
+
+    def delete(self, value: Any) -> None:
+        """Remove a record; the journal keeps it for the undo."""
+        table = TABLES[type(value)]
+        now = self.get(type(value), value.id)
+        self.connection.execute(delete(table).where(table.c.id == value.id))
+        self.changes.append(Change(now, None))
+
+    def apply(self, change: Change) -> None:
+        """Bring a record from `before` to `after`, if it still is as `before` says."""
+        now = self.find(change.kind, change.record_id)
+        if now != change.before:
+            message = _("這項操作之後，同一筆資料已有新的修改，無法復原。請先復原較新的操作。")
+            raise ChangedMeanwhile(message, now=now, wanted=change.after)
+        if change.after is None:
+            self.delete(now)
+        else:
+            self.save(change.after)
+
+    def draw(self, series: str) -> int:
+        """Draw the next number of a series. A number once kept is never drawn again, even after an undo."""
+        last = self.connection.scalar(select(counter.c.last).where(counter.c.series == series))
+        if last is None:
+            self.connection.execute(insert(counter).values(series=series, last=1))
+            return 1
+        self.connection.execute(update(counter).where(counter.c.series == series).values(last=last + 1))
+        return int(last) + 1
+
+    def keep_file(self, sha256: str, content: bytes) -> None:
+        """Keep a file's bytes under their checksum; the same bytes are kept once."""
+        if self.connection.scalar(select(blob.c.sha256).where(blob.c.sha256 == sha256)) is None:
+            self.connection.execute(insert(blob).values(sha256=sha256, content=content))
