@@ -1,0 +1,124 @@
+"""A sheet as it stands in a file: values by row and column, and what the file says about the cells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+CellValue = str | int | float | bool | date | datetime | time | timedelta | None
+"""What a cell can hold; an empty cell, or one of white space alone, is None."""
+
+# A merge over a whole sheet is a decoration, not a value that stands for a million rows.
+MOST_MERGED_CELLS = 200_000
+
+
+class Merge(NamedTuple):
+    """A merged range, counted from 0, last row and column included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marks:
+    """What stands beside the values. Positions are (row, column), counted from 0."""
+
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    percents: frozenset[tuple[int, int]] = frozenset()
+    """Cells that are shown as percentages: 0.8 there means 80 %."""
+    uncomputed: frozenset[tuple[int, int]] = frozenset()
+    """Formulas whose result was not stored."""
+    faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Error values such as #REF!."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """One sheet. `rows` begin at the sheet's first row and column; empty rows at the end are left out."""
+
+    name: str
+    rows: tuple[tuple[CellValue, ...], ...]
+    is_hidden: bool = False
+    marks: Marks = field(default_factory=Marks)
+
+    @property
+    def width(self) -> int:
+        return max((len(row) for row in self.rows), default=0)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.rows
+
+    def at(self, row: int, column: int) -> CellValue:
+        """The value at a position counted from 0; None outside."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return None
+
+    def origin(self, row: int, column: int) -> tuple[int, int]:
+        """Where the value of a cell stands: for one inside a merged range the upper left corner."""
+        return self._origins.get((row, column), (row, column))
+
+    def shown(self, row: int, column: int) -> CellValue:
+        """The value that a person sees at a position, also inside a merged range."""
+        return self.at(*self.origin(row, column))
+
+    def address(self, row: int, column: int) -> str:
+        """The cell as Excel names it, with its sheet: `辦理情形!C7`."""
+        return f"{self._quoted}!{column_letters(column)}{row + 1}"
+
+    @property
+    def _quoted(self) -> str:
+        plain = self.name.replace("_", "").isalnum() and not self.name[:1].isdigit()
+        return self.name if plain else "'" + self.name.replace("'", "''") + "'"
+
+    @cached_property
+    def _origins(self) -> dict[tuple[int, int], tuple[int, int]]:
+        found: dict[tuple[int, int], tuple[int, int]] = {}
+        for merge in self.marks.merges:
+            bottom, right = min(merge.bottom, len(self.rows) - 1), min(merge.right, self.width - 1)
+            if len(found) + (bottom - merge.top + 1) * (right - merge.left + 1) > MOST_MERGED_CELLS:
+                continue
+            for row in range(merge.top, bottom + 1):
+                for column in range(merge.left, right + 1):
+                    found[row, column] = (merge.top, merge.left)
+        return found
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column counted from 0: A, Z, AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, left = divmod(column - 1, 26)
+        letters = chr(ord("A") + left) + letters
+    return letters
+
+
+def tidy(value: object) -> CellValue:
+    """One value as readers take it: no empty text, whole floats as int."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str | int | float | date | time | timedelta):
+        return value
+    return str(value)
+
+
+def trimmed(rows: list[tuple[CellValue, ...]]) -> tuple[tuple[CellValue, ...], ...]:
+    """Rows without the empty ones at the end, and each without the empty cells at its end."""
+    short = []
+    for row in rows:
+        end = len(row)
+        while end and row[end - 1] is None:
+            end -= 1
+        short.append(row[:end])
+    while short and not short[-1]:
+        short.pop()
+    return tuple(short)
