@@ -1,0 +1,135 @@
+"""會議紀錄 on paper: head, sections, items, and what was decided."""
+
+from collections.abc import Iterable, Iterator
+
+from northtaiwan_desktop.documents.paper import LOOKS, Block, Paper, Role, Table, Text, ems, lines, outlined, spread
+from northtaiwan_desktop.domain.minutes import ItemView, Labelled, MinutesView, OutcomeView, SectionView
+from northtaiwan_desktop.domain.writing import numbering
+
+_EM = LOOKS[Role.BODY].size
+_WIDEST_OFFICE = 14
+"""Full-width characters; a longer office name takes a second line."""
+_CARRIED = (
+    ("案號", 2.3),
+    ("決議事項", 3.9),
+    ("主辦單位", 2.1),
+    ("預定完成日期", 2.1),
+    ("辦理情形", 4.3),
+    ("進度", 1.4),
+    ("管考建議", 1.9),
+)
+"""Headings of the table of carried items with their widths in centimetres, shared out over the page."""
+_CENTRED = frozenset({0, 3, 5})
+
+
+def paper(view: MinutesView) -> Paper:
+    """Set the minutes out as they are printed."""
+    name = _whole_title(view)
+    bare = Paper(title=name, author=view.platform, blocks=())
+    return Paper(title=name, author=view.platform, blocks=tuple(_blocks(view, bare.text_width)))
+
+
+def _whole_title(view: MinutesView) -> str:
+    """「…會議紀錄」, without saying 會議 twice."""
+    overlap = "會議" if view.title.endswith("會議") and view.paper.startswith("會議") else ""
+    return view.title + view.paper.removeprefix(overlap)
+
+
+def _blocks(view: MinutesView, width: float) -> Iterator[Block]:
+    if view.mark:
+        yield Text(Role.MARK, f"（{view.mark}）")
+    if view.platform and not view.title.startswith(view.platform):
+        yield Text(Role.TITLE, view.platform)
+    yield Text(Role.TITLE, _whole_title(view))
+    for field in view.head:
+        yield from _field(field, width)
+    for section in view.sections:
+        yield from _section(section, width)
+    for place, line in enumerate(lines(view.note)):
+        yield Text(Role.FIELD, line, "" if place else "備註：", left=3 * _EM if place else 0)
+
+
+def _field(field: Labelled, width: float) -> Iterator[Block]:
+    """「地點：…」 as a paragraph; a list of offices with their people as aligned columns."""
+    texts, label = lines(field.text), f"{field.label}："
+    pairs = [text.partition("　") for text in texts]
+    if any(people for _office, _space, people in pairs) and len(texts) > 1:
+        name = min(_WIDEST_OFFICE, max(ems(office) for office, *_ in pairs)) + 1
+        widths = (ems(label) * _EM, name * _EM)
+        rows = [("" if n else label, office, people.strip("　 ")) for n, (office, _space, people) in enumerate(pairs)]
+        yield Table((*widths, width - sum(widths)), tuple(rows), ruled=False)
+        return
+    for place, text in enumerate(texts or [""]):
+        yield Text(Role.FIELD, text, "" if place else label, left=ems(label) * _EM if place else 0)
+
+
+def _section(section: SectionView, width: float) -> Iterator[Block]:
+    body = lines(section.body)
+    empty = not (body or section.items or section.carried or section.outcomes)
+    nothing = "（無）" if empty and "臨時動議" in section.title else ""
+    yield Text(Role.PART, section.title + nothing, section.number)
+    yield from outlined(Role.BODY, body, 2 * _EM)
+    if section.carried:
+        rows = tuple((r.number, r.text, r.doer, r.due, r.report, r.percent, r.review) for r in section.carried)
+        titles, shares = zip(*_CARRIED, strict=True)
+        yield Table(spread(shares, width), rows, titles, centred=_CENTRED)
+    for item in section.items:
+        yield from _item(item)
+    yield from _outcomes(section.outcomes, 2 * _EM)
+
+
+def _item(item: ItemView) -> Iterator[Text]:
+    title = "　".join(lines(item.title))
+    asked = f"（{item.proposer_word}：{item.proposer}）" if item.proposer else ""
+    label = item.number + (f"{item.title_word}：" if item.title_word else "")
+    yield Text(Role.ITEM, title + asked, label, keep_next=bool(item.parts or item.outcomes))
+    left = ems(item.number) * _EM
+    parts = [text for part in item.parts for text in _labelled(part.label, part.text, left)]
+    for place, text in enumerate(parts, start=1):
+        # Only the last one holds on to what was decided: a long explanation may break over pages.
+        last = place == len(parts) and bool(item.outcomes)
+        yield Text(text.role, text.text, text.label, text.left, keep_next=last)
+    yield from _outcomes(item.outcomes, left)
+
+
+def _labelled(label: str, text: str, left: float) -> Iterator[Text]:
+    """「說明：…」; where the text has paragraphs of its own, they begin under the first one's text."""
+    texts = lines(text)
+    inner = left + ems(f"{label}：") * _EM
+    clauses = outlined(Role.CLAUSE, texts, left + 2 * _EM)
+    if len(clauses) > 1 and clauses[0].label:
+        yield Text(Role.LABELLED, "", f"{label}：", left, keep_next=True)
+        yield from clauses
+    elif clauses:
+        yield Text(Role.LABELLED, texts[0], f"{label}：", left)
+        yield from outlined(Role.CLAUSE, texts[1:], inner)
+
+
+def _outcomes(outcomes: Iterable[OutcomeView], left: float) -> Iterator[Text]:
+    """「決議：…」; several under one word are 「（一）…」「（二）…」."""
+    words: dict[str, list[OutcomeView]] = {}
+    for outcome in outcomes:
+        words.setdefault(outcome.word, []).append(outcome)
+    for word, same in words.items():
+        if len(same) == 1:
+            yield from _decided(list(_labelled(word, same[0].text or "（未記錄）", left)), same[0])
+            continue
+        yield Text(Role.LABELLED, "", f"{word}：", left, keep_next=True)
+        for n, outcome in enumerate(same, start=1):
+            mark = numbering.written(numbering.Level.THREE, n)
+            first, *more = lines(outcome.text) or ["（未記錄）"]
+            inner = left + (2 + ems(mark)) * _EM
+            texts = [Text(Role.CLAUSE, first, mark, left + 2 * _EM)]
+            yield from _decided(texts + outlined(Role.CLAUSE, more, inner), outcome)
+
+
+def _decided(texts: list[Text], outcome: OutcomeView) -> Iterator[Text]:
+    """What was decided, and below it who does it by when, under which case number."""
+    due = f"預定完成日期：{outcome.due}" if outcome.due else ""
+    number = f"列管案號：{outcome.number}" if outcome.number else ""
+    duty = "；".join(filter(None, (outcome.doers, due, number)))
+    *before, last = texts
+    yield from before
+    yield Text(last.role, last.text, last.label, last.left, keep_next=bool(duty))
+    if duty:
+        yield Text(Role.DOERS, f"（{duty}）", left=last.left + last.hang)

@@ -1,0 +1,193 @@
+"""A paper before it is a file: titles, paragraphs and tables that docx, odt and pdf all set in the same way."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+
+from northtaiwan_desktop.domain.errors import Unreadable
+from northtaiwan_desktop.domain.writing import numbering
+
+FACE = "標楷體"
+LATIN_FACE = "Times New Roman"
+LANGUAGE = ("zh", "TW")
+MARGIN = 2.5 / 2.54 * 72
+"""Of each side, in points: 2.5 cm."""
+
+_LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class Align(Enum):
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    JUSTIFIED = "justified"
+
+
+class Role(Enum):
+    """What a paragraph is on its paper; each is a named style in Word and Writer."""
+
+    TITLE = "title"
+    MARK = "mark"
+    REMARK = "remark"
+    FIELD = "field"
+    PART = "part"
+    ITEM = "item"
+    LABELLED = "labelled"
+    CLAUSE = "clause"
+    DOERS = "doers"
+    BODY = "body"
+    CELL_HEAD = "cell_head"
+    CELL = "cell"
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """How a role is set. `size`, `line` (exact), `before` and `after` are points; `outline` is the heading level."""
+
+    name: str
+    """The style's name as Word's list of styles shows it; Word translates the names of its own styles."""
+    size: float = 14
+    line: float = 25
+    bold: bool = False
+    align: Align = Align.LEFT
+    before: float = 0
+    after: float = 0
+    outline: int = 0
+    keep_next: bool = False
+
+
+LOOKS: dict[Role, Look] = {
+    Role.BODY: Look(name="Normal", align=Align.JUSTIFIED),
+    Role.TITLE: Look(name="會議名稱", size=20, line=30, bold=True, align=Align.CENTER, keep_next=True),
+    Role.MARK: Look(name="草稿標示", size=16, bold=True, align=Align.RIGHT, keep_next=True),
+    Role.REMARK: Look(name="表註", size=12, line=18, align=Align.RIGHT, after=3, keep_next=True),
+    Role.FIELD: Look(name="會議欄位", align=Align.JUSTIFIED),
+    Role.PART: Look(name="heading 1", size=16, bold=True, before=8, outline=1, keep_next=True),
+    Role.ITEM: Look(name="heading 2", align=Align.JUSTIFIED, outline=2, keep_next=True),
+    Role.LABELLED: Look(name="說明與決議", align=Align.JUSTIFIED),
+    Role.CLAUSE: Look(name="分項", align=Align.JUSTIFIED),
+    Role.DOERS: Look(name="辦理單位", size=12, line=20),
+    Role.CELL_HEAD: Look(name="表格標題", size=12, line=16, bold=True, align=Align.CENTER, keep_next=True),
+    Role.CELL: Look(name="表格內容", size=12, line=16),
+    Role.FOOTER: Look(name="footer", size=10, line=14, align=Align.CENTER),
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One paragraph. `left` is its distance from the margin in points.
+
+    `label` (「說明：」「一、」) stands before the text; further lines begin where the text began.
+    """
+
+    role: Role
+    text: str
+    label: str = ""
+    left: float = 0
+    keep_next: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", printable(self.text).replace("\n", "　"))
+        object.__setattr__(self, "label", printable(self.label).replace("\n", ""))
+
+    @property
+    def hang(self) -> float:
+        """Width of the label in points: by so much the first line stands out."""
+        return ems(self.label) * LOOKS[self.role].size
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. `widths` are points. Line breaks in a cell are paragraphs; `header` is repeated on each page.
+
+    Where it is not `ruled` it only aligns words, in the size of the body (出席 and its offices).
+    """
+
+    widths: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+    header: tuple[str, ...] = ()
+    ruled: bool = True
+    centred: frozenset[int] = frozenset()
+    """Columns whose cells stand in the middle: short numbers and dates."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", tuple(tuple(map(printable, row)) for row in self.rows))
+        object.__setattr__(self, "header", tuple(map(printable, self.header)))
+
+    @property
+    def role(self) -> Role:
+        return Role.CELL if self.ruled else Role.FIELD
+
+
+Block = Text | Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """One document. `short_side` and `long_side` are the sheet's, in points; A4 upright where nothing is said."""
+
+    title: str
+    """For the file's properties; what is printed stands in `blocks`."""
+    blocks: tuple[Block, ...]
+    author: str = ""
+    short_side: float = 210 / 25.4 * 72
+    long_side: float = 297 / 25.4 * 72
+    landscape: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", printable(self.title).replace("\n", "　"))
+        object.__setattr__(self, "author", printable(self.author).replace("\n", "　"))
+
+    @property
+    def width(self) -> float:
+        return self.long_side if self.landscape else self.short_side
+
+    @property
+    def height(self) -> float:
+        return self.short_side if self.landscape else self.long_side
+
+    @property
+    def text_width(self) -> float:
+        return self.width - 2 * MARGIN
+
+
+def printable(text: str) -> str:
+    """Give `text` without what a file can't hold: control characters go, every kind of line break is a ``\\n``."""
+    return _NOT_IN_XML.sub("", _LINE_BREAKS.sub("\n", text)).replace("\t", "　")
+
+
+def ems(text: str) -> float:
+    """Width in full-width characters; a half-width one counts half."""
+    return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)
+
+
+def lines(text: str) -> list[str]:
+    """The paragraphs of a typed text: blank lines and the space around each are left out."""
+    return [line.strip(" 　") for line in printable(text).split("\n") if line.strip(" 　")]
+
+
+def outlined(role: Role, texts: list[str], left: float) -> list[Text]:
+    """Give paragraphs whose own marks (「一、」, 「（一）」), as typed, stand out, deeper ones further in."""
+    read = [_marked(text) for text in texts]
+    top = min((level for level, *_ in read if level), default=0)
+    deeper = 2 * LOOKS[role].size
+    return [Text(role, text, mark, left + (max(level - top, 0) * deeper if level else 0)) for level, mark, text in read]
+
+
+def _marked(text: str) -> tuple[int, str, str]:
+    """Part a paragraph into level, mark and text; 0 and no mark where it has none."""
+    try:
+        level, _number, rest = numbering.read(text)
+    except Unreadable:
+        return 0, "", text
+    if not rest or not text.endswith(rest):
+        return 0, "", text
+    return level, text.removesuffix(rest).rstrip(), rest
+
+
+def spread(shares: tuple[float, ...], width: float) -> tuple[float, ...]:
+    """Divide `width` in proportion to `shares`."""
+    return tuple(width * share / sum(shares) for share in shares)
