@@ -1,0 +1,83 @@
+"""The chronicle (大事記) as columns: one row an entry, dated as precisely as is known."""
+
+from northtaiwan_desktop.domain.chronicle import ChronicleEntry
+from northtaiwan_desktop.domain.writing.span import Precision, Span, written_span
+from northtaiwan_desktop.i18n import N_
+from northtaiwan_desktop.sheets.columns import Column, Form
+
+PRECISION_WORDS = {
+    Precision.DAY: "日",
+    Precision.DAYS: "數日",
+    Precision.MONTH: "月",
+    Precision.MONTHS: "數月",
+    Precision.QUARTER: "季",
+    Precision.YEAR: "年",
+    Precision.YEARS: "數年",
+}
+
+
+def when(entry: ChronicleEntry) -> str:
+    """The entry's date as its precision allows: 「93年1月12日」, 「92年2月至6月」, 「84年至86年」."""
+    return written_span(Span(entry.since, entry.until, entry.precision))
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column(
+        name="since",
+        title=N_("日期"),
+        value=when,
+        data=lambda entry: entry.since,
+        width=22,
+        synonyms=(
+            "時間",
+            "年月日",
+            "年月",
+            "年代",
+            "年份",
+            "西元年",
+            "民國年",
+            "年度",
+            "起日",
+            "開始日期",
+            "發生日期",
+            "發生時間",
+        ),
+    ),
+    Column(
+        name="until",
+        title=N_("迄日"),
+        value=lambda entry: entry.until,
+        form=Form.DAY,
+        width=14,
+        synonyms=("結束日期", "結束日", "訖日", "迄止日期"),
+    ),
+    Column(
+        name="precision",
+        title=N_("日期精度"),
+        value=lambda entry: PRECISION_WORDS[entry.precision],
+        data=lambda entry: entry.precision.value,
+        width=9,
+        choices=tuple(PRECISION_WORDS.values()),
+    ),
+    Column(
+        name="text",
+        title=N_("記事"),
+        value=lambda entry: entry.text,
+        width=80,
+        synonyms=(
+            "大事記",
+            "大事",
+            "大事紀",
+            "大事記要",
+            "事件",
+            "事項",
+            "內容",
+            "重要記事",
+            "重要事件",
+            "紀事",
+            "摘要",
+            "事蹟",
+            "說明",
+        ),
+    ),
+)
