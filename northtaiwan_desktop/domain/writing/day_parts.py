@@ -18,6 +18,9 @@ LAST_YEAR = 999
 
 WEEKDAYS = "一二三四五六日"
 
+_LONGEST = 60
+"""Characters; what is longer is prose and no date."""
+
 _NUMBER = "(?:[0-9]{1,4}|[〇零一二兩三四五六七八九十百千廿卅]{1,9})"
 _ERA = "(?P<era>中華民國|民國|西元|公元)?"
 _WEEKDAY = r"(?:\((?:星期|禮拜|周|週)?(?P<w>[一二三四五六日天])\)|(?:星期|禮拜|周|週)(?P<w2>[一二三四五六日天]))?"
@@ -49,6 +52,8 @@ def find_parts(plain: str) -> DayParts | None:
     Raises `Unreadable` where it is one in form, but of no year that a date can have. A number of four
     figures is a western year, a shorter one is ROC; 2003.7 is a year with a month.
     """
+    if len(plain) > _LONGEST:
+        return None
     plain = _MIDNIGHT.sub("", plain)
     match = _WORDED.fullmatch(plain) or _COMPACT.fullmatch(plain) or _MARKED.fullmatch(plain)
     if match is None or not plain:

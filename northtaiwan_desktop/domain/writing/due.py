@@ -11,9 +11,7 @@ from northtaiwan_desktop.domain.writing.span import read_span
 from northtaiwan_desktop.i18n import _
 
 _LEAD = re.compile(r"^(?:預計|預定|訂|擬|應|請|至遲|最遲|限|自即日起至|即日起至|於|在|至|到)+(?=.)")
-_TAIL = re.compile(
-    r"(?:以前|之前|前|內|止|完成|辦理完成|辦理完竣|辦竣|完竣|結束|提報|提出|函復|回復|回覆|函報|辦理|全部|[。;,])+$"
-)
+_TAIL = re.compile(r"(?:以前|之前|前|內|止|完成|辦竣|完竣|結束|提報|提出|函復|回復|回覆|函報|辦理|全部|[。;,])+$")
 _FIGURE = "[0-9〇零一二三四五六七八九十百]"
 _END = re.compile(
     rf"(?:(?P<year>.*?(?:{_FIGURE}|元))年度?)?(?:(?P<month>{_FIGURE}{{1,2}})月份?)?(?P<part>底|末|上旬|中旬|下旬)"

@@ -36,8 +36,8 @@ def read_money(value: object, *, unit: int = 1) -> int:
     if isinstance(value, str):
         amount = _from_text(value, unit)
     elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-        amount = number * unit if number.is_finite() else None
+        number = Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
+        amount = None if not number.is_finite() else number * unit if abs(number) < _MOST else number
     else:
         amount = None
     if amount is None:
@@ -72,10 +72,17 @@ def _from_text(text: str, unit: int) -> Decimal | None:
     if _WORDED.fullmatch(core):
         # 五百 in a column of thousands may be 500 or 500,000 dollars.
         named = in_dollars or "萬" in core or "億" in core or unit == 1
-        amount = Decimal(read_chinese(core)) if named else None
+        amount = _from_words(core) if named else None
     else:
         amount = _from_figures(core, unit, in_dollars)
     return -amount if amount is not None and negative else amount
+
+
+def _from_words(core: str) -> Decimal | None:
+    try:
+        return Decimal(read_chinese(core))
+    except Unreadable:
+        return None
 
 
 def _sign(plain: str) -> tuple[str, bool]:

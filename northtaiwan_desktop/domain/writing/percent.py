@@ -14,6 +14,7 @@ _AROUND = re.compile(r"^(?:約|大約|大概|近|已達|達|已完成|完成|進
 _SIGNED = re.compile(rf"({_FIGURE}|{_CHINESE})%|百分之({_FIGURE}|{_CHINESE})")
 _TENTHS = re.compile(r"(十|[0-9一二三四五六七八九])成(?:([0-9一二三四五六七八九])|(半))?")
 _CENT = Decimal("0.01")
+_ABSURD = Decimal(10) ** 12
 
 
 def read_percent(value: object, *, fraction: bool | None = None) -> float:
@@ -28,7 +29,7 @@ def read_percent(value: object, *, fraction: bool | None = None) -> float:
     if isinstance(value, str):
         share = _from_text(value, fraction)
     elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        number = Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
         share = _scaled(number, fraction, text) if number.is_finite() else None
     else:
         share = None
@@ -72,7 +73,7 @@ def _scaled(number: Decimal, fraction: bool | None, text: str) -> Decimal:
         )
     if fraction is None:
         fraction = 0 < number < 1
-    return number.scaleb(2) if fraction else number
+    return number.scaleb(2) if fraction and abs(number) < _ABSURD else number
 
 
 def written_percent(share: float) -> str:

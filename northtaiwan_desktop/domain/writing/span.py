@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from itertools import islice
 
 from northtaiwan_desktop.domain.errors import RuleBroken, Unreadable
 from northtaiwan_desktop.domain.writing.day_parts import (
@@ -127,6 +128,9 @@ _QUARTER = re.compile(
     r"(?:第(?P<a>[0-9一二三四])(?:季?(?:至|到|~|-)第?(?P<b>[0-9一二三四]))?季|q(?P<q>[0-9])|(?P<n>[1-4一二三四])季)度?"
 )
 _HALF = re.compile(r"(?:(?P<year>.+?)(?:年度?))?(?P<half>[上下])半年")
+_JOINTS = 8
+"""More marks between two numbers than any stretch needs: beyond them a text is prose."""
+
 _TO = re.compile(r"起?(?:至|到|~)|起?-")
 
 
@@ -227,7 +231,7 @@ def _of_year(parts: DayParts, year: int | None, text: str) -> int:
 
 def _stretch(plain: str, text: str, year: int | None) -> Span | None:
     """Read from one to another: each end names the same units, the second may leave out what it shares."""
-    for joint in _TO.finditer(plain):
+    for joint in islice(_TO.finditer(plain), _JOINTS):
         left = _end(plain[: joint.start()].removeprefix("自").removeprefix("從"))
         right = _end(plain[joint.end() :].removesuffix("止"))
         if left is None or right is None:
