@@ -3,22 +3,22 @@
 from collections.abc import Iterable, Iterator
 
 from northtaiwan_desktop.documents.paper import LOOKS, Block, Paper, Role, Table, Text, ems, lines, outlined, spread
-from northtaiwan_desktop.domain.minutes import ItemView, Labelled, MinutesView, OutcomeView, SectionView
+from northtaiwan_desktop.domain.minutes import CarriedRow, ItemView, Labelled, MinutesView, OutcomeView, SectionView
 from northtaiwan_desktop.domain.writing import numbering
 
 _EM = LOOKS[Role.BODY].size
 _WIDEST_OFFICE = 14
 """Full-width characters; a longer office name takes a second line."""
 _CARRIED = (
-    ("案號", 2.3),
-    ("決議事項", 3.9),
-    ("主辦單位", 2.1),
-    ("預定完成日期", 2.1),
-    ("辦理情形", 4.3),
-    ("進度", 1.4),
-    ("管考建議", 1.9),
+    ("案號", 2.0),
+    ("決議事項", 3.6),
+    ("主辦單位", 1.95),
+    ("預定\n完成日期", 1.95),
+    ("辦理情形", 3.9),
+    ("進度", 1.2),
+    ("管考\n建議", 1.4),
 )
-"""Headings of the table of carried items with their widths in centimetres, shared out over the page."""
+"""Headings of the table of carried items with their widths in centimetres."""
 _CENTRED = frozenset({0, 3, 5})
 
 
@@ -41,26 +41,39 @@ def _blocks(view: MinutesView, width: float) -> Iterator[Block]:
     if view.platform and not view.title.startswith(view.platform):
         yield Text(Role.TITLE, view.platform)
     yield Text(Role.TITLE, _whole_title(view))
-    for field in view.head:
-        yield from _field(field, width)
+    yield from _head(view.head, width)
     for section in view.sections:
         yield from _section(section, width)
     for place, line in enumerate(lines(view.note)):
         yield Text(Role.FIELD, line, "" if place else "備註：", left=3 * _EM if place else 0)
 
 
-def _field(field: Labelled, width: float) -> Iterator[Block]:
-    """「地點：…」 as a paragraph; a list of offices with their people as aligned columns."""
-    texts, label = lines(field.text), f"{field.label}："
-    pairs = [text.partition("　") for text in texts]
-    if any(people for _office, _space, people in pairs) and len(texts) > 1:
-        name = min(_WIDEST_OFFICE, max(ems(office) for office, *_ in pairs)) + 1
-        widths = (ems(label) * _EM, name * _EM)
-        rows = [("" if n else label, office, people.strip("　 ")) for n, (office, _space, people) in enumerate(pairs)]
+def _head(fields: Iterable[Labelled], width: float) -> Iterator[Block]:
+    """「地點：…」 as paragraphs; offices with their people, as far as they follow one another, as one aligned list."""
+    people: list[Labelled] = []
+    for field in fields:
+        texts = lines(field.text)
+        if any("　" in text for text in texts) and (len(texts) > 1 or people):
+            people.append(field)
+            continue
+        yield from _present(people, width)
+        people = []
+        label = f"{field.label}："
+        for place, text in enumerate(texts or [""]):
+            yield Text(Role.FIELD, text, "" if place else label, left=ems(label) * _EM if place else 0)
+    yield from _present(people, width)
+
+
+def _present(fields: list[Labelled], width: float) -> Iterator[Table]:
+    rows = []
+    for field in fields:
+        for place, line in enumerate(lines(field.text)):
+            office, _space, people = line.partition("　")
+            rows.append(("" if place else f"{field.label}：", office, people.strip(" 　")))
+    if rows:
+        columns = [max(ems(row[n]) for row in rows) for n in (0, 1)]
+        widths = (columns[0] * _EM, (min(columns[1], _WIDEST_OFFICE) + 1) * _EM)
         yield Table((*widths, width - sum(widths)), tuple(rows), ruled=False)
-        return
-    for place, text in enumerate(texts or [""]):
-        yield Text(Role.FIELD, text, "" if place else label, left=ems(label) * _EM if place else 0)
 
 
 def _section(section: SectionView, width: float) -> Iterator[Block]:
@@ -70,12 +83,17 @@ def _section(section: SectionView, width: float) -> Iterator[Block]:
     yield Text(Role.PART, section.title + nothing, section.number)
     yield from outlined(Role.BODY, body, 2 * _EM)
     if section.carried:
-        rows = tuple((r.number, r.text, r.doer, r.due, r.report, r.percent, r.review) for r in section.carried)
         titles, shares = zip(*_CARRIED, strict=True)
-        yield Table(spread(shares, width), rows, titles, centred=_CENTRED)
+        yield Table(spread(shares, width), tuple(map(_row, section.carried)), titles, centred=_CENTRED)
     for item in section.items:
         yield from _item(item)
     yield from _outcomes(section.outcomes, 2 * _EM)
+
+
+def _row(row: CarriedRow) -> tuple[str, ...]:
+    # A narrow column would break a day anywhere; after the year is where people break it.
+    due = row.due.replace("年", "年\n", 1) if row.due.endswith("日") else row.due
+    return row.number, row.text, row.doer, due, row.report, row.percent, row.review
 
 
 def _item(item: ItemView) -> Iterator[Text]:
@@ -127,7 +145,7 @@ def _decided(texts: list[Text], outcome: OutcomeView) -> Iterator[Text]:
     """What was decided, and below it who does it by when, under which case number."""
     due = f"預定完成日期：{outcome.due}" if outcome.due else ""
     number = f"列管案號：{outcome.number}" if outcome.number else ""
-    duty = "；".join(filter(None, (outcome.doers, due, number)))
+    duty = "；".join(filter(None, (number, outcome.doers, due)))
     *before, last = texts
     yield from before
     yield Text(last.role, last.text, last.label, last.left, keep_next=bool(duty))

@@ -64,7 +64,7 @@ LOOKS: dict[Role, Look] = {
     Role.TITLE: Look(name="會議名稱", size=20, line=30, bold=True, align=Align.CENTER, keep_next=True),
     Role.MARK: Look(name="草稿標示", size=16, bold=True, align=Align.RIGHT, keep_next=True),
     Role.REMARK: Look(name="表註", size=12, line=18, align=Align.RIGHT, after=3, keep_next=True),
-    Role.FIELD: Look(name="會議欄位", align=Align.JUSTIFIED),
+    Role.FIELD: Look(name="會議欄位"),
     Role.PART: Look(name="heading 1", size=16, bold=True, before=8, outline=1, keep_next=True),
     Role.ITEM: Look(name="heading 2", align=Align.JUSTIFIED, outline=2, keep_next=True),
     Role.LABELLED: Look(name="說明與決議", align=Align.JUSTIFIED),
