@@ -102,11 +102,12 @@ def column_letters(column: int) -> str:
 
 def tidy(value: object) -> CellValue:
     """One value as readers take it: no empty text, whole floats as int."""
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, str | int | float | date | time | timedelta):
+    # Asked a million times for a long sheet, so the commonest kind comes first.
+    if isinstance(value, str):
+        return value if value and not value.isspace() else None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if value is None or isinstance(value, int | date | time | timedelta):
         return value
     return str(value)
 

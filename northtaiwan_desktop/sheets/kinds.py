@@ -1,0 +1,149 @@
+"""The five kinds of table that can be taken in, each a list of fields: the same columns that go out."""
+
+from collections.abc import Iterable, Mapping
+
+from northtaiwan_desktop.domain.resolution import Share
+from northtaiwan_desktop.i18n import N_
+from northtaiwan_desktop.sheets import chronicle, plan, progress, proposals, readers, resolutions
+from northtaiwan_desktop.sheets.columns import Column
+from northtaiwan_desktop.sheets.fields import Field, Kind, Reader
+from northtaiwan_desktop.sheets.verdict_words import read_state, read_verdict
+
+_LEAD = readers.doers("lead", Share.LEAD, many=False)
+_CO_LEADS = readers.doers("co_leads", Share.CO_LEAD, many=True)
+
+_PROGRESS: Mapping[str, Reader] = {
+    "number": readers.number,
+    "text": readers.text("text"),
+    "lead": _LEAD,
+    "co_leads": _CO_LEADS,
+    "group": readers.group,
+    "report": readers.text("report"),
+    "reported_on": readers.day("reported_on"),
+    "round": readers.round_of,
+    "planned_percent": readers.percent("planned_percent"),
+    "actual_percent": readers.percent("actual_percent"),
+    "delay_reason": readers.text("delay_reason"),
+    "remedy": readers.text("remedy"),
+    "verdict": read_verdict,
+}
+_RESOLUTIONS: Mapping[str, Reader] = {
+    "number": readers.number,
+    "meeting": readers.meeting,
+    "decided_on": readers.day("decided_on"),
+    "group": readers.group,
+    "text": readers.text("text"),
+    "lead": _LEAD,
+    "co_leads": _CO_LEADS,
+    "due_on": readers.due,
+    "state": read_state,
+}
+_PLAN: Mapping[str, Reader] = {
+    "number": readers.number,
+    "year": readers.year,
+    "group": readers.group,
+    "name": readers.text("name"),
+    "term": readers.term,
+    "lead": _LEAD,
+    "co_leads": _CO_LEADS,
+    "starts_on": readers.end_of_span("starts_on", last=False),
+    "ends_on": readers.end_of_span("ends_on", last=True),
+    "budget": readers.money("budget"),
+    "source": readers.source,
+    "axes": readers.axes,
+    "indicator": readers.text("indicator"),
+    "planned_percent": readers.percent("planned_percent"),
+    "actual_percent": readers.percent("actual_percent"),
+}
+_PROPOSALS: Mapping[str, Reader] = {
+    "year": readers.year,
+    "name": readers.text("name"),
+    "group": readers.group,
+    "proposer": readers.doers("proposer", Share.LEAD, many=False),
+    "partners": readers.doers("partners", Share.CO_LEAD, many=True),
+    "priority": readers.priority,
+    "requested": readers.money("requested"),
+    "approved": readers.money("approved"),
+    "result": readers.result,
+    "comment": readers.text("comment"),
+}
+_CHRONICLE: Mapping[str, Reader] = {
+    "since": readers.span,
+    "until": readers.until,
+    "precision": readers.precision,
+    "text": readers.text("text"),
+}
+# Content speaks for these where a heading does not.
+_LOOKS = {
+    "lead": readers.names_a_member,
+    "proposer": readers.names_a_member,
+    "since": readers.looks_like(readers.span),
+    "decided_on": readers.looks_like(readers.day("decided_on")),
+    "reported_on": readers.looks_like(readers.day("reported_on")),
+}
+# Headings of other offices for which our own lists have no column of that name.
+_ALSO = {
+    "progress": {
+        "text": ("主席裁（指）示事項", "裁（指）示事項", "決議（裁示）事項", "議案", "案由及決議", "事項"),
+        "report": ("辦理情形（執行情形）", "執行成果", "辦理成果", "工作進度說明", "辦理概況"),
+        "planned_percent": ("預定進度百分比", "預定％", "應達進度"),
+        "actual_percent": ("實際進度百分比", "實際％", "執行率", "完成率"),
+        "delay_reason": ("落後原因及檢討",),
+        "remedy": ("對策", "改進對策", "因應對策及改善措施"),
+        "verdict": ("建議解除列管", "解除列管", "繼續列管", "列管", "解管情形"),
+    },
+    "resolutions": {"text": ("主席裁（指）示事項", "裁（指）示事項", "決議（裁示）事項"), "lead": ("縣市",)},
+    "chronicle": {"since": ("日期／時間", "年/月/日"), "text": ("大事記事", "記事內容", "重大事件")},
+}
+
+
+def _fields(kind: str, columns: Iterable[Column], read: Mapping[str, Reader]) -> tuple[Field, ...]:
+    also = _ALSO.get(kind, {})
+    return tuple(
+        Field(
+            name=column.name,
+            titles=(column.title, *column.synonyms, *also.get(column.name, ())),
+            read=read.get(column.name),
+            looks=_LOOKS.get(column.name),
+        )
+        for column in columns
+    )
+
+
+PROGRESS = Kind(
+    name="progress",
+    title=N_("辦理情形"),
+    fields=_fields("progress", (*progress.COLUMNS, *progress.BESIDE), _PROGRESS),
+    needed=(("report", "actual_percent"), ("number", "text", "assignment_id")),
+    keys=("number", "text", "assignment_id"),
+)
+RESOLUTIONS = Kind(
+    name="resolutions",
+    title=N_("決議事項"),
+    fields=_fields("resolutions", resolutions.COLUMNS, _RESOLUTIONS),
+    needed=(("text",), ("number", "meeting", "decided_on", "lead", "due_on", "state")),
+    keys=("text",),
+)
+PLAN = Kind(
+    name="plan",
+    title=N_("年度行動方案"),
+    fields=_fields("plan", plan.COLUMNS, _PLAN),
+    needed=(("name",), ("group", "term", "lead", "starts_on", "ends_on", "budget", "axes", "indicator")),
+    keys=("name",),
+)
+PROPOSALS = Kind(
+    name="proposals",
+    title=N_("國建計畫提案"),
+    fields=_fields("proposals", proposals.COLUMNS, _PROPOSALS),
+    needed=(("name",), ("proposer", "requested", "approved", "priority", "result")),
+    keys=("name",),
+)
+CHRONICLE = Kind(
+    name="chronicle",
+    title=N_("大事記"),
+    fields=_fields("chronicle", chronicle.COLUMNS, _CHRONICLE),
+    needed=(("since",), ("text",)),
+    keys=("text",),
+)
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (PROGRESS, RESOLUTIONS, PLAN, PROPOSALS, CHRONICLE)}
+"""By their names on the command line."""

@@ -1,0 +1,252 @@
+"""How a cell is read for each field: one small function a kind of value."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from northtaiwan_desktop.domain.errors import Unreadable
+from northtaiwan_desktop.domain.plan import Source, Term
+from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.domain.proposal import Result
+from northtaiwan_desktop.domain.resolution import Share
+from northtaiwan_desktop.domain.writing import roc_date
+from northtaiwan_desktop.domain.writing.due import read_due
+from northtaiwan_desktop.domain.writing.fold import clean, folded, shown
+from northtaiwan_desktop.domain.writing.money import read_money, read_unit
+from northtaiwan_desktop.domain.writing.percent import read_percent
+from northtaiwan_desktop.domain.writing.span import Precision, read_span
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets.doers import read_doers
+from northtaiwan_desktop.sheets.fields import Reader, Reading, Setting
+from northtaiwan_desktop.sheets.grid import CellValue
+
+_FIRST_YEAR = 1911
+_SPLIT = re.compile(r"[、，,;；\n/／+＋ 　]+")
+_SOURCES = (
+    (Source.COUNTY, ("縣市配合款", "配合款", "配合", "分攤")),
+    (Source.CENTRAL, ("中央補助", "中央", "補助")),
+    (Source.OWN, ("自籌", "自有", "縣市預算", "公務預算", "本預算")),
+    (Source.OTHER, ("其他", "基金", "民間")),
+)
+_RESULTS = (
+    (Result.REJECTED, ("未核定", "不予補助", "未通過", "不通過", "不補助", "未獲")),
+    (Result.MERGED, ("整併", "併案", "併入")),
+    (Result.RETURNED, ("退回", "退件", "撤回", "修正")),
+    (Result.APPROVED, ("核定", "通過", "同意補助")),
+    (Result.SUBMITTED, ("報送", "提報", "送審", "審查中", "審議中")),
+    (Result.PROPOSED, ("提案", "研提", "規劃中")),
+)
+
+
+def words(value: CellValue) -> str:
+    """A cell as text, as people would read it."""
+    if isinstance(value, date):
+        return roc_date.written(value.date() if isinstance(value, datetime) else value)
+    return clean(str(value)) if value is not None else ""
+
+
+def text(name: str) -> Reader:
+    """Keep the text as it was typed."""
+
+    def read(value: CellValue, setting: Setting) -> Reading:
+        return Reading(values={name: words(value)})
+
+    return read
+
+
+def number(value: CellValue, setting: Setting) -> Reading:
+    """A case number, on one line."""
+    return Reading(values={"number": " ".join(words(value).split())})
+
+
+def day(name: str) -> Reader:
+    def read(value: CellValue, setting: Setting) -> Reading:
+        return Reading(values={name: roc_date.read_day(value, year=setting.year)})
+
+    return read
+
+
+def end_of_span(name: str, *, last: bool) -> Reader:
+    """A day, or the first or last day of a stretch: an item that ends in 115年9月 ends on the 30th."""
+
+    def read(value: CellValue, setting: Setting) -> Reading:
+        span = read_span(value, year=setting.year)
+        return Reading(values={name: span.until if last else span.since})
+
+    return read
+
+
+def due(value: CellValue, setting: Setting) -> Reading:
+    """A due day; words that name none are kept as words."""
+    found = read_due(value, year=setting.year)
+    is_day = isinstance(value, date | int)
+    return Reading(values={"due_on": found}, found={} if is_day else {"due_text": words(value)})
+
+
+def span(value: CellValue, setting: Setting) -> Reading:
+    found = read_span(value, year=setting.year)
+    return Reading(values={"since": found.since, "until": found.until, "precision": found.precision})
+
+
+def until(value: CellValue, setting: Setting) -> Reading:
+    return Reading(found={"until": read_span(value, year=setting.year).until})
+
+
+def meeting(value: CellValue, setting: Setting) -> Reading:
+    """A meeting's name, with its day where the cell holds both (會議名稱／日期)."""
+    lines: list[str] = []
+    held: date | None = None
+    for line in words(value).split("\n"):
+        try:
+            held = roc_date.read_day(line.strip(" ()（）"), year=setting.year)
+        except Unreadable:
+            lines.append(line.strip())
+    values: dict[str, Any] = {"meeting": "\n".join(line for line in lines if line)}
+    return Reading(values=values | ({"decided_on": held} if held else {}))
+
+
+def percent(name: str) -> Reader:
+    def read(value: CellValue, setting: Setting) -> Reading:
+        if isinstance(value, int | float) and value == 1 and not setting.is_percent and setting.whole is not None:
+            note = _("單獨的「1」依同一欄其他儲存格讀為 {percent:g}%，請確認。").format(percent=setting.whole)
+            return Reading(values={name: setting.whole}, notes=(note,))
+        return Reading(values={name: read_percent(value, fraction=True if setting.is_percent else None)})
+
+    return read
+
+
+def money(name: str) -> Reader:
+    def read(value: CellValue, setting: Setting) -> Reading:
+        return Reading(values={name: read_money(value, unit=read_unit(setting.header) or setting.unit)})
+
+    return read
+
+
+def year(value: CellValue, setting: Setting) -> Reading:
+    """A ROC year: 115, 115年度, 2026."""
+    if isinstance(value, int) and 1 <= value <= 200:
+        return Reading(values={"year": value})
+    return Reading(values={"year": read_span(value).since.year - _FIRST_YEAR})
+
+
+def priority(value: CellValue, setting: Setting) -> Reading:
+    match = re.search(r"\d{1,4}", folded(words(value)))
+    if match is None:
+        raise Unreadable(_("看不懂的順序「{text}」。請填數字，例如 1。").format(text=shown(value)), shown(value))
+    return Reading(values={"priority": int(match[0])})
+
+
+def round_of(value: CellValue, setting: Setting) -> Reading:
+    """填報期別: 115Q3, 115年第3季, 7月."""
+    plain = folded(words(value)).upper()
+    try:
+        return Reading(values={"round": Round.read(plain).code})
+    except Unreadable:
+        found = read_span(value, year=setting.year)
+    roc_year, month = found.since.year - _FIRST_YEAR, found.since.month
+    if found.precision is Precision.QUARTER:
+        return Reading(values={"round": Round.quarter(roc_year, (month + 2) // 3).code})
+    if found.precision is Precision.MONTH:
+        return Reading(values={"round": Round.month(roc_year, month).code})
+    raise Unreadable(
+        _("看不懂的填報期別「{text}」。請填季或月，例如 115年第3季。").format(text=shown(value)), shown(value)
+    )
+
+
+def group(value: CellValue, setting: Setting) -> Reading:
+    found = setting.reference.find_group(words(value))
+    return Reading(values={"group": found.name}, found={"group_id": found.id})
+
+
+def doers(name: str, share: Share, *, many: bool) -> Reader:
+    """主辦 and 協辦: `many` gives a list, else names joined by 、."""
+
+    def read(value: CellValue, setting: Setting) -> Reading:
+        reading = read_doers(value, setting, share)
+        names: tuple[str, ...] = reading.found["names"]
+        return Reading(
+            values={name: names if many else "、".join(names)},
+            found={f"{name}_doers": reading.found["doers"]},
+            notes=reading.notes,
+        )
+
+    return read
+
+
+def precision(value: CellValue, setting: Setting) -> Reading:
+    """Known and not taken: the date itself tells how precise it is."""
+    return Reading()
+
+
+def term(value: CellValue, setting: Setting) -> Reading:
+    return _worded("term", value, tuple((each, (each.word, each.word[:1])) for each in Term))
+
+
+def result(value: CellValue, setting: Setting) -> Reading:
+    return _worded("result", value, _RESULTS)
+
+
+def source(value: CellValue, setting: Setting) -> Reading:
+    """經費來源; words that are none of the four are kept as 其他."""
+    parts = [part for part in _SPLIT.split(words(value)) if part]
+    found = [
+        next((each for each, spellings in _SOURCES if any(word in folded(part) for word in spellings)), Source.OTHER)
+        for part in parts
+    ]
+    sources = tuple(dict.fromkeys(found))
+    return Reading(values={"source": "、".join(each.word for each in sources)}, found={"sources": sources})
+
+
+def axes(value: CellValue, setting: Setting) -> Reading:
+    """願景主軸 by letter, by Chinese or by English name."""
+    found, unknown = [], []
+    for part in (piece for piece in _SPLIT.split(words(value)) if piece):
+        plain = folded(part)
+        axis = next(
+            (
+                each
+                for each in setting.reference.axes
+                if plain in {folded(each.id), folded(each.name), folded(each.english)}
+                or folded(each.name) in plain
+                or folded(each.english) in plain
+            ),
+            None,
+        )
+        if axis is None:
+            unknown.append(part)
+        else:
+            found.append(axis)
+    known = "、".join(f"{axis.name}（{axis.id}）" for axis in setting.reference.axes)
+    message = _("看不懂的主軸「{text}」。請填 {known}。").format(text="、".join(unknown), known=known)
+    if unknown and not found:
+        raise Unreadable(message, shown(value))
+    names, ids = tuple(axis.name for axis in found), tuple(axis.id for axis in found)
+    return Reading(values={"axes": names}, found={"axis_ids": ids}, notes=(message,) if unknown else ())
+
+
+def _worded(name: str, value: CellValue, spellings: tuple[tuple[Enum, tuple[str, ...]], ...]) -> Reading:
+    plain = folded(words(value))
+    for meaning, spelled in spellings:
+        if any(folded(word) in plain for word in spelled):
+            return Reading(values={name: meaning})
+    known = "、".join(spelled[0] for _meaning, spelled in spellings)
+    raise Unreadable(_("看不懂「{text}」。請填 {known} 之一。").format(text=shown(value), known=known), shown(value))
+
+
+def looks_like(read: Callable[[CellValue, Setting], Reading]) -> Callable[[CellValue, Setting], bool]:
+    """Could the reader read this cell?"""
+
+    def looks(value: CellValue, setting: Setting) -> bool:
+        try:
+            read(value, setting)
+        except Unreadable:
+            return False
+        return True
+
+    return looks
+
+
+def names_a_member(value: CellValue, setting: Setting) -> bool:
+    return isinstance(value, str) and len(value) < 40 and bool(setting.places.found_in(value))

@@ -1,0 +1,85 @@
+"""Verdicts as cells hold them: a word, a tick before one of two (□解除列管 ■繼續列管), or 是 under a heading."""
+
+import re
+
+from northtaiwan_desktop.domain.errors import Unreadable
+from northtaiwan_desktop.domain.progress import Verdict
+from northtaiwan_desktop.domain.resolution import State
+from northtaiwan_desktop.domain.writing.fold import folded, shown
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets.fields import Reading, Setting
+from northtaiwan_desktop.sheets.grid import CellValue
+
+# Word leaves the ticks of its symbol fonts in the private-use area.
+_TICKED = "■☑☒▣▪◼✓✔✅●◉vü\uf0fe\uf0fd\uf052\uf053\uf06e\uf0fc"
+_BLANK = "□☐▢◻○〇o\uf0a8\uf071\uf06f"
+_WORDS = (
+    (r"(?:提請|擬請|建請|建議|申請|擬|請准?|請同意)(?:予以|准予|同意)?(?:解除列管|解列)", Verdict.RELEASE_ASKED),
+    (r"(?:不同意|未|不|暫不|尚未)(?:予)?(?:解除列管|解列)", Verdict.CONTINUE),
+    (r"(?:同意|准予|予以|業經?|已)*(?:解除列管|解列|解除管制|結案)", Verdict.RELEASED),
+    (r"(?:建議|擬|仍)*(?:繼續|持續|賡續|仍予|續)(?:予以)?(?:列管|追蹤)|續列|列管中", Verdict.CONTINUE),
+    (r"(?:改由|改|建議)*自行(?:列管|追蹤)", Verdict.SELF),
+    (r"(?:建議)?併(?:案|入.{0,20}?案?)(?:列管|辦理)", Verdict.MERGED),
+    (r"(?:建議)?(?:撤銷列管|撤列|撤案|撤管)", Verdict.WITHDRAWN),
+)
+_WORD = re.compile("|".join(f"(?P<w{index}>{pattern})" for index, (pattern, _verdict) in enumerate(_WORDS)))
+_YES = {"是", "v", "y", "yes", "✓", "✔", "■", "☑", "√", "ü", "true", "同意", "可", "\uf0fe", "\uf052", "\uf0fc"}
+_NO = {"否", "n", "no", "x", "×", "□", "☐", "false", "不同意", "不可"}
+
+
+def read_verdict(value: CellValue, setting: Setting) -> Reading:
+    """Read a doer's verdict. Of ticked words the one with the tick counts."""
+    verdict = _verdict(value, setting.header)
+    notes: tuple[str, ...] = ()
+    if verdict is Verdict.RELEASED:
+        notes = (_("「解除列管」須由會議決定；填報單位所填視為提請解除列管。"),)
+    return Reading(values={"verdict": verdict} if verdict else {}, notes=notes)
+
+
+def read_state(value: CellValue, setting: Setting) -> Reading:
+    """Read where a case stands, for a list of resolutions."""
+    verdict = _verdict(value, setting.header)
+    state = (verdict.state or State.OPEN) if verdict else None
+    return Reading(values={"state": state} if state else {})
+
+
+def _verdict(value: CellValue, header: str) -> Verdict | None:
+    text = folded(str(value)) if value is not None else ""
+    if not text or text in {"-", "無"}:
+        return None
+    found = [
+        (_mark_before(text, match.start()), verdict)
+        for match in _WORD.finditer(text)
+        for index, (_pattern, verdict) in enumerate(_WORDS)
+        if match[f"w{index}"]
+    ]
+    if not found:
+        return _yes_or_no(text, folded(header), value)
+    ticked = {verdict for mark, verdict in found if mark and mark in _TICKED}
+    boxes = [mark for mark, _word in found if mark]
+    chosen = ticked or ({verdict for _mark, verdict in found} if not boxes else set())
+    if len(chosen) == 1:
+        return chosen.pop()
+    if not chosen:
+        return None
+    raise Unreadable(
+        _("「{text}」同時有兩種列管決定。請只勾選一項，例如 ■繼續列管 □解除列管。").format(text=shown(value)), text
+    )
+
+
+def _mark_before(text: str, start: int) -> str:
+    mark = text[start - 1] if start else ""
+    if mark in "])" and start >= 2:
+        inner = text[start - 2]
+        return "□" if inner in "[(" else "■"
+    return mark if mark and mark in _TICKED + _BLANK else ""
+
+
+def _yes_or_no(text: str, header: str, value: CellValue) -> Verdict | None:
+    """是 and 否 answer what the heading asks."""
+    asks_release = "解除" in header or "解列" in header
+    asks_more = "繼續" in header or "續列" in header or "持續" in header
+    if (text in _YES or text in _NO) and asks_release != asks_more:
+        return Verdict.RELEASE_ASKED if (text in _YES) is asks_release else Verdict.CONTINUE
+    words = "、".join(verdict.word for verdict in Verdict)
+    raise Unreadable(_("看不懂的列管決定「{text}」。請填 {words} 之一。").format(text=shown(value), words=words), text)
