@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.people import Person, Post
 from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, QuarterTarget, Source
 from northtaiwan_desktop.domain.platform import IssueGroup, Member
 from northtaiwan_desktop.domain.proposal import Proposal
@@ -116,4 +117,14 @@ class ImportLine:
 
     record: Import
     sender_name: str
-    is_taken_back: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostLine:
+    """One post with its person."""
+
+    post: Post
+    person: Person
+    member_name: str
+    group_name: str
+    is_current: bool

@@ -108,7 +108,7 @@ def lines_of(
             light=light(
                 closed=line.state.is_closed or resolution.state.is_closed,
                 due_on=resolution.due_on,
-                report=by_line.get(line.id, [None])[-1],  # type: ignore[list-item]
+                report=by_line[line.id][-1] if line.id in by_line else None,
                 today=today,
                 limits=reference.thresholds,
             ),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime, time
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from northtaiwan_desktop.storage.schema import field_types
 
@@ -29,7 +29,7 @@ def decoded(kind: type[V], text: str) -> V:
 
 def restored(kind: type[V], data: Mapping[str, Any]) -> V:
     """The record that `plain` made into plain values."""
-    types = field_types(kind)
+    types = field_types(cast(type[Any], kind))
     return kind(**{name: _restored(types[name].kind, data[name]) for name in types if name in data})
 
 

@@ -22,7 +22,7 @@ TURN_TITLES = {DO: "", BASE: "", UNDO: N_("復原"), REDO: N_("重做")}
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """A finished user action. `turn` is do, undo, redo or base; `kinds` are the names of the records' kinds it changed."""
+    """A finished user action. `turn` is do, undo, redo or base; `kinds` names the kinds of record that it changed."""
 
     number: int
     id: str

@@ -26,7 +26,8 @@ def present_step(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        return connection.scalar(text("SELECT version_num FROM alembic_version"))
+        step: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return step
 
 
 def upgrade(engine: Engine, steps: Path | None = None) -> None:

@@ -104,7 +104,7 @@ class FieldType:
 
 
 @cache
-def field_types(record: type) -> dict[str, FieldType]:
+def field_types(record: type[Any]) -> dict[str, FieldType]:
     """The types of a record's fields, by name."""
     hints = get_type_hints(record)
     return {field.name: _field_type(hints[field.name]) for field in fields(record)}

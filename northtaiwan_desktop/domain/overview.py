@@ -1,0 +1,159 @@
+"""The state of the platform on one page: what is late, whose, and what comes next."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from northtaiwan_desktop.domain.lists import MeetingLine
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingKind, MeetingStatus, Rhythm
+from northtaiwan_desktop.domain.plan import Milestone, PlanItem
+from northtaiwan_desktop.domain.progress import Light, Round, Verdict
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.resolution import State
+from northtaiwan_desktop.domain.tracking import Balance, TrackedLine, balance
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberShare:
+    """How one member stands: its open lines, how many of them are late, and how many were not reported this round."""
+
+    member_id: str
+    name: str
+    open: int
+    late: int
+    unreported: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """A meeting that the rhythm still asks for: so many were held of so many, in the year or its quarter."""
+
+    kind_name: str
+    group_name: str
+    quarter: int | None
+    held: int
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """首頁. Lists are in the order in which they matter."""
+
+    year: int
+    host_name: str
+    theme: str
+    round: Round
+    balance: Balance
+    lights: dict[Light, int]
+    members: tuple[MemberShare, ...]
+    late: tuple[TrackedLine, ...]
+    due_soon: tuple[TrackedLine, ...]
+    release_asked: tuple[TrackedLine, ...]
+    owed: tuple[Owed, ...]
+    drafts: tuple[MeetingLine, ...]
+    coming: tuple[MeetingLine, ...]
+    milestones: tuple[tuple[PlanItem, Milestone], ...]
+
+
+def overview(
+    *,
+    year: int,
+    today: date,
+    lines: Sequence[TrackedLine],
+    meetings: Sequence[MeetingLine],
+    milestones: Sequence[tuple[PlanItem, Milestone]],
+    reference: Reference,
+) -> Overview:
+    """Draw the page up from all tracked lines, the year's meetings and the open milestones."""
+    round = Round.of(today, reference.thresholds.rounds_a_year)
+    open_lines = [line for line in lines if line.assignment.state is State.OPEN and line.resolution.state is State.OPEN]
+    late = sorted(
+        (line for line in open_lines if line.is_late(today)), key=lambda line: (line.resolution.due_on, line.number)
+    )
+    soon = [
+        line
+        for line in open_lines
+        if line.resolution.due_on is not None
+        and 0 <= (line.resolution.due_on - today).days <= reference.thresholds.due_soon_days
+    ]
+    cases = {line.resolution.id: line.resolution for line in lines}
+    return Overview(
+        year=year,
+        host_name=reference.member_name(reference.host_of(year)),
+        theme=reference.theme_of(year),
+        round=round,
+        balance=balance(cases.values(), round),
+        lights=dict(_lights(open_lines)),
+        members=tuple(_share(member.id, member.name, open_lines, round, today) for member in reference.members),
+        late=tuple(late),
+        due_soon=tuple(sorted(soon, key=lambda line: (line.resolution.due_on, line.number))),
+        release_asked=tuple(line for line in open_lines if line.latest and line.latest.asked is Verdict.RELEASE_ASKED),
+        owed=tuple(owed(year, today, [line.meeting for line in meetings], reference)),
+        drafts=tuple(
+            line
+            for line in meetings
+            if line.meeting.status is MeetingStatus.DRAFT and line.meeting.held_on and line.meeting.held_on <= today
+        ),
+        coming=tuple(
+            line
+            for line in sorted(meetings, key=lambda line: line.meeting.held_on or date.max)
+            if line.meeting.status is MeetingStatus.DRAFT
+            and (line.meeting.held_on is None or line.meeting.held_on > today)
+        ),
+        milestones=tuple(milestones),
+    )
+
+
+def owed(year: int, today: date, meetings: Sequence[Meeting], reference: Reference) -> list[Owed]:
+    """What the rhythm still asks for up to the present quarter of the ROC year; nothing for a year to come."""
+    quarter = _quarter_reached(year, today)
+    held = [m for m in meetings if m.year == year and m.status is not MeetingStatus.CANCELLED and m.held_on]
+    found: list[Owed] = []
+    for kind in reference.kinds:
+        if kind.rhythm is Rhythm.AS_NEEDED or not quarter:
+            continue
+        groups = [group.id for group in reference.groups] if kind.per_group else [None]
+        for group_id in groups:
+            found += _owed_of(kind, group_id, year, quarter, held, reference)
+    return found
+
+
+def _owed_of(
+    kind: MeetingKind, group_id: str | None, year: int, quarter: int, held: Sequence[Meeting], reference: Reference
+) -> list[Owed]:
+    own = [m for m in held if m.kind_id == kind.id and m.parent_id is None and group_id in (None, m.group_id)]
+    name = reference.group_name(group_id)
+    if kind.rhythm is Rhythm.YEAR:
+        if len(own) >= kind.times:
+            return []
+        return [Owed(kind_name=kind.name, group_name=name, quarter=None, held=len(own), times=kind.times)]
+    counts = Counter((m.held_on.month + 2) // 3 for m in own if m.held_on)
+    return [
+        Owed(kind_name=kind.name, group_name=name, quarter=q, held=counts[q], times=kind.times)
+        for q in range(1, quarter + 1)
+        if counts[q] < kind.times
+    ]
+
+
+def _quarter_reached(year: int, today: date) -> int:
+    """The last quarter of the ROC year that has begun: 0 before it, 4 after it."""
+    present = today.year - 1911
+    return 0 if year > present else 4 if year < present else (today.month + 2) // 3
+
+
+def _lights(lines: Sequence[TrackedLine]) -> Counter[Light]:
+    counted = Counter(dict.fromkeys(Light, 0))
+    counted.update(line.light for line in lines)
+    return counted
+
+
+def _share(member_id: str, name: str, lines: Sequence[TrackedLine], round: Round, today: date) -> MemberShare:
+    own = [line for line in lines if line.assignment.member_id == member_id]
+    return MemberShare(
+        member_id=member_id,
+        name=name,
+        open=len(own),
+        late=sum(line.is_late(today) for line in own),
+        unreported=sum(line.report_of(round) is None for line in own),
+    )

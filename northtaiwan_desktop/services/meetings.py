@@ -1,0 +1,289 @@
+"""What can be done with a meeting: call it, write it down, make its minutes final, open them again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+
+from northtaiwan_desktop.domain import minutes
+from northtaiwan_desktop.domain.agenda import AgendaItem
+from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.meeting import (
+    Attendance,
+    Meeting,
+    MeetingStatus,
+    MinutesVersion,
+    Section,
+    SectionRole,
+)
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import export, finishing
+from northtaiwan_desktop.storage import meetings, snapshot
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.schema import TABLES
+from northtaiwan_desktop.storage.work import Work
+
+
+def proposed_title(known: Reference, *, kind_id: str, year: int, ordinal: int | None, group_id: str | None) -> str:
+    """「103年度交通運輸組第2次議題工作小組會議」: as offices name a meeting; a person can change it."""
+    kind = known.kind(kind_id)
+    group = known.group_name(group_id)
+    turn = f"第{ordinal}次" if ordinal else ""
+    return f"{year}年度{group}{turn}{kind.name}"
+
+
+def call(
+    work: Work,
+    *,
+    kind_id: str,
+    year: int,
+    group_id: str | None = None,
+    held_on: date | None = None,
+    venue: str = "",
+    title: str = "",
+    parent_id: str | None = None,
+) -> Meeting:
+    """Start a meeting as a draft with its kind's sections; host and title are proposed."""
+    known = reference(work)
+    kind = known.kind(kind_id)
+    if kind.per_group and group_id is None:
+        raise RuleBroken(_("「{kind}」是各議題組的會議，請選擇議題組。").format(kind=kind.name))
+    ordinal = meetings.next_ordinal(work, year=year, kind_id=kind_id, group_id=group_id)
+    meeting = work.save(
+        Meeting(
+            title=title.strip()
+            or proposed_title(known, kind_id=kind_id, year=year, ordinal=ordinal, group_id=group_id),
+            kind_id=kind_id,
+            year=year,
+            ordinal=None if parent_id else ordinal,
+            group_id=group_id,
+            parent_id=parent_id,
+            host_id=known.host_of(year),
+            held_on=held_on,
+            venue=venue,
+        )
+    )
+    for position, role in enumerate(SectionRole(value) for value in kind.sections):
+        work.save(Section(meeting_id=meeting.id, position=position, role=role, title=role.usual_title))
+    return meeting
+
+
+def save(work: Work, meeting: Meeting, *, seen: Meeting | None = None) -> Meeting:
+    """Keep the head of a meeting that is still a draft."""
+    _require_draft(work, meeting.id)
+    if not meeting.title.strip():
+        raise RuleBroken(_("會議名稱不可空白，請填寫。"))
+    if meeting.held_on and meeting.held_until and meeting.held_until < meeting.held_on:
+        raise RuleBroken(_("「{title}」的結束日早於開始日，請更正。").format(title=meeting.title))
+    return work.save(meeting, seen=seen)
+
+
+def save_section(work: Work, section: Section, *, seen: Section | None = None) -> Section:
+    """Keep a section's title, place and text."""
+    _require_draft(work, section.meeting_id)
+    return work.save(section, seen=seen)
+
+
+def set_attendance(work: Work, meeting_id: str, lines: Sequence[Attendance]) -> None:
+    """Make the attendance list exactly these lines, in this order."""
+    _require_draft(work, meeting_id)
+    kept = {line.id for line in lines}
+    for line in work.all(Attendance, TABLES[Attendance].c.meeting_id == meeting_id):
+        if line.id not in kept:
+            work.delete(line)
+    for position, line in enumerate(lines):
+        work.save(replace(line, meeting_id=meeting_id, position=position))
+
+
+def invite_all(work: Work, meeting_id: str) -> None:
+    """Put each member into an empty attendance list, in the committee's order."""
+    known = reference(work)
+    set_attendance(
+        work, meeting_id, [Attendance(meeting_id=meeting_id, position=0, member_id=m.id) for m in known.members]
+    )
+
+
+def save_item(work: Work, item: AgendaItem, *, seen: AgendaItem | None = None) -> AgendaItem:
+    """Keep an item; a new one goes to the end of its section."""
+    _require_draft(work, item.meeting_id)
+    if not item.title.strip():
+        raise RuleBroken(_("案由不可空白，請填寫。"))
+    if work.find(AgendaItem, item.id) is None:
+        item = replace(item, position=_next_item(work, item.section_id))
+    return work.save(item, seen=seen)
+
+
+def move_item(work: Work, item_id: str, *, by: int) -> None:
+    """Move an item up (-1) or down (+1) within its section; at the end nothing happens."""
+    item = work.get(AgendaItem, item_id)
+    _require_draft(work, item.meeting_id)
+    table = TABLES[AgendaItem].c
+    items = work.all(AgendaItem, table.section_id == item.section_id, order=(table.position,))
+    place = next(place for place, one in enumerate(items) if one.id == item_id)
+    items.insert(max(0, min(len(items) - 1, place + by)), items.pop(place))
+    for position, one in enumerate(items):
+        work.save(replace(one, position=position))
+
+
+def remove_item(work: Work, item_id: str) -> None:
+    """Take an item off the agenda together with what was decided on it."""
+    item = work.get(AgendaItem, item_id)
+    _require_draft(work, item.meeting_id)
+    for decided in work.all(Resolution, TABLES[Resolution].c.item_id == item_id):
+        remove_resolution(work, decided.id)
+    work.delete(item)
+
+
+def save_resolution(
+    work: Work,
+    resolution: Resolution,
+    assignments: Sequence[Assignment],
+    *,
+    seen: Resolution | None = None,
+) -> Resolution:
+    """Keep what was decided on an item, with exactly these doers, in this order."""
+    if not resolution.text.strip():
+        raise RuleBroken(_("決議內容不可空白，請填寫。"))
+    if resolution.meeting_id:
+        _require_draft(work, resolution.meeting_id)
+    if work.find(Resolution, resolution.id) is None:
+        resolution = replace(resolution, position=_next_resolution(work, resolution.meeting_id))
+    saved = work.save(resolution, seen=seen)
+    kept = {line.id for line in assignments}
+    for line in work.all(Assignment, TABLES[Assignment].c.resolution_id == saved.id):
+        if line.id not in kept:
+            work.delete(line)
+    for position, line in enumerate(assignments):
+        work.save(replace(line, resolution_id=saved.id, position=position))
+    return saved
+
+
+def remove_resolution(work: Work, resolution_id: str) -> None:
+    """Take back what was written as decided, while the minutes are a draft and it bears no number yet."""
+    resolution = work.get(Resolution, resolution_id)
+    if resolution.meeting_id:
+        _require_draft(work, resolution.meeting_id)
+    if resolution.number:
+        message = _("決議 {number} 已有案號，不能刪除。若不再辦理，請以「撤銷列管」結案。")
+        raise RuleBroken(message.format(number=resolution.number))
+    for line in work.all(Assignment, TABLES[Assignment].c.resolution_id == resolution_id):
+        work.delete(line)
+    work.delete(resolution)
+
+
+def remove(work: Work, meeting_id: str) -> None:
+    """Delete a draft that never bore a number, with all that belongs to it."""
+    meeting = _require_draft(work, meeting_id)
+    if meeting.number:
+        message = _("「{title}」曾經定稿（{number}），不能刪除。若未召開，請改為「取消」。")
+        raise RuleBroken(message.format(title=meeting.title, number=meeting.number))
+    for item in work.all(AgendaItem, TABLES[AgendaItem].c.meeting_id == meeting_id):
+        remove_item(work, item.id)
+    for kind in (Section, Attendance):
+        for part in work.all(kind, TABLES[kind].c.meeting_id == meeting_id):
+            work.delete(part)
+    work.delete(meeting)
+
+
+def finalise(work: Work, meeting_id: str, *, today: date, reason: str = "") -> Meeting:
+    """Make the minutes final (定稿): numbers are drawn, resolutions come under 列管, the version is kept.
+
+    Refused while a stop of the check list stands (`finishing.gaps`).
+    """
+    file = meetings.meeting_file(work, meeting_id, today=today)
+    stops = [gap.text for gap in finishing.gaps(file) if gap.stops]
+    if stops:
+        raise RuleBroken(_("還不能定稿：\n{gaps}").format(gaps="\n".join(f"・{text}" for text in stops)))
+    final = work.save(file.meeting.finalised(_draw_meeting_number(work, file.meeting)))
+    for resolution in file.resolutions:
+        number = "" if resolution.number or not resolution.is_tracked else draw_case_number(work, final.year)
+        day = final.held_until or final.held_on or today
+        group_id = resolution.group_id or final.group_id
+        work.save(replace(resolution.decided(on=day, number=number), group_id=group_id))
+    _keep_version(work, final, today=today, reason=reason)
+    return final
+
+
+def reopen(work: Work, meeting_id: str, *, reason: str) -> Meeting:
+    """Open final minutes for correction. A reason is asked; numbers, reports and the old version stay."""
+    meeting = work.get(Meeting, meeting_id)
+    if not reason.strip():
+        raise RuleBroken(_("重新開啟「{title}」須填寫理由。").format(title=meeting.title))
+    later = [
+        other
+        for other in work.all(Meeting, TABLES[Meeting].c.status == MeetingStatus.FINAL)
+        if _follows(other, meeting)
+    ]
+    if later:
+        message = _(
+            "「{title}」之後的「{later}」已經定稿，並承接了本次會議的決議，因此不能重新開啟。更正請在下次會議確認紀錄時辦理。"
+        )
+        raise RuleBroken(message.format(title=meeting.title, later=later[0].title))
+    note = f"{meeting.note}\n{work.now:%Y-%m-%d} 重新開啟：{reason.strip()}".strip()
+    return work.save(replace(meeting.reopened(), note=note))
+
+
+def _follows(other: Meeting, meeting: Meeting) -> bool:
+    """Was `other` held after `meeting` by the same kind and group, and so carried its resolutions?"""
+    if other.id == meeting.id or other.held_on is None or meeting.held_on is None:
+        return False
+    same = (other.kind_id, other.group_id) == (meeting.kind_id, meeting.group_id)
+    return same and other.held_on > meeting.held_on
+
+
+def _require_draft(work: Work, meeting_id: str) -> Meeting:
+    meeting = work.get(Meeting, meeting_id)
+    if meeting.status is not MeetingStatus.DRAFT:
+        message = _("「{title}」已定稿，不能修改。如需更正，請先「重新開啟」並填寫理由。")
+        raise RuleBroken(message.format(title=meeting.title))
+    return meeting
+
+
+def _next_item(work: Work, section_id: str) -> int:
+    items = work.all(AgendaItem, TABLES[AgendaItem].c.section_id == section_id)
+    return max((item.position for item in items), default=-1) + 1
+
+
+def _next_resolution(work: Work, meeting_id: str | None) -> int:
+    decided = work.all(Resolution, TABLES[Resolution].c.meeting_id == meeting_id) if meeting_id else []
+    return max((one.position for one in decided), default=-1) + 1
+
+
+def _draw_meeting_number(work: Work, meeting: Meeting) -> str:
+    """「103-M05」: the year and the next number of its series; numbers that came from elsewhere are skipped."""
+    if meeting.number:
+        return meeting.number
+    while True:
+        number = f"{meeting.year}-M{work.draw(f'meeting-{meeting.year}'):02d}"
+        if not work.all(Meeting, TABLES[Meeting].c.number == number):
+            return number
+
+
+def draw_case_number(work: Work, year: int) -> str:
+    """「103-012」: the year and the next 案號 of its series; numbers that came from elsewhere are skipped."""
+    while True:
+        number = f"{year}-{work.draw(f'case-{year}'):03d}"
+        if not work.all(Resolution, TABLES[Resolution].c.number == number):
+            return number
+
+
+def _keep_version(work: Work, meeting: Meeting, *, today: date, reason: str) -> None:
+    """Freeze what goes out: the view as it stands, and the docx with its checksum."""
+    known = reference(work)
+    file = meetings.meeting_file(work, meeting.id, today=today)
+    view = minutes.view(file, known)
+    content = export.minutes_bytes(view)
+    digest = sha256(content).hexdigest()
+    work.keep_file(digest, content)
+    work.save(
+        MinutesVersion(
+            meeting_id=meeting.id,
+            version=meeting.version,
+            finalised_on=today,
+            reason=reason,
+            snapshot=snapshot.encoded(view),
+            docx_sha256=digest,
+        )
+    )

@@ -1,0 +1,39 @@
+"""Questions about the workbooks that were taken in."""
+
+from sqlalchemy import select
+
+from northtaiwan_desktop.domain.errors import NotFound
+from northtaiwan_desktop.domain.filing import Import
+from northtaiwan_desktop.domain.lists import ImportLine
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.schema import TABLES, blob
+
+IMPORT = TABLES[Import].c
+
+
+def import_lines(records: Records) -> list[ImportLine]:
+    """All imports, the newest first."""
+    known = reference(records)
+    made = records.all(Import, order=(IMPORT.imported_at.desc(),))
+    return [ImportLine(record=one, sender_name=known.member_name(one.sender_id)) for one in made]
+
+
+def find(records: Records, id: str) -> Import:
+    """The import with this id; NotFound names it."""
+    found = records.find(Import, id)
+    if found is None:
+        raise NotFound(_("找不到匯入紀錄「{id}」。可用 list imports 查看。").format(id=id))
+    return found
+
+
+def standing_with(records: Records, sha256: str) -> Import | None:
+    """An earlier import of the very same file that has not been taken back."""
+    return next(iter(records.all(Import, IMPORT.sha256 == sha256, IMPORT.taken_back_at.is_(None))), None)
+
+
+def file_content(records: Records, sha256: str) -> bytes | None:
+    """The bytes kept under a checksum."""
+    content: bytes | None = records.connection.scalar(select(blob.c.content).where(blob.c.sha256 == sha256))
+    return content

@@ -1,0 +1,118 @@
+"""Questions about meetings and their minutes."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, func
+
+from northtaiwan_desktop.domain import minutes
+from northtaiwan_desktop.domain.agenda import AgendaItem
+from northtaiwan_desktop.domain.errors import NotFound
+from northtaiwan_desktop.domain.lists import MeetingLine
+from northtaiwan_desktop.domain.meeting import (
+    Attendance,
+    Meeting,
+    MeetingStatus,
+    MinutesVersion,
+    Section,
+    SectionRole,
+)
+from northtaiwan_desktop.domain.minutes import MeetingFile, MinutesView
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage import resolutions, snapshot
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.schema import TABLES
+
+MEETING = TABLES[Meeting].c
+NEWEST_FIRST = (MEETING.held_on.is_not(None), MEETING.held_on.desc(), MEETING.title)
+
+
+def find(records: Records, key: str) -> Meeting:
+    """The meeting with this id, number or whole title; NotFound names it."""
+    found = records.find(Meeting, key)
+    if found is None and key:
+        found = next(iter(records.all(Meeting, (MEETING.number == key) | (MEETING.title == key))), None)
+    if found is None:
+        raise NotFound(_("找不到會議「{key}」。可用 list meetings 查看編號。").format(key=key))
+    return found
+
+
+def meeting_lines(
+    records: Records,
+    *,
+    year: int | None = None,
+    group_id: str | None = None,
+    host_id: str | None = None,
+    drafts_only: bool = False,
+) -> list[MeetingLine]:
+    """Meetings, those without a day first, then the newest."""
+    conditions: list[ColumnElement[bool]] = []
+    conditions += [MEETING.year == year] if year else []
+    conditions += [MEETING.group_id == group_id] if group_id else []
+    conditions += [MEETING.host_id == host_id] if host_id else []
+    conditions += [MEETING.status == MeetingStatus.DRAFT] if drafts_only else []
+    known = reference(records)
+    counts = resolutions.counts_by_meeting(records)
+    return [
+        MeetingLine(
+            meeting=meeting,
+            kind_name=known.kind(meeting.kind_id).name,
+            group_name=known.group_name(meeting.group_id),
+            host_name=known.member_name(meeting.host_id, meeting.held_on),
+            resolutions=counts.get(meeting.id, (0, 0))[0],
+            open_resolutions=counts.get(meeting.id, (0, 0))[1],
+        )
+        for meeting in records.all(Meeting, *conditions, order=NEWEST_FIRST)
+    ]
+
+
+def meeting_file(records: Records, id: str, *, today: date) -> MeetingFile:
+    """All records of a meeting, with the carried cases as they stand now."""
+    meeting = records.get(Meeting, id)
+    sections = records.all(Section, TABLES[Section].c.meeting_id == id, order=(TABLES[Section].c.position,))
+    decided = records.all(Resolution, TABLES[Resolution].c.meeting_id == id, order=(TABLES[Resolution].c.position,))
+    carries = any(section.role is SectionRole.CARRIED for section in sections)
+    return MeetingFile(
+        meeting=meeting,
+        kind=reference(records).kind(meeting.kind_id),
+        sections=tuple(sections),
+        attendance=tuple(
+            records.all(Attendance, TABLES[Attendance].c.meeting_id == id, order=(TABLES[Attendance].c.position,))
+        ),
+        items=tuple(
+            records.all(AgendaItem, TABLES[AgendaItem].c.meeting_id == id, order=(TABLES[AgendaItem].c.position,))
+        ),
+        resolutions=tuple(decided),
+        assignments=tuple(
+            records.among(Assignment, "resolution_id", {r.id for r in decided}, order=(TABLES[Assignment].c.position,))
+        ),
+        carried=tuple(resolutions.carried_lines(records, meeting, today=today)) if carries else (),
+    )
+
+
+def minutes_view(records: Records, id: str, *, today: date) -> MinutesView:
+    """The minutes as they were finalised, or as they stand now while they are a draft."""
+    meeting = records.get(Meeting, id)
+    if meeting.status is MeetingStatus.FINAL and (latest := latest_version(records, id)):
+        return snapshot.decoded(latest.snapshot)
+    return minutes.view(meeting_file(records, id, today=today), reference(records))
+
+
+def latest_version(records: Records, meeting_id: str) -> MinutesVersion | None:
+    """The newest kept version of the minutes."""
+    return next(iter(versions(records, meeting_id)), None)
+
+
+def versions(records: Records, meeting_id: str) -> list[MinutesVersion]:
+    """All kept versions, the newest first."""
+    table = TABLES[MinutesVersion].c
+    return records.all(MinutesVersion, table.meeting_id == meeting_id, order=(table.version.desc(),))
+
+
+def next_ordinal(records: Records, *, year: int, kind_id: str, group_id: str | None) -> int:
+    """The number that the next meeting of a kind, year and group bears; sequels are not counted."""
+    conditions = [MEETING.year == year, MEETING.kind_id == kind_id, MEETING.parent_id.is_(None)]
+    conditions.append(MEETING.group_id == group_id if group_id else MEETING.group_id.is_(None))
+    query = TABLES[Meeting].select().with_only_columns(func.count()).where(*conditions)
+    return int(records.connection.scalar(query) or 0) + 1

@@ -1,0 +1,67 @@
+"""Questions about the members and groups with what they do in a year."""
+
+from collections import Counter
+from datetime import date
+
+from northtaiwan_desktop.domain.lists import GroupLine, MemberLine
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
+from northtaiwan_desktop.domain.people import Body
+from northtaiwan_desktop.domain.platform import Part
+from northtaiwan_desktop.storage.people import posts
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.resolutions import tracked_lines
+from northtaiwan_desktop.storage.schema import TABLES
+
+
+def member_lines(records: Records, *, year: int, today: date) -> list[MemberLine]:
+    """Members in the committee's order, with what they lead in the ROC year and how they stand today."""
+    known = reference(records)
+    lines = tracked_lines(records, today=today, open_only=True)
+    held = [line for line in posts(records, today=today) if line.is_current and line.post.body is Body.CONTACT]
+    leads = {
+        member.id: tuple(
+            known.group_name(role.group_id)
+            for role in known.roles
+            if role.year == year and role.member_id == member.id and role.part is Part.LEAD
+        )
+        for member in known.members
+    }
+    return [
+        MemberLine(
+            member=member,
+            former_names=tuple(past.name for past in known.former_names if past.member_id == member.id),
+            is_host=known.host_of(year) == member.id,
+            leads=leads[member.id],
+            contact="、".join(line.person.name for line in held if line.post.member_id == member.id),
+            open_cases=sum(line.assignment.member_id == member.id for line in lines),
+            late_cases=sum(line.assignment.member_id == member.id and line.is_late(today) for line in lines),
+        )
+        for member in known.members
+    ]
+
+
+def group_lines(records: Records, *, year: int, today: date) -> list[GroupLine]:
+    """Issue groups in their order, with who leads and cooperates in the ROC year."""
+    known = reference(records)
+    meetings = Counter(
+        meeting.group_id
+        for meeting in records.all(Meeting, TABLES[Meeting].c.year == year)
+        if meeting.status is not MeetingStatus.CANCELLED
+    )
+    cases = {line.resolution.id: line.resolution for line in tracked_lines(records, today=today, open_only=True)}
+    opened = Counter(case.group_id for case in cases.values())
+    return [
+        GroupLine(
+            group=group,
+            leader_name=known.member_name(known.leader_of(group.id, year)),
+            cooperating_names=known.member_names(
+                role.member_id
+                for role in known.roles
+                if role.group_id == group.id and role.year == year and role.part is Part.COOPERATE
+            ),
+            meetings_this_year=meetings[group.id],
+            open_cases=opened[group.id],
+        )
+        for group in known.groups
+    ]

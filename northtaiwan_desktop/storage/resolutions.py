@@ -1,0 +1,177 @@
+"""Questions about resolutions and the lines of their doers."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, func, select
+
+from northtaiwan_desktop.domain.errors import NotFound
+from northtaiwan_desktop.domain.lists import CaseLine
+from northtaiwan_desktop.domain.meeting import Level, Meeting
+from northtaiwan_desktop.domain.plan import PlanItem
+from northtaiwan_desktop.domain.progress import ProgressReport, Review
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share, State
+from northtaiwan_desktop.domain.tracking import TrackedLine, doer_name, lines_of
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.schema import TABLES
+
+M = TypeVar("M", ProgressReport, Review)
+CASE = TABLES[Resolution].c
+LINE = TABLES[Assignment].c
+NEAREST_DUE = (CASE.due_on.is_(None), CASE.due_on, CASE.number)
+
+
+def find(records: Records, key: str) -> Resolution:
+    """The case with this id or number (案號); NotFound names it."""
+    found = records.find(Resolution, key) or next(iter(records.all(Resolution, CASE.number == key)), None)
+    if found is None:
+        raise NotFound(_("找不到案號「{key}」的決議。可用 list resolutions 查看所有案號。").format(key=key))
+    return found
+
+
+def tracked_lines(
+    records: Records,
+    *,
+    today: date,
+    year: int | None = None,
+    group_id: str | None = None,
+    member_id: str | None = None,
+    open_only: bool = False,
+    late_only: bool = False,
+) -> list[TrackedLine]:
+    """The register (列管表), a line for each doer: the nearest due day first, those without a day last."""
+    conditions: list[ColumnElement[bool]] = [CASE.state.not_in([State.DRAFT, State.NOTED])]
+    conditions += [CASE.year == year] if year else []
+    conditions += [CASE.group_id == group_id] if group_id else []
+    if member_id:
+        conditions.append(CASE.id.in_(select(LINE.resolution_id).where(LINE.member_id == member_id)))
+    if open_only or late_only:
+        conditions.append(CASE.state == State.OPEN)
+    if late_only:
+        conditions.append(CASE.due_on < today)
+    cases = records.all(Resolution, *conditions, order=NEAREST_DUE)
+    lines = lines_of_cases(records, cases, today=today)
+    return [
+        line
+        for line in lines
+        if (member_id is None or line.assignment.member_id == member_id)
+        and (not (open_only or late_only) or line.assignment.state is State.OPEN)
+    ]
+
+
+def lines_of_cases(records: Records, cases: Sequence[Resolution], *, today: date) -> list[TrackedLine]:
+    """The lines of these cases, in the order of the cases."""
+    known = reference(records)
+    ids = {case.id for case in cases}
+    assignments = records.among(Assignment, "resolution_id", ids, order=(LINE.position,))
+    line_ids = {line.id for line in assignments}
+    reports = records.among(ProgressReport, "assignment_id", line_ids)
+    reviews = records.among(Review, "assignment_id", line_ids)
+    meetings = {m.id: m for m in records.among(Meeting, "id", {c.meeting_id for c in cases if c.meeting_id})}
+    items = {i.id: i for i in records.among(PlanItem, "id", {c.plan_item_id for c in cases if c.plan_item_id})}
+    reports_of = _by_line(reports)
+    reviews_of = _by_line(reviews)
+    found: list[TrackedLine] = []
+    doers: dict[str, list[Assignment]] = {}
+    for line in assignments:
+        doers.setdefault(line.resolution_id, []).append(line)
+    for case in cases:
+        own = doers.get(case.id, [])
+        found += lines_of(
+            case,
+            own,
+            [report for line in own for report in reports_of.get(line.id, ())],
+            [review for line in own for review in reviews_of.get(line.id, ())],
+            meeting=meetings.get(case.meeting_id or ""),
+            plan_item=items.get(case.plan_item_id or ""),
+            reference=known,
+            today=today,
+        )
+    return found
+
+
+def carried_lines(records: Records, meeting: Meeting, *, today: date) -> list[TrackedLine]:
+    """上次會議決議辦理情形, live: open cases of the meeting's group, or of all that is above the groups.
+
+    Those decided in the meeting itself, or after it, are left out.
+    """
+    conditions = [CASE.state == State.OPEN]
+    conditions += [CASE.meeting_id.is_(None) | (CASE.meeting_id != meeting.id)]
+    if meeting.held_on:
+        conditions.append(CASE.decided_on <= meeting.held_on)
+    if meeting.group_id:
+        conditions.append(CASE.group_id == meeting.group_id)
+    else:
+        within_group = [kind.id for kind in reference(records).kinds if kind.level is Level.GROUP]
+        own = select(TABLES[Meeting].c.id).where(TABLES[Meeting].c.kind_id.in_(within_group))
+        conditions.append(CASE.meeting_id.is_(None) | CASE.meeting_id.not_in(own))
+    cases = records.all(Resolution, *conditions, order=(CASE.number,))
+    lines = lines_of_cases(records, cases, today=today)
+    return [line for line in lines if line.assignment.state is State.OPEN]
+
+
+def case_lines(
+    records: Records,
+    *,
+    today: date,
+    year: int | None = None,
+    group_id: str | None = None,
+    member_id: str | None = None,
+    open_only: bool = False,
+    late_only: bool = False,
+) -> list[CaseLine]:
+    """One line a case, drafts left out, in the order of their numbers."""
+    conditions: list[ColumnElement[bool]] = [CASE.state != State.DRAFT]
+    conditions += [CASE.year == year] if year else []
+    conditions += [CASE.group_id == group_id] if group_id else []
+    if member_id:
+        conditions.append(CASE.id.in_(select(LINE.resolution_id).where(LINE.member_id == member_id)))
+    if open_only or late_only:
+        conditions.append(CASE.state == State.OPEN)
+    if late_only:
+        conditions.append(CASE.due_on < today)
+    cases = records.all(Resolution, *conditions, order=(CASE.number,))
+    known = reference(records)
+    doers: dict[str, list[Assignment]] = {}
+    for line in records.among(Assignment, "resolution_id", {case.id for case in cases}, order=(LINE.position,)):
+        doers.setdefault(line.resolution_id, []).append(line)
+    titles = {m.id: m.title for m in records.among(Meeting, "id", {c.meeting_id for c in cases if c.meeting_id})}
+    return [_case_line(case, doers.get(case.id, []), titles.get(case.meeting_id or "", ""), known) for case in cases]
+
+
+def counts_by_meeting(records: Records) -> dict[str, tuple[int, int]]:
+    """For each meeting id: how many resolutions it has, and how many of them are still open."""
+    opened = func.sum((CASE.state == State.OPEN).cast(TABLES[Resolution].c.position.type))
+    query = select(CASE.meeting_id, func.count(), opened).group_by(CASE.meeting_id)
+    return {row[0]: (row[1], int(row[2] or 0)) for row in records.connection.execute(query) if row[0]}
+
+
+def _case_line(case: Resolution, lines: Sequence[Assignment], title: str, known: Reference) -> CaseLine:
+    def names(share: Share) -> tuple[str, ...]:
+        chosen = (line for line in lines if line.share is share)
+        return tuple(known.member_name(line.member_id) or line.office for line in chosen)
+
+    def offices(share: Share) -> tuple[str, ...]:
+        return tuple(doer_name(line, known, case.decided_on) for line in lines if line.share is share)
+
+    return CaseLine(
+        resolution=case,
+        assignments=tuple(lines),
+        meeting_title=title,
+        group_name=known.group_name(case.group_id),
+        lead_names=names(Share.LEAD),
+        co_lead_names=names(Share.CO_LEAD),
+        lead_offices=offices(Share.LEAD),
+        co_lead_offices=offices(Share.CO_LEAD),
+    )
+
+
+def _by_line(made: Sequence[M]) -> dict[str, list[M]]:
+    found: dict[str, list[M]] = {}
+    for one in made:
+        found.setdefault(one.assignment_id, []).append(one)
+    return found
