@@ -218,7 +218,8 @@ def reopen(work: Work, meeting_id: str, *, reason: str) -> Meeting:
     ]
     if later:
         message = _(
-            "「{title}」之後的「{later}」已經定稿，並承接了本次會議的決議，因此不能重新開啟。更正請在下次會議確認紀錄時辦理。"
+            "「{title}」之後的「{later}」已經定稿，並承接了本次會議的決議，因此不能重新開啟。"
+            "更正請在下次會議確認紀錄時辦理。"
         )
         raise RuleBroken(message.format(title=meeting.title, later=later[0].title))
     note = f"{meeting.note}\n{work.now:%Y-%m-%d} 重新開啟：{reason.strip()}".strip()

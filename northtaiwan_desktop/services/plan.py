@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, PlanState, QuarterTarget
@@ -9,6 +10,8 @@ from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.work import Work
+
+P = TypeVar("P", QuarterTarget, BudgetLine, Milestone)
 
 
 def save_item(work: Work, item: PlanItem, *, seen: PlanItem | None = None) -> PlanItem:
@@ -63,13 +66,14 @@ def remove_item(work: Work, item_id: str) -> None:
     if serving:
         message = _("「{name}」還有決議 {number} 對應，不能刪除。請先改變對應，或將方案改為「停辦」。")
         raise RuleBroken(message.format(name=item.name, number=serving[0].number or serving[0].text[:12]))
-    for kind in (QuarterTarget, BudgetLine, Milestone):
-        _set_parts(work, kind, item_id, [])
+    set_quarters(work, item_id, [])
+    set_budget(work, item_id, [])
+    set_milestones(work, item_id, [])
     work.delete(item)
 
 
-def _set_parts(work: Work, kind: type, item_id: str, parts: Sequence[object]) -> None:
-    kept = {part.id for part in parts}  # type: ignore[attr-defined]
+def _set_parts(work: Work, kind: type[P], item_id: str, parts: Sequence[P]) -> None:
+    kept = {part.id for part in parts}
     for part in work.all(kind, TABLES[kind].c.plan_item_id == item_id):
         if part.id not in kept:
             work.delete(part)

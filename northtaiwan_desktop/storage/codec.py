@@ -1,7 +1,7 @@
 """A record as JSON and back: how the journal keeps what was."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import fields
 from datetime import date, datetime, time
 from enum import Enum
@@ -29,7 +29,7 @@ def decoded(kind: type[V], text: str) -> V:
 
 def restored(kind: type[V], data: Mapping[str, Any]) -> V:
     """The record that `plain` made into plain values."""
-    types = field_types(cast(type[Any], kind))
+    types = field_types(cast(Hashable, kind))
     return kind(**{name: _restored(types[name].kind, data[name]) for name in types if name in data})
 
 

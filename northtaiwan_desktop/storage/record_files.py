@@ -130,24 +130,24 @@ class _Entry:
         )
 
 
-def read_folder(folder: Path) -> list[Any]:
-    """Every record of the folder's .toml and .csv files, in the order of `NOUNS`, then as written."""
+def read_folder(folder: Path) -> list[tuple[Any, Path]]:
+    """Every record of the folder's .toml and .csv files with its file, in the order of `NOUNS`, then as written."""
     paths = sorted(path for path in folder.glob("*") if path.suffix in {".toml", ".csv"})
     if not paths:
         raise FileUnreadable(
             _("資料夾「{folder}」裡沒有資料檔（.toml 或 .csv）。請確認路徑，或重新安裝本程式。").format(folder=folder)
         )
     seen: dict[tuple[str, str], _Entry] = {}
-    found: list[Any] = []
+    found: list[tuple[Any, Path]] = []
     for path in paths:
         for entry, record in _records(path):
             other = seen.setdefault((entry.noun, record.id), entry)
             if other is not entry:
                 text = _("識別碼「{id}」在「{other}」已用過。請改用別的識別碼。")
                 raise entry.refused("id", text.format(id=record.id, other=other.path.name))
-            found.append(record)
+            found.append((record, path))
     place = {kind: order for order, kind in enumerate(NOUNS.values())}
-    return sorted(found, key=lambda record: place[type(record)])
+    return sorted(found, key=lambda one: place[type(one[0])])
 
 
 def _records(path: Path) -> Iterator[tuple[_Entry, Any]]:
@@ -201,20 +201,15 @@ def _parts(
 ) -> Iterator[tuple[_Entry, Any]]:
     """The entries directly inside `data`, each followed by its own parts."""
     for noun, inside in data.items():
-        entries = [inside] if isinstance(inside, dict) else inside
-        are_entries = isinstance(entries, list) and all(isinstance(part, dict) for part in entries)
-        if noun not in NOUNS and owners:
-            continue  # A field of the owner: read, and refused where it is none, with the owner itself.
-        if not are_entries and any(noun in field_types(kind) for kind in set(NOUNS.values())):
-            continue
-        if noun not in NOUNS:
+        if _holds_parts(noun, inside):
+            for order, part in enumerate([inside] if isinstance(inside, dict) else inside, start=1):
+                entry = _Entry(path, noun, order, part, head, owners)
+                record = _record(entry)
+                yield entry, record
+                yield from _parts(path, part, head, (*owners, record))
+        elif not owners and (noun not in head or not any(noun in field_types(kind) for kind in set(NOUNS.values()))):
             text = _("資料檔「{file}」裡的「{noun}」不是這個程式認得的資料。可以用的有：{known}。")
             raise FileUnreadable(text.format(file=path, noun=noun, known="、".join(NOUNS)))
-        for order, part in enumerate(entries, start=1):
-            entry = _Entry(path, noun, order, part, head, owners)
-            record = _record(entry)
-            yield entry, record
-            yield from _parts(path, part, head, (*owners, record))
 
 
 def _record(entry: _Entry) -> Any:
@@ -235,7 +230,9 @@ def _record(entry: _Entry) -> Any:
 
 
 def _holds_parts(name: str, value: Any) -> bool:
-    return name in NOUNS and isinstance(value, dict | list)
+    """Is this an entry's parts, and not the value of a field that bears the same name (`year`)?"""
+    parts = value if isinstance(value, list) else [value]
+    return name in NOUNS and all(isinstance(part, dict) for part in parts)
 
 
 def _by_place(entry: _Entry) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The reference data and the sample year that the program brings along, read from their files."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,11 +22,14 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.record_files import read_folder
 
 T = TypeVar("T")
+Files = Mapping[str, Path]
+"""The file in which each record stands, by the record's id."""
 
 
 def read_reference(folder: Path) -> Reference:
     """The platform as the files of `folder` describe it. FileUnreadable names file, entry, field and remedy."""
-    records = read_folder(folder)
+    found = read_folder(folder)
+    records = [record for record, _path in found]
     platforms = _of(Platform, records)
     if len(platforms) != 1:
         text = _("資料夾「{folder}」裡應有一個平臺（platform），找到{found}個。請補上或刪去多餘的。")
@@ -43,15 +46,16 @@ def read_reference(folder: Path) -> Reference:
         phrases=_listed(SetPhrase, records),
         thresholds=next(iter(_of(Thresholds, records)), Thresholds()),
     )
-    _check_links(folder, reference)
-    _check_words(folder, reference)
-    _check_spellings(folder, reference)
+    files = {record.id: path for record, path in found}
+    _check_links(files, reference)
+    _check_words(files, reference)
+    _check_spellings(files, reference)
     return reference
 
 
 def read_sample(folder: Path) -> list[Any]:
     """The records of the sample year, each after all that it points to. The reference is not among them."""
-    return read_folder(folder)
+    return [record for record, _path in read_folder(folder)]
 
 
 def _of(kind: type[T], records: Iterable[Any]) -> list[T]:
@@ -62,12 +66,12 @@ def _listed(kind: type[T], records: Iterable[Any]) -> tuple[T, ...]:
     return tuple(sorted(_of(kind, records), key=lambda record: record.position))  # type: ignore[attr-defined]
 
 
-def _refused(folder: Path, entry: str, field: str, what: str) -> FileUnreadable:
-    text = _("參考資料「{folder}」的「{entry}」，欄位「{field}」：{what}")
-    return FileUnreadable(text.format(folder=folder, entry=entry, field=field, what=what))
+def _refused(files: Files, entry: str, field: str, what: str) -> FileUnreadable:
+    text = _("資料檔「{file}」的「{entry}」，欄位「{field}」：{what}")
+    return FileUnreadable(text.format(file=files[entry], entry=entry, field=field, what=what))
 
 
-def _check_links(folder: Path, reference: Reference) -> None:
+def _check_links(files: Files, reference: Reference) -> None:
     """Every member and group that is pointed to must be there."""
     members = {member.id for member in reference.members}
     groups = {group.id for group in reference.groups}
@@ -81,10 +85,10 @@ def _check_links(folder: Path, reference: Reference) -> None:
     for entry, field, id, known in pointing:
         if id not in known:
             text = _("沒有識別碼是「{id}」的成員或議題組。可以用的有：{known}。")
-            raise _refused(folder, entry, field, text.format(id=id, known="、".join(sorted(known))))
+            raise _refused(files, entry, field, text.format(id=id, known="、".join(sorted(known))))
 
 
-def _check_words(folder: Path, reference: Reference) -> None:
+def _check_words(files: Files, reference: Reference) -> None:
     """Sections and outcomes are kept as text, so their words are looked at here."""
     used = [
         *(
@@ -100,28 +104,28 @@ def _check_words(folder: Path, reference: Reference) -> None:
     for entry, field, word, known in used:
         if word not in known:
             text = _("「{value}」不在可用的值之內。請改用：{known}。")
-            raise _refused(folder, entry, field, text.format(value=word, known="、".join(known)))
+            raise _refused(files, entry, field, text.format(value=word, known="、".join(known)))
 
 
-def _check_spellings(folder: Path, reference: Reference) -> None:
+def _check_spellings(files: Files, reference: Reference) -> None:
     """A name or alias that could mean two members, or two groups, would be read wrongly without a word."""
     for member in reference.members:
         for spelling in (member.name, member.short_name, *member.aliases):
-            _check_spelling(folder, member, spelling, reference.find_member)
+            _check_spelling(files, member, spelling, reference.find_member)
     for past in reference.former_names:
-        _check_spelling(folder, reference.member(past.member_id), past.name, reference.find_member)
+        _check_spelling(files, reference.member(past.member_id), past.name, reference.find_member)
     for group in reference.groups:
         for spelling in (group.name, group.short_name, *group.aliases):
-            _check_spelling(folder, group, spelling, reference.find_group)
+            _check_spelling(files, group, spelling, reference.find_group)
 
 
 def _check_spelling(
-    folder: Path, owner: Member | IssueGroup, spelling: str, find: Callable[[str], Member | IssueGroup]
+    files: Files, owner: Member | IssueGroup, spelling: str, find: Callable[[str], Member | IssueGroup]
 ) -> None:
     try:
         found = find(spelling)
     except Unreadable as error:
-        raise _refused(folder, owner.id, "aliases", str(error)) from error
+        raise _refused(files, owner.id, "aliases", str(error)) from error
     if found != owner:
         text = _("「{spelling}」也是「{other}」的名稱，無法分辨。請從其中一個刪去。")
-        raise _refused(folder, owner.id, "aliases", text.format(spelling=spelling, other=found.name))
+        raise _refused(files, owner.id, "aliases", text.format(spelling=spelling, other=found.name))
