@@ -1,0 +1,306 @@
+"""A form for one record: labelled fields, what is wrong said under each, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from northtaiwan_desktop.domain.errors import AppError, ChangedMeanwhile
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.widgets.choice_box import ChecksField, ChoiceBox
+from northtaiwan_desktop.ui.widgets.notice_bar import NoticeBar
+from northtaiwan_desktop.ui.widgets.parsed_field import ParsedField
+
+Editor = QLineEdit | QPlainTextEdit | QCheckBox | ChoiceBox | ChecksField | ParsedField
+E = TypeVar("E", bound=Editor)
+Values = dict[str, Any]
+Save = Callable[[Values], None]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line of a form."""
+
+    name: str
+    label: str
+    editor: Editor
+    is_required: bool
+    complaint: QLabel
+
+
+class FormDialog(QDialog):
+    """Collects values by field name and hands them to `save`, which does the work and then calls `accept`.
+
+    `save` gives the workbench `then=dialog.kept` and `failed=dialog.refuse`: the form stays, as it was typed, until
+    the work is kept. Ctrl+Enter saves, Esc leaves. A form left with `draft` (its key) set is found again as it was
+    left, also after a restart. On a conflict the person chooses between `again` (save over it) and leaving.
+    """
+
+    def __init__(
+        self, title: str, settings: Settings, *, draft: str = "", save_words: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self._settings = settings
+        self._draft = draft
+        self._fields: dict[str, Field] = {}
+        self._save: Save | None = None
+        self._over: Callable[[Values, Any], None] | None = None
+        self._at_first: dict[str, str] = {}
+        self._kept = False
+        self._pause = QTimer(self, singleShot=True, interval=800)
+        self._pause.timeout.connect(self._keep_draft)
+
+        self.notice = NoticeBar()
+        self.form = QFormLayout()
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.form.setHorizontalSpacing(18)
+        self.form.setVerticalSpacing(12)
+        inner = QWidget()
+        inner.setLayout(self.form)
+        self.form.setContentsMargins(2, 2, 10, 2)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        self.buttons = QDialogButtonBox()
+        self.save_button = self.buttons.addButton(save_words or _("儲存"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save_button.setToolTip("Ctrl+Enter")
+        self.leave_button = self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.save_button.setDefault(True)
+        self.save_button.clicked.connect(self.try_save)
+        self.leave_button.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 20, 22, 18)
+        layout.setSpacing(14)
+        layout.addWidget(self.notice)
+        layout.addWidget(area, 1)
+        layout.addWidget(self.buttons)
+        self._area = area
+        self.setMinimumWidth(560)
+
+    def add(self, name: str, label: str, editor: E, *, required: bool = False, hint: str = "") -> E:
+        """Add a field. `hint` stands under it while nothing is wrong."""
+        complaint = QLabel(hint)
+        complaint.setWordWrap(True)
+        complaint.setProperty("hint", hint)
+        complaint.setProperty("role", "soft")
+        complaint.setVisible(bool(hint))
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(editor)
+        column.addWidget(complaint)
+        words = QLabel(_("{label}＊").format(label=label) if required else label)
+        words.setBuddy(editor)
+        words.setContentsMargins(0, 6, 0, 0)
+        self.form.addRow(words, place)
+        editor.setAccessibleName(label)
+        if isinstance(editor, QPlainTextEdit):
+            editor.setTabChangesFocus(True)
+            editor.setMinimumHeight(96)
+        self._fields[name] = Field(name, label, editor, required, complaint)
+        _on_change(editor, self._typed)
+        return editor
+
+    def add_part(self, widget: QWidget) -> None:
+        """Add something that is no field: a heading, a table."""
+        self.form.addRow(widget)
+
+    def start(self, values: Values, save: Save, *, over: Callable[[Values, Any], None] | None = None) -> None:
+        """Fill the fields and say how to save. `over` saves although the record (its second argument) has moved on."""
+        self._save, self._over = save, over
+        for name, value in values.items():
+            put(self._fields[name].editor, value)
+        self._at_first = self.texts()
+        draft = self._settings.choices.drafts.get(self._draft) if self._draft else None
+        if draft and draft != self._at_first:
+            self._fill(draft)
+            self.notice.note(_("已放回上次輸入但還沒儲存的內容。"), _("改用原來的內容"), self._drop_draft)
+        self._clear_complaints()
+        wanted = self.form.sizeHint().height() + 150
+        self.resize(max(self.width(), 600), min(max(300, wanted), 640))
+
+    def values(self) -> Values:
+        """What the fields hold now, by name."""
+        return {field.name: take(field.editor) for field in self._fields.values()}
+
+    def texts(self) -> dict[str, str]:
+        return {field.name: text_of(field.editor) for field in self._fields.values()}
+
+    def editor(self, name: str) -> Editor:
+        return self._fields[name].editor
+
+    def complain(self, name: str, text: str) -> None:
+        """Say under a field what is wrong with it."""
+        field = self._fields[name]
+        self._say_under(field, text, "complaint")
+        field.editor.setFocus()
+
+    def try_save(self) -> None:
+        """Save, unless a field is empty that must not be, or can't be read."""
+        self._clear_complaints()
+        wrong = [field for field in self._fields.values() if self._problem(field)]
+        for field in wrong:
+            if not (isinstance(field.editor, ParsedField) and field.editor.problem):
+                self._say_under(field, self._problem(field), "complaint")
+        if wrong:
+            wrong[0].editor.setFocus()
+            self._area.ensureWidgetVisible(wrong[0].editor)
+        elif self._save is not None:
+            self.save_button.setEnabled(False)
+            self._save(self.values())
+
+    def kept(self, _operation: object = None) -> None:
+        """The work is kept: the form has done its part."""
+        self._kept = True
+        self._pause.stop()
+        if self._draft:
+            self._settings.keep_draft(self._draft, None)
+        self.accept()
+
+    def refuse(self, error: Exception) -> None:
+        """Say why the work was not kept; the form stays as it was typed."""
+        self.save_button.setEnabled(True)
+        if isinstance(error, ChangedMeanwhile) and self._over is not None and error.now is not None:
+            over, now = self._over, error.now
+            self.notice.refuse(str(error), _("仍以我的內容儲存"), lambda: over(self.values(), now))
+        elif isinstance(error, AppError):
+            self.notice.refuse(str(error))
+        else:
+            raise error
+
+    def reject(self) -> None:
+        self._pause.stop()
+        if not self._kept:
+            self._keep_draft()
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.reject()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.try_save()
+        else:
+            super().keyPressEvent(event)
+
+    def _problem(self, field: Field) -> str:
+        if isinstance(field.editor, ParsedField) and field.editor.problem:
+            return field.editor.problem
+        if field.is_required and not text_of(field.editor).strip():
+            return _("請填寫「{label}」。").format(label=field.label)
+        return ""
+
+    def _typed(self) -> None:
+        if self._save is not None:
+            self._clear_complaints()
+            self._pause.start()
+
+    def _clear_complaints(self) -> None:
+        for field in self._fields.values():
+            self._say_under(field, str(field.complaint.property("hint")), "soft")
+
+    def _say_under(self, field: Field, text: str, role: str) -> None:
+        field.complaint.setText(text)
+        field.complaint.setProperty("role", role)
+        field.complaint.style().polish(field.complaint)
+        field.complaint.setVisible(bool(text))
+        field.editor.setAccessibleDescription(text)
+
+    def _keep_draft(self) -> None:
+        texts = self.texts()
+        if self._draft and self._save is not None:
+            self._settings.keep_draft(self._draft, texts if texts != self._at_first else None)
+
+    def _drop_draft(self) -> None:
+        self._fill(self._at_first)
+        self._settings.keep_draft(self._draft, None)
+
+    def _fill(self, texts: dict[str, str]) -> None:
+        for name, text in texts.items():
+            if name in self._fields:
+                put_text(self._fields[name].editor, text)
+
+
+def take(editor: Editor) -> Any:
+    """What an editor holds: text, a truth, or the value that was chosen or read."""
+    match editor:
+        case QLineEdit():
+            return editor.text().strip()
+        case QPlainTextEdit():
+            return editor.toPlainText().strip()
+        case QCheckBox():
+            return editor.isChecked()
+        case _:
+            return editor.value()
+
+
+def put(editor: Editor, value: Any) -> None:
+    """Show a value in an editor."""
+    match editor:
+        case QLineEdit():
+            editor.setText("" if value is None else str(value))
+        case QPlainTextEdit():
+            editor.setPlainText("" if value is None else str(value))
+        case QCheckBox():
+            editor.setChecked(bool(value))
+        case _:
+            editor.set_value(value)
+
+
+def text_of(editor: Editor) -> str:
+    """What stands in an editor, as text that `put_text` takes."""
+    match editor:
+        case QPlainTextEdit():
+            return editor.toPlainText()
+        case QCheckBox():
+            return "1" if editor.isChecked() else ""
+        case _:
+            return editor.text()
+
+
+def put_text(editor: Editor, text: str) -> None:
+    match editor:
+        case QLineEdit():
+            editor.setText(text)
+        case QPlainTextEdit():
+            editor.setPlainText(text)
+        case QCheckBox():
+            editor.setChecked(bool(text))
+        case _:
+            editor.set_text(text)
+
+
+def _on_change(editor: Editor, act: Callable[[], None]) -> None:
+    match editor:
+        case QLineEdit() | QPlainTextEdit():
+            editor.textChanged.connect(lambda *_text: act())
+        case QCheckBox():
+            editor.toggled.connect(lambda _on: act())
+        case ChoiceBox():
+            editor.currentIndexChanged.connect(lambda _place: act())
+        case _:
+            editor.changed.connect(act)

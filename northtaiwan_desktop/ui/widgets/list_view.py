@@ -1,0 +1,217 @@
+"""A list of records: sorted, filtered, copied to Excel, with columns that stay as they were left."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.sheets.columns import Column
+from northtaiwan_desktop.ui.widgets.colours import present
+from northtaiwan_desktop.ui.widgets.rows_model import RowsFilter, RowsModel
+
+ROW_HEIGHT = 34
+WIDEST = 420
+BREAKS_CELLS = str.maketrans({"\t": " ", "\n": " ", "\r": ""})
+
+
+class ListView(QTableView):
+    """Rows of values under columns. `name` is under which its columns are remembered; `title` what a reader hears.
+
+    `opened` is emitted with the row on Enter or double click, `chosen_changed` when the selection changes.
+    `key` gives the id by which a row is known. `empty` is written over the list while nothing is in it: it says
+    what to do first.
+    """
+
+    opened = Signal(object)
+    chosen_changed = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        name: str,
+        title: str,
+        settings: Settings,
+        empty: str = "",
+        key: Callable[[Any], str] = lambda row: str(row.id),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._settings = settings
+        self._empty = empty
+        self._key = key
+        self._asked = False
+        self._words = ""
+        self.rows_model = RowsModel(columns, self)
+        self._filter = RowsFilter(self)
+        self._filter.setSourceModel(self.rows_model)
+        self.setModel(self._filter)
+        self.setAccessibleName(title)
+        self.setObjectName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(Qt.ItemDataRole.UserRole)))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._offer)
+        self.menu_actions: list[QAction] = []
+        self._set_up_header()
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows; what was chosen stays chosen by its key, and the list stays where it was scrolled to."""
+        ids = {self._key(row) for row in self.chosen()}
+        current = self.currentIndex().data(Qt.ItemDataRole.UserRole)
+        current_id = "" if current is None else self._key(current)
+        at = self.verticalScrollBar().value()
+        self._asked = True
+        self.rows_model.show(rows)
+        if ids:
+            self._choose_where(ids, current_id)
+        self.verticalScrollBar().setValue(at)
+        self.chosen_changed.emit()
+        self.viewport().update()
+
+    def look_for(self, text: str) -> None:
+        """Show only the rows that hold each word of `text`."""
+        self._words = text.strip()
+        self._filter.look_for(text)
+        self.viewport().update()
+
+    def set_empty(self, text: str) -> None:
+        self._empty = text
+        self.viewport().update()
+
+    def chosen(self) -> list[Any]:
+        """The selected rows, in the order in which they are shown."""
+        indexes = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
+        return [index.data(Qt.ItemDataRole.UserRole) for index in indexes]
+
+    def current(self) -> Any | None:
+        """The one row that is selected; None where there is none, or several."""
+        rows = self.chosen()
+        return rows[0] if len(rows) == 1 else None
+
+    def shown(self) -> list[Any]:
+        """The rows that pass the filter, in the order in which they are shown."""
+        return [self._filter.index(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(self._filter.rowCount())]
+
+    def choose(self, id: str) -> bool:
+        """Select the row with this key and scroll to it; False where it is not shown."""
+        return self._choose_where({id}, id)
+
+    def copy(self) -> None:
+        """Put the selected rows, all where none is, on the clipboard with their headings, as Excel takes them."""
+        rows = self.chosen() or self.shown()
+        header = self.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        columns = [self.rows_model.columns[place] for place in order if not self.isColumnHidden(place)]
+        lines = ["\t".join(_(column.title) for column in columns)]
+        lines += ["\t".join(column.text(row).translate(BREAKS_CELLS) for column in columns) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().data(Qt.ItemDataRole.UserRole))
+        else:
+            super().keyPressEvent(event)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.chosen_changed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._asked or self._filter.rowCount():
+            return
+        text = self._empty
+        if self.rows_model.rowCount():
+            text = _("沒有符合「{words}」的資料。清除搜尋文字就會看到全部。").format(words=self._words)
+        painter = QPainter(self.viewport())
+        painter.setPen(present().soft)
+        place = QRect(self.viewport().rect()).adjusted(40, 30, -40, -30)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), text)
+        painter.end()
+
+    def _choose_where(self, wanted: set[str], current: str) -> bool:
+        chosen = QItemSelection()
+        flag = QItemSelectionModel.SelectionFlag
+        for place in range(self._filter.rowCount()):
+            index = self._filter.index(place, 0)
+            key = self._key(index.data(Qt.ItemDataRole.UserRole))
+            if key in wanted:
+                chosen.select(index, index)
+                if key == current:
+                    self.selectionModel().setCurrentIndex(index, flag.NoUpdate)
+                    self.scrollTo(index)
+        self.selectionModel().select(chosen, flag.ClearAndSelect | flag.Rows)
+        return not chosen.isEmpty()
+
+    def _offer(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addActions(self.menu_actions)
+        menu.addSeparator()
+        menu.addAction(_("複製（含欄名，可貼到 Excel）"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
+        menu.exec(self.viewport().mapToGlobal(place))
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(44)
+        header.setStretchLastSection(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
+        figure = self.fontMetrics().horizontalAdvance("0")
+        for place, column in enumerate(self.rows_model.columns):
+            words = self.fontMetrics().horizontalAdvance(_(column.title)) + 34
+            self.setColumnWidth(place, min(WIDEST, max(words, column.width * figure + 18)))
+        kept = self._settings.choices.columns.get(self._name)
+        if kept:
+            header.restoreState(QByteArray.fromBase64(kept.encode()))
+        self.setSortingEnabled(True)
+        if not kept:
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self._filter.sort(-1)
+        header.sectionResized.connect(self._keep_columns)
+        header.sectionMoved.connect(self._keep_columns)
+        header.sortIndicatorChanged.connect(self._keep_columns)
+
+    def _keep_columns(self, *_moved: object) -> None:
+        if not self.isVisible():
+            return
+        state = bytes(self.horizontalHeader().saveState().toBase64().data()).decode()
+        self._settings.keep(columns=self._settings.choices.columns | {self._name: state})
+
+    def _offer_columns(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        header: QHeaderView = self.horizontalHeader()
+        for number, column in enumerate(self.rows_model.columns):
+            action = menu.addAction(_(column.title))
+            action.setCheckable(True)
+            action.setChecked(not header.isSectionHidden(number))
+            action.setEnabled(header.isSectionHidden(number) or header.count() - header.hiddenSectionCount() > 1)
+            action.toggled.connect(lambda shown, number=number: header.setSectionHidden(number, not shown))
+        menu.addSeparator()
+        menu.addAction(_("恢復原本的順序"), self._unsort)
+        menu.exec(header.mapToGlobal(place))
+        self._keep_columns()
+
+    def _unsort(self) -> None:
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._filter.sort(-1)

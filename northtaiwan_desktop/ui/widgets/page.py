@@ -1,0 +1,162 @@
+"""What each page is: a title, actions at its right, the work beneath, and the records that make it ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.widgets.search_field import SearchField
+from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
+from northtaiwan_desktop.ui.workbench import Failed, Workbench
+
+if TYPE_CHECKING:
+    from northtaiwan_desktop.storage.journal import Operation
+    from northtaiwan_desktop.storage.store import Action, Question
+
+T = TypeVar("T")
+EDGE = 24
+GAP = 12
+
+
+class Page(QWidget):
+    """Base of all pages. A page fills `body`, says in `kinds` which records concern it, and asks in `refresh`.
+
+    A page in sight is refreshed at once when one of its `kinds` changes, the year is turned, or another store is
+    opened; a page out of sight when it is next seen. It speaks to the window by signals, and to no other page:
+    `told` and `refused` go to the notice bar, `go` opens a page by name, at a record's id or at none.
+    """
+
+    title: ClassVar[str] = ""
+    """Marked with `N_`."""
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    follows_year: ClassVar[bool] = False
+
+    told = Signal(str)
+    refused = Signal(object)
+    go = Signal(str, str)
+
+    def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
+        super().__init__()
+        self.workbench = workbench
+        self.settings = settings
+        self.year = year
+        self._is_stale = True
+        self.title_label = QLabel(_(self.title))
+        self.title_label.setProperty("role", "title")
+        self.subtitle = QLabel()
+        self.subtitle.setProperty("role", "soft")
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(GAP)
+        head.addWidget(self.title_label, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.subtitle, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addLayout(self.buttons)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(GAP)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(EDGE, 20, EDGE, 16)
+        layout.setSpacing(16)
+        layout.addLayout(head)
+        layout.addLayout(self.body, 1)
+        self.setAccessibleName(_(self.title))
+        workbench.changed.connect(self._on_changed)
+        workbench.opened.connect(self._on_opened)
+        year.changed.connect(self._on_year)
+
+    def refresh(self) -> None:
+        """Ask for what is shown. Called when it is needed; pages say what they ask here."""
+        raise NotImplementedError
+
+    def show_record(self, id: str) -> None:
+        """Turn to one record, when another page pointed at it. A page without single records leaves this."""
+
+    def dialogs(self) -> Iterable[tuple[str, QDialog]]:
+        """The page's main dialogs, each with a name, for the pictures of the window."""
+        return ()
+
+    def add_action(
+        self, words: str, act: Callable[[], object], *, main: bool = False, shortcut: str = "", needs: str = ""
+    ) -> QPushButton:
+        """Put a button at the right of the title. `main` is for the one that the page is for."""
+        button = QPushButton(words)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked: act())
+        if main:
+            button.setProperty("role", "main")
+        if shortcut:
+            button.setShortcut(shortcut)
+            button.setToolTip(f"{words.replace('&', '')}（{shortcut}）")
+        if needs:
+            button.setToolTip(needs)
+        self.buttons.addWidget(button)
+        return button
+
+    def add_search(self, prompt: str, to: Callable[[str], None], *, row: QBoxLayout | None = None) -> SearchField:
+        """Put a search field in the title row (or in `row`) that hands on what is looked for; Ctrl+F goes to it."""
+        field = SearchField(prompt)
+        field.wanted.connect(to)
+        (self.buttons if row is None else row).addWidget(field)
+        return field
+
+    def ask(self, question: Question[T], then: Callable[[T], None], *, failed: Failed | None = None) -> None:
+        """Ask the store; nothing comes back once this page is closed."""
+        self.workbench.ask(question, then, failed=failed, owner=self)
+
+    def do(
+        self,
+        label: str,
+        action: Action,
+        *,
+        then: Callable[[Operation], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Do something under the words of the undo menu."""
+        self.workbench.do(label, action, then=then, failed=failed, owner=self)
+
+    def renew(self) -> None:
+        """Refresh at once where the page is in sight, else when it is next seen."""
+        self._is_stale = True
+        if self.isVisible() and self.workbench.is_open:
+            self._is_stale = False
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.renew()
+
+    def sizeHint(self) -> QSize:
+        return QSize(1080, 680)
+
+    def _on_changed(self, operation: Operation) -> None:
+        if operation.kinds & self.kinds:
+            self.renew()
+
+    def _on_opened(self, _location: str) -> None:
+        self.renew()
+
+    def _on_year(self, _year: int) -> None:
+        if self.follows_year:
+            self.renew()
+
+
+def soft(text: str = "") -> QLabel:
+    """A quiet line of text that wraps."""
+    label = QLabel(text)
+    label.setProperty("role", "soft")
+    label.setWordWrap(True)
+    return label
+
+
+def heading(text: str) -> QLabel:
+    """The heading of a part of a page."""
+    label = QLabel(text)
+    label.setProperty("role", "heading")
+    return label

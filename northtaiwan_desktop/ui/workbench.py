@@ -1,0 +1,259 @@
+"""The screens' only door to the store: does things, asks things, and tells every screen what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from threading import Event
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from northtaiwan_desktop.domain.errors import StoreUnavailable
+from northtaiwan_desktop.i18n import _
+
+if TYPE_CHECKING:
+    # The window paints before SQLAlchemy is imported: that happens on the store's thread.
+    from northtaiwan_desktop.storage.journal import Operation
+    from northtaiwan_desktop.storage.store import Action, Question, Store
+
+T = TypeVar("T")
+Failed = Callable[[Exception], None]
+Opener = Callable[[], "Store"]
+
+
+class Workbench(QObject):
+    """Runs store work on one thread behind the screen; answers arrive on the screen's thread.
+
+    One thread, because SQLite has one writer: two actions never meet half-way. `today` gives the day, `user`
+    the name that the journal writes. What a caller hands in as `then` is not called once its screen is closed:
+    the screen is `owner`, or the object whose method `then` is.
+    """
+
+    changed = Signal(object)  # Operation: done, undone or redone
+    failed = Signal(object)  # Exception that no caller took
+    opened = Signal(str)  # location of the store that is open now
+    _arrived = Signal(object)
+
+    def __init__(
+        self,
+        store: Store | None = None,
+        *,
+        today: Callable[[], date] = date.today,
+        user: Callable[[], str] = str,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.today = today
+        self._user = user
+        self._store = store
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._jobs = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._next: tuple[str, str] = ("", "")
+        self._pending = 0
+        self._cancels: list[Event] = []
+        self._arrived.connect(_answer_now, Qt.ConnectionType.QueuedConnection)
+        if store is not None:
+            self._submit(self._thread, lambda: _labels(store), self._keep_labels, None)
+
+    @property
+    def undo_label(self) -> str:
+        """The words of the action that `undo` takes back; empty where there is none."""
+        return self._next[0]
+
+    @property
+    def redo_label(self) -> str:
+        return self._next[1]
+
+    @property
+    def is_open(self) -> bool:
+        return self._store is not None
+
+    @property
+    def location(self) -> str:
+        """Where the open store lies; empty where none is open."""
+        return self._store.location if self._store else ""
+
+    @property
+    def is_idle(self) -> bool:
+        """Has all that was asked been answered?"""
+        return self._pending == 0
+
+    def open(self, opener: Opener, *, failed: Failed | None = None) -> None:
+        """Change over to the store that `opener` gives; the present one stays where that fails."""
+
+        def work() -> tuple[Store, tuple[str, str]]:
+            store = opener()
+            return store, _labels(store)
+
+        self._submit(self._thread, work, self._take, failed)
+
+    def do(
+        self,
+        label: str,
+        action: Action,
+        *,
+        then: Callable[[Operation], None] | None = None,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Change something. `label` names it in the undo menu; `then` is told when it is kept."""
+        by = self._user()
+        self._change(lambda store: store.do(label, action, by=by), then, failed, owner)
+
+    def undo(self) -> None:
+        by = self._user()
+        self._change(lambda store: store.undo(by=by), None, None, None)
+
+    def redo(self) -> None:
+        by = self._user()
+        self._change(lambda store: store.redo(by=by), None, None, None)
+
+    def ask(
+        self,
+        question: Question[T],
+        then: Callable[[T], None],
+        *,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Read something, and hand the answer to `then`."""
+        self._submit(self._thread, lambda: self._there().ask(question), then, failed, owner)
+
+    def run(
+        self,
+        job: Generator[float, None, T],
+        progress: Callable[[float], None],
+        then: Callable[[T], None],
+        *,
+        stopped: Callable[[], None] | None = None,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+    ) -> Callable[[], None]:
+        """Run a long job that yields how far it is (0 to 1) beside the store; returns the function that cancels it.
+
+        `then` is given what the job returns. A cancelled job is closed, so that its `finally` runs, and `stopped`
+        is called instead.
+        """
+        cancelled = Event()
+        self._cancels.append(cancelled)
+
+        def work() -> tuple[bool, Any]:
+            try:
+                while not cancelled.is_set():
+                    self._arrived.emit(partial(_hand_over, progress, next(job), owner))
+            except StopIteration as end:
+                return True, end.value
+            finally:
+                job.close()
+            return False, None
+
+        def ended(answer: tuple[bool, Any]) -> None:
+            whole, value = answer
+            if whole:
+                _hand_over(then, value, owner)
+            elif stopped is not None:
+                stopped()
+
+        self._submit(self._jobs, work, ended, failed, owner)
+        return cancelled.set
+
+    def close(self) -> None:
+        """End what runs, and let go of the store."""
+        for cancelled in self._cancels:
+            cancelled.set()
+        self._jobs.shutdown(wait=True)
+        self._thread.shutdown(wait=True)
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _there(self) -> Store:
+        if self._store is None:
+            raise StoreUnavailable(_("還沒有開啟資料庫。請從「檔案」選單開啟或建立一個。"))
+        return self._store
+
+    def _change(
+        self,
+        task: Callable[[Store], Operation],
+        then: Callable[[Operation], None] | None,
+        failed: Failed | None,
+        owner: QObject | None,
+    ) -> None:
+        def work() -> tuple[Operation, tuple[str, str]]:
+            store = self._there()
+            return task(store), _labels(store)
+
+        def kept(answer: tuple[Operation, tuple[str, str]]) -> None:
+            operation, labels = answer
+            self._next = labels
+            if operation.kinds:
+                self.changed.emit(operation)
+            if then is not None:
+                _hand_over(then, operation, owner)
+
+        # No owner here: a screen that closes after saving still has the others told.
+        self._submit(self._thread, work, kept, failed)
+
+    def _take(self, answer: tuple[Store, tuple[str, str]]) -> None:
+        before = self._store
+        self._store, self._next = answer
+        if before is not None:
+            self._thread.submit(before.close)
+        self.opened.emit(self.location)
+
+    def _keep_labels(self, labels: tuple[str, str]) -> None:
+        self._next = labels
+
+    def _submit(
+        self,
+        thread: ThreadPoolExecutor,
+        task: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Failed | None,
+        owner: QObject | None = None,
+    ) -> None:
+        self._pending += 1
+        future = thread.submit(task)
+        future.add_done_callback(lambda done: self._arrived.emit(partial(self._answer, done, then, failed, owner)))
+
+    def _answer(
+        self, done: Future[Any], then: Callable[[Any], None], failed: Failed | None, owner: QObject | None
+    ) -> None:
+        self._pending -= 1
+        error = done.exception()
+        if error is None:
+            _hand_over(then, done.result(), owner)
+        elif isinstance(error, Exception):
+            if failed is None or not _is_there(failed, owner):
+                self.failed.emit(error)
+            else:
+                failed(error)
+
+
+def _answer_now(answer: Callable[[], None]) -> None:
+    answer()
+
+
+def _hand_over(receiver: Callable[[Any], None], value: object, owner: QObject | None) -> None:
+    if _is_there(receiver, owner):
+        receiver(value)
+
+
+def _is_there(receiver: Callable[..., object], owner: QObject | None) -> bool:
+    """Is the screen that asked still open? A closed one gets no answer."""
+    while isinstance(receiver, partial):
+        receiver = receiver.func
+    owner = owner or getattr(receiver, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _labels(store: Store) -> tuple[str, str]:
+    """The words of what can be undone and redone next, as the journal has them."""
+    from northtaiwan_desktop.storage import journal
+
+    undo, redo = store.ask(lambda records: (journal.next_undo(records), journal.next_redo(records)))
+    return undo.label if undo else "", redo.label if redo else ""
