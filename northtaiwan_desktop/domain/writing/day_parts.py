@@ -18,7 +18,7 @@ LAST_YEAR = 999
 
 WEEKDAYS = "一二三四五六日"
 
-_LONGEST = 60
+LONGEST = 60
 """Characters; what is longer is prose and no date."""
 
 _NUMBER = "(?:[0-9]{1,4}|[〇零一二兩三四五六七八九十百千廿卅]{1,9})"
@@ -52,7 +52,7 @@ def find_parts(plain: str) -> DayParts | None:
     Raises `Unreadable` where it is one in form, but of no year that a date can have. A number of four
     figures is a western year, a shorter one is ROC; 2003.7 is a year with a month.
     """
-    if len(plain) > _LONGEST:
+    if len(plain) > LONGEST:
         return None
     plain = _MIDNIGHT.sub("", plain)
     match = _WORDED.fullmatch(plain) or _COMPACT.fullmatch(plain) or _MARKED.fullmatch(plain)

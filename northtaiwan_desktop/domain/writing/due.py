@@ -4,7 +4,14 @@ import re
 from datetime import date
 
 from northtaiwan_desktop.domain.errors import Unreadable
-from northtaiwan_desktop.domain.writing.day_parts import checked_month, checked_year, find_parts, last_day, made_day
+from northtaiwan_desktop.domain.writing.day_parts import (
+    LONGEST,
+    checked_month,
+    checked_year,
+    find_parts,
+    last_day,
+    made_day,
+)
 from northtaiwan_desktop.domain.writing.fold import shown, tight
 from northtaiwan_desktop.domain.writing.roc_date import date_text, read_day
 from northtaiwan_desktop.domain.writing.span import read_span
@@ -37,7 +44,9 @@ def read_due(value: object, *, year: int | None) -> date | None:
     text = date_text(value)
     if year is not None:
         checked_year(year, text)
-    plain = _LEAD.sub("", _TAIL.sub("", tight(text)))
+    plain = tight(text)
+    if len(plain) <= LONGEST:
+        plain = _LEAD.sub("", _TAIL.sub("", plain))
     if not plain:
         return None
     if relative := _RELATIVE.match(plain):

@@ -93,11 +93,12 @@ class PlaceNames:
         plain = folded(text) if isinstance(text, str) else ""
         found: list[str] = []
         for match in self._any.finditer(plain):
-            name, behind = match[0], plain[match.end() :]
-            if len(name) == 2 and not self._begins_word(plain, match.start(), found):
+            name = match[0]
+            before = plain[max(0, match.start() - 2) : match.start()]
+            if len(name) == 2 and not self._begins_word(before, found):
                 continue
             names = [name]
-            if name.endswith("縣") and behind.startswith("市") and name[:-1] + "市" in self._owners:
+            if name.endswith("縣") and plain.startswith("市", match.end()) and name[:-1] + "市" in self._owners:
                 names.append(name[:-1] + "市")
             found += [owners[0] for each in names if len(owners := self._owners[each]) == 1]
         found = list(dict.fromkeys(found))
@@ -106,8 +107,7 @@ class PlaceNames:
         return found
 
     @staticmethod
-    def _begins_word(plain: str, start: int, found: Sequence[str]) -> bool:
-        before = plain[:start]
+    def _begins_word(before: str, found: Sequence[str]) -> bool:
         return bool(_BEFORE_SHORT.search(before)) or bool(found and before[-1:] in "縣市府")
 
     def _names_all(self, plain: str) -> bool:
