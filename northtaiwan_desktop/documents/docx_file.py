@@ -15,7 +15,20 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from northtaiwan_desktop.documents.paper import FACE, LATIN_FACE, LOOKS, MARGIN, Align, Look, Paper, Role, Table, Text
+from northtaiwan_desktop.documents.paper import (
+    CELL_ABOVE,
+    CELL_SIDE,
+    FACE,
+    LATIN_FACE,
+    LOOKS,
+    MARGIN,
+    Align,
+    Look,
+    Paper,
+    Role,
+    Table,
+    Text,
+)
 
 _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFIED: "both"}
 _FONTS = f'<w:rFonts w:ascii="{LATIN_FACE}" w:hAnsi="{LATIN_FACE}" w:cs="{LATIN_FACE}" w:eastAsia="{FACE}"/>'
@@ -27,8 +40,6 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-_MARGINS = {True: 57, False: 0}
-"""Space at the left and right of a cell in twentieths of a point: none where lines are not drawn."""
 
 
 def made(paper: Paper) -> bytes:
@@ -164,6 +175,7 @@ def _run(paragraph: Paragraph, text: str) -> Run:
     fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
     for attribute, face in (("ascii", LATIN_FACE), ("hAnsi", LATIN_FACE), ("eastAsia", FACE)):
         fonts.set(qn(f"w:{attribute}"), face)
+    fonts.set(qn("w:hint"), "eastAsia")  # ○ and “ are Latin to Word where nothing is said
     return run
 
 
@@ -187,12 +199,12 @@ def _table(document: DocxDocument, block: Table, styles: dict[Role, ParagraphSty
     table = document.add_table(rows=len(rows), cols=len(block.widths))
     table.autofit = False
     properties = table._tbl.tblPr
-    side = _MARGINS[block.ruled]
+    side, above = (_twips(CELL_SIDE), _twips(CELL_ABOVE)) if block.ruled else (0, 0)
     borders = f"<w:tblBorders {nsdecls('w')}>{_BORDERS}</w:tblBorders>" if block.ruled else ""
     width = f'<w:tblW {nsdecls("w")} w:w="{_twips(sum(block.widths))}" w:type="dxa"/>'
-    margins = (
-        f'<w:tblCellMar {nsdecls("w")}><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/>'
-        "</w:tblCellMar>"
+    margins = "".join(
+        f'<w:{where} w:w="{space}" w:type="dxa"/>'
+        for where, space in (("top", above), ("left", side), ("bottom", above), ("right", side))
     )
     for old in properties.findall(qn("w:tblW")) + properties.findall(qn("w:tblLook")):
         properties.remove(old)
@@ -200,7 +212,7 @@ def _table(document: DocxDocument, block: Table, styles: dict[Role, ParagraphSty
     layout.addprevious(parse_xml(width))
     if borders:
         layout.addprevious(parse_xml(borders))
-    layout.addnext(parse_xml(margins))
+    layout.addnext(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
     for column, points in zip(table._tbl.tblGrid.gridCol_lst, block.widths, strict=True):
         column.w = Pt(points)
     for element, texts in zip(table._tbl.tr_lst, rows, strict=True):

@@ -11,10 +11,10 @@ _WIDEST_OFFICE = 14
 """Full-width characters; a longer office name takes a second line."""
 _CARRIED = (
     ("案號", 2.0),
-    ("決議事項", 3.6),
+    ("決議事項", 3.5),
     ("主辦單位", 1.95),
-    ("預定\n完成日期", 1.95),
-    ("辦理情形", 3.9),
+    ("預定\n完成日期", 2.35),
+    ("辦理情形", 3.6),
     ("進度", 1.2),
     ("管考\n建議", 1.4),
 )
@@ -72,7 +72,8 @@ def _present(fields: list[Labelled], width: float) -> Iterator[Table]:
             rows.append(("" if place else f"{field.label}：", office, people.strip(" 　")))
     if rows:
         columns = [max(ems(row[n]) for row in rows) for n in (0, 1)]
-        widths = (columns[0] * _EM, (min(columns[1], _WIDEST_OFFICE) + 1) * _EM)
+        # A hair wider than the label, for widths are rounded; less than an em between the offices and their people.
+        widths = (columns[0] * _EM + 0.6, (min(columns[1], _WIDEST_OFFICE) + 0.9) * _EM)
         yield Table((*widths, width - sum(widths)), tuple(rows), ruled=False)
 
 

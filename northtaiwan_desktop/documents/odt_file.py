@@ -6,7 +6,19 @@ from xml.sax.saxutils import quoteattr
 
 from odfdo import Cell, Column, Content, Document, Element, Header, HeaderRows, Paragraph, Row, Styles, Table
 
-from northtaiwan_desktop.documents.paper import FACE, LANGUAGE, LATIN_FACE, LOOKS, MARGIN, Align, Look, Paper, Role
+from northtaiwan_desktop.documents.paper import (
+    CELL_ABOVE,
+    CELL_SIDE,
+    FACE,
+    LANGUAGE,
+    LATIN_FACE,
+    LOOKS,
+    MARGIN,
+    Align,
+    Look,
+    Paper,
+    Role,
+)
 from northtaiwan_desktop.documents.paper import Table as PaperTable
 from northtaiwan_desktop.documents.paper import Text as PaperText
 
@@ -15,6 +27,9 @@ _OWN = {"heading 1": "Heading_20_1", "heading 2": "Heading_20_2", "footer": "Foo
 """Styles that Writer knows by these names in every language."""
 _SHOWN = {"Heading_20_1": "Heading 1", "Heading_20_2": "Heading 2", "Text_20_body": "Text body"}
 _LINE = "0.5pt solid #000000"
+_PADDING = "".join(f' fo:padding-{side}="{CELL_SIDE}pt"' for side in ("left", "right")) + "".join(
+    f' fo:padding-{side}="{CELL_ABOVE}pt"' for side in ("top", "bottom")
+)
 
 
 def made(paper: Paper) -> bytes:
@@ -25,9 +40,9 @@ def made(paper: Paper) -> bytes:
     _styled(document, paper)
     document.body.clear()
     automatic = _Automatic(document)
-    for block in paper.blocks:
+    for place, block in enumerate(paper.blocks):
         if isinstance(block, PaperTable):
-            document.body.append(_table(block, automatic))
+            document.body.append(_table(block, f"表格{place}", automatic))
         else:
             document.body.append(_paragraph(block, automatic))
     buffer = BytesIO()
@@ -142,7 +157,8 @@ def _fill(holder: Element, xml: str) -> None:
 def _style_xml(role: Role, look: Look, text: str) -> str:
     name = _style_name(role)
     keep = ' fo:keep-with-next="always"' if look.keep_next else ""
-    outline = f' style:default-outline-level="{look.outline}"' if look.outline else ""
+    # Without an empty list style Writer's own outline numbering would set the indents of headings.
+    outline = f' style:default-outline-level="{look.outline}" style:list-style-name=""' if look.outline else ""
     weight = "bold" if look.bold else "normal"
     return (
         f'<style:style style:name="{name}" style:display-name="{_SHOWN.get(name, look.name)}"'
@@ -165,19 +181,15 @@ def _paragraph(block: PaperText, automatic: _Automatic) -> Element:
         style = automatic.name("paragraph", f"<style:paragraph-properties{own}/>", style)
     if not look.outline:
         return Paragraph(block.label + block.text, style=style)
-    return Header(look.outline, block.label + block.text, style=style)
+    heading = Header(look.outline, block.label + block.text)
+    heading.style = style
+    return heading
 
 
-def _table(block: PaperTable, automatic: _Automatic) -> Element:
+def _table(block: PaperTable, name: str, automatic: _Automatic) -> Element:
     place = f'style:width="{sum(block.widths):.2f}pt" table:align="left" fo:margin-top="0pt" fo:margin-bottom="0pt"'
-    table = Table(
-        "表格",
-        style=automatic.name(
-            "table",
-            f'<style:table-properties {place} table:border-model="collapsing" style:may-break-between-rows="true"/>',
-        ),
-    )
-    table.clear()
+    properties = f'{place} table:border-model="collapsing" style:may-break-between-rows="true"'
+    table = Table(name, style=automatic.name("table", f"<style:table-properties {properties}/>"))
     for width in block.widths:
         width_style = automatic.name(
             "table-column", f'<style:table-column-properties style:column-width="{width:.2f}pt"/>'
@@ -194,7 +206,7 @@ def _table(block: PaperTable, automatic: _Automatic) -> Element:
 
 def _row(texts: tuple[str, ...], block: PaperTable, automatic: _Automatic, *, head: bool = False) -> Row:
     row = Row(style=automatic.name("table-row", '<style:table-row-properties fo:keep-together="always"/>'))
-    frame = f'fo:border="{_LINE}" fo:padding="2.85pt"' if block.ruled else 'fo:border="none" fo:padding="0pt"'
+    frame = f'fo:border="{_LINE}" {_PADDING}' if block.ruled else 'fo:border="none" fo:padding="0pt"'
     middle = ' style:vertical-align="middle"' if head else ""
     cell_style = automatic.name("table-cell", f"<style:table-cell-properties {frame}{middle}/>")
     plain = _style_name(Role.CELL_HEAD if head else block.role)

@@ -13,6 +13,9 @@ LATIN_FACE = "Times New Roman"
 LANGUAGE = ("zh", "TW")
 MARGIN = 2.5 / 2.54 * 72
 """Of each side, in points: 2.5 cm."""
+CELL_SIDE = 2.85
+CELL_ABOVE = 1.5
+"""Space between a table's lines and its words, in points."""
 
 _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
