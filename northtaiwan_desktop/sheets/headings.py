@@ -1,0 +1,118 @@
+"""Headings joined over the rows and merged cells of a header, and matched with the fields of a kind."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from northtaiwan_desktop.domain.writing.fold import folded
+from northtaiwan_desktop.i18n import N_
+from northtaiwan_desktop.sheets.fields import Field, Kind
+from northtaiwan_desktop.sheets.grid import Grid
+
+MOST_COLUMNS = 300
+LONGEST = 60
+_IN_BRACKETS = re.compile(r"[(\[【〔〈《「][^()\[\]【】〔〕〈〉《》「」]*[)\]】〕〉》」]")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_EARLIER = re.compile(r"前次|上次|前期|上期|上季|前季|上月|歷次|原列|去年")
+_LATER = re.compile(r"^(?:本次|本期|本季|本月|最新|目前|現階段)")
+# Two headings of four characters that differ in one (主辦機關, 協辦機關) reach 75.
+_LEAST_LIKENESS = 80
+LEAST_CERTAINTY = 0.6
+
+
+def label(grid: Grid, row: int, column: int) -> str:
+    """A heading as one line without white space; empty for what is no text."""
+    value = grid.shown(row, column)
+    return "".join(value.split()) if isinstance(value, str) else ""
+
+
+def labels(grid: Grid, row: int) -> list[str]:
+    """The headings of one row; a title that is merged over most of the sheet heads no column."""
+    width = min(grid.width, MOST_COLUMNS)
+    found = [label(grid, row, column) for column in range(width)]
+    origins = [grid.origin(row, column) for column in range(width)]
+    spread = Counter(origins)
+    filled = sum(1 for text in found if text)
+    return ["" if spread[origin] > max(3, filled * 0.6) else text for text, origin in zip(found, origins, strict=True)]
+
+
+def joined(grid: Grid, rows: Sequence[int]) -> list[tuple[str, ...]]:
+    """For each column the headings from top to bottom, each once however far it is merged."""
+    by_row = [labels(grid, row) for row in rows]
+    columns = []
+    for column in range(min(grid.width, MOST_COLUMNS)):
+        seen: dict[tuple[int, int], str] = {}
+        for row, texts in zip(rows, by_row, strict=True):
+            if texts[column]:
+                seen.setdefault(grid.origin(row, column), texts[column])
+        columns.append(tuple(seen.values()))
+    return columns
+
+
+def plain(text: str) -> str:
+    """A heading for matching: folded, only letters and figures."""
+    return _NOT_WORDS.sub("", folded(text))
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How far a heading is that of a field, 0 to 1, and why."""
+
+    field: Field
+    certainty: float
+    why: str
+
+
+class Spellings:
+    """All headings under which the fields of a kind come, made ready for matching."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._exact: dict[str, tuple[Field, float]] = {}
+        for field in kind.fields:
+            for index, title in enumerate(field.titles):
+                self._exact.setdefault(plain(title), (field, 0.97 if index else 1.0))
+        self._titles = list(self._exact)
+        self._known: dict[tuple[str, ...], Mapping[str, Likeness]] = {}
+
+    def fields_of(self, heading: tuple[str, ...]) -> Mapping[str, Likeness]:
+        """The fields that a heading of one or more rows may be, by field name."""
+        if heading not in self._known:
+            found: dict[str, Likeness] = {}
+            for text in _readings(heading):
+                for likeness in self._of(text):
+                    known = found.get(likeness.field.name)
+                    if known is None or known.certainty < likeness.certainty:
+                        found[likeness.field.name] = likeness
+            self._known[heading] = found
+        return self._known[heading]
+
+    def _of(self, text: str) -> list[Likeness]:
+        if not text or len(text) > LONGEST:
+            return []
+        whole, bare = plain(text), plain(_IN_BRACKETS.sub("", folded(text)))
+        less = 0.6 if _EARLIER.search(folded(text)) else 1.0
+        for spelled, sure in ((whole, 1.0), (bare, 0.97), (_LATER.sub("", bare), 0.95)):
+            if spelled in self._exact:
+                field, certainty = self._exact[spelled]
+                return [Likeness(field, round(certainty * sure * less, 2), N_("欄名相同"))]
+        found = []
+        for title in self._titles:
+            if len(title) >= 3 and title in bare and len(bare) <= 4 * len(title):
+                share = 0.7 + 0.2 * len(title) / len(bare)
+                found.append(Likeness(self._exact[title][0], round(share * less, 2), N_("欄名包含")))
+        for title, score, _index in process.extract(
+            bare, self._titles, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS, limit=3
+        ):
+            found.append(Likeness(self._exact[title][0], round(score / 100 * 0.9 * less, 2), N_("欄名相近")))
+        return found
+
+
+def _readings(heading: tuple[str, ...]) -> list[str]:
+    """進度 over 預定 is tried as 進度預定, 預定, 預定進度 and 進度."""
+    if len(heading) < 2:
+        return list(heading)
+    upper, lower = "".join(heading[:-1]), heading[-1]
+    return list(dict.fromkeys(("".join(heading), lower, lower + upper, lower + heading[0], upper, heading[0])))

@@ -1,0 +1,260 @@
+"""A table read row by row: parsed values, the raw text kept, and each problem with its cell and its remedy."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.writing.fold import shown
+from northtaiwan_desktop.domain.writing.span import Precision
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets.fields import Doer, Field, Kind, Setting
+from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID, SENT, STAMP
+from northtaiwan_desktop.sheets.grid import CellValue
+from northtaiwan_desktop.sheets.headings import joined, label
+from northtaiwan_desktop.sheets.set_aside import reason_to_ignore
+from northtaiwan_desktop.sheets.tables import Table, TableColumn
+
+_PERCENTS = {"planned_percent", "actual_percent"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What is the matter with a cell, and what would be accepted. A note is no obstacle: it says how it was read."""
+
+    cell: str
+    value: CellValue
+    message: str
+    is_note: bool = False
+    field: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of a table. `number` is the row as Excel counts it; `ignored` says why it is no data."""
+
+    number: int
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """By the contract's field names; a field that could not be read, or was empty, is not here."""
+    raw: Mapping[str, CellValue] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """Where each field stands: `工作表1!C7`."""
+    found: Mapping[str, Any] = field(default_factory=dict)
+    """group_id, lead_doers, co_leads_doers, axis_ids, sources, due_text, assignment_id, stamp …"""
+    sent: Mapping[str, Any] = field(default_factory=dict)
+    """The fields as the form was sent out; empty for a foreign table."""
+    problems: tuple[Problem, ...] = ()
+    ignored: str = ""
+    is_unreadable: bool = False
+
+    @property
+    def doers(self) -> tuple[Doer, ...]:
+        """主辦 and 協辦 of the row, in that order."""
+        names = ("lead_doers", "proposer_doers", "co_leads_doers", "partners_doers")
+        return tuple(doer for name in names for doer in self.found.get(name, ()))
+
+
+def interpret(table: Table, reference: Reference) -> tuple[Row, ...]:
+    """Read every row below the header. A cell that can't be read never costs the row its other cells."""
+    if table.kind is None:
+        return ()
+    reader = _RowReader(table, table.kind, reference)
+    return tuple(reader.rows())
+
+
+class _RowReader:
+    """Reads the rows of one table from top to bottom, since a row may stand under the heading of a group."""
+
+    def __init__(self, table: Table, kind: Kind, reference: Reference) -> None:
+        self._table, self._kind, self._grid = table, kind, table.grid
+        self._setting = Setting(reference=reference, year=table.year, unit=table.unit, sender_id=table.sender_id)
+        self._columns = [(column, found) for column in table.columns if (found := kind.field(column.field or ""))]
+        self._first = table.header_rows[-1] + 1
+        self._header = [tuple(texts) for texts in joined(self._grid, table.header_rows)]
+        self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
+        self._group: Mapping[str, Any] = {}
+        self._since: Mapping[str, Any] = {}
+        self._since_raw: CellValue = None
+
+    def rows(self) -> Iterator[Row]:
+        for index in range(self._first, len(self._grid.rows)):
+            reason = reason_to_ignore(self._grid, index, self._header, self._first)
+            if reason is None:
+                yield self._row(index)
+                continue
+            self._remember_group(index)
+            yield Row(number=index + 1, ignored=reason)
+
+    def _setting_of(self, column: TableColumn) -> Setting:
+        setting = replace(self._setting, header=column.header)
+        if column.field not in _PERCENTS:
+            return setting
+        numbers = [
+            value
+            for row in range(self._first, len(self._grid.rows))
+            if isinstance(value := self._grid.at(row, column.column), int | float)
+            and (row, column.column) not in self._grid.marks.percents
+        ]
+        if any(number > 1 for number in numbers):
+            return replace(setting, whole=1.0)
+        return replace(setting, whole=100.0) if any(0 < number < 1 for number in numbers) else setting
+
+    def _remember_group(self, index: int) -> None:
+        """「一、交通運輸組」 alone in a row is the group of the rows below it."""
+        texts = {text for column in range(self._grid.width) if (text := label(self._grid, index, column))}
+        if len(texts) != 1 or self._kind.field("group") is None:
+            return
+        bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]", "", texts.pop())
+        try:
+            found = self._setting.reference.find_group(bare)
+        except AppError:
+            return
+        self._group = {"name": found.name, "id": found.id}
+
+    def _row(self, index: int) -> Row:
+        values: dict[str, Any] = {}
+        found: dict[str, Any] = {}
+        raw: dict[str, CellValue] = {}
+        cells: dict[str, str] = {}
+        problems: list[Problem] = []
+        for column, known in self._columns:
+            place = self._place(index, column.column)
+            value = self._grid.at(*place)
+            cells[known.name] = self._grid.address(*place)
+            problem = self._unstored(place, known.name)
+            if problem:
+                problems.append(problem)
+                raw[known.name] = problem.value
+            elif value is not None:
+                raw[known.name] = value
+                problems += self._read(known, value, column.column, place, values, found)
+        self._carry_down(index, values, raw, problems, cells)
+        sent = self._unseen(index, found)
+        if self._group and "group_id" not in found and "group" not in raw:
+            values["group"], found["group_id"] = self._group["name"], self._group["id"]
+        _join_span(values, found)
+        missing = self._missing(index, values, found)
+        problems += missing
+        return Row(
+            number=index + 1,
+            fields=values,
+            raw=raw,
+            cells=cells,
+            found=found,
+            sent=sent,
+            problems=tuple(problems),
+            is_unreadable=bool(missing),
+        )
+
+    def _place(self, row: int, column: int) -> tuple[int, int]:
+        """Where a cell's value stands: a value merged down many rows belongs to each, but not one from the header."""
+        top, left = self._grid.origin(row, column)
+        return (top, left) if left == column and top >= self._first else (row, column)
+
+    def _unstored(self, place: tuple[int, int], name: str) -> Problem | None:
+        """A formula without a stored result, or an error value."""
+        marks = self._grid.marks
+        if place in marks.faults:
+            fault = marks.faults[place]
+            message = _("儲存格是錯誤值 {fault}。請在 Excel 修正公式，或直接填入內容。").format(fault=fault)
+            return Problem(cell=self._grid.address(*place), value=fault, message=message, field=name)
+        if place in marks.uncomputed:
+            message = _("公式沒有存下計算結果。請在 Excel 開啟並存檔，或直接填入內容。")
+            return Problem(cell=self._grid.address(*place), value=None, message=message, field=name)
+        return None
+
+    def _read(
+        self,
+        known: Field,
+        value: CellValue,
+        column: int,
+        place: tuple[int, int],
+        values: dict[str, Any],
+        found: dict[str, Any],
+    ) -> list[Problem]:
+        if known.read is None:
+            return []
+        address = self._grid.address(*place)
+        setting = self._settings[column]
+        if place in self._grid.marks.percents:
+            setting = replace(setting, is_percent=True)
+        try:
+            reading = known.read(value, setting)
+        except AppError as error:
+            return [Problem(cell=address, value=value, message=str(error), field=known.name)]
+        for name, read in reading.values.items():
+            # A cell of two fields (會議名稱／日期) does not overrule a column of its own.
+            if name == known.name or name not in values:
+                values[name] = read
+        found.update(reading.found)
+        return [
+            Problem(cell=address, value=value, message=note, is_note=True, field=known.name) for note in reading.notes
+        ]
+
+    def _carry_down(
+        self,
+        index: int,
+        values: dict[str, Any],
+        raw: Mapping[str, CellValue],
+        problems: list[Problem],
+        cells: Mapping[str, str],
+    ) -> None:
+        """In a chronicle an empty date under a date means the same date; that is said, not silently done."""
+        if self._kind.name != "chronicle":
+            return
+        if "since" in values:
+            self._since = {name: values[name] for name in ("since", "until", "precision")}
+            self._since_raw = raw["since"]
+        elif "since" not in raw and values.get("text") and self._since:
+            values.update(self._since)
+            message = _("日期空白，沿用上一列的「{date}」，請確認。").format(date=shown(self._since_raw))
+            problems.append(Problem(cell=cells["since"], value=None, message=message, is_note=True, field="since"))
+        elif "since" in raw:
+            self._since = {}
+
+    def _unseen(self, index: int, found: dict[str, Any]) -> Mapping[str, Any]:
+        """The id, the stamp and the values as sent, which our own form carries in hidden columns."""
+        sent: dict[str, Any] = {}
+        for column in self._table.columns:
+            value = self._grid.at(index, column.column)
+            if column.field in {ASSIGNMENT_ID, STAMP} and value is not None:
+                found[column.field] = str(value)
+            elif column.field and column.field.startswith(SENT):
+                name = column.field.removeprefix(SENT)
+                sent[name] = self._as_sent(name, value, (index, column.column))
+        return sent
+
+    def _as_sent(self, name: str, value: CellValue, place: tuple[int, int]) -> Any:
+        known = self._kind.field(name)
+        if value is None or known is None or known.read is None:
+            return None
+        setting = replace(self._setting, is_percent=place in self._grid.marks.percents)
+        try:
+            return known.read(value, setting).values.get(name)
+        except AppError:
+            return None
+
+    def _missing(self, index: int, values: Mapping[str, Any], found: Mapping[str, Any]) -> list[Problem]:
+        """Without what the row is known by, nothing can be taken from it."""
+        wanted: tuple[str, ...]
+        if any(values.get(key) or found.get(key) for key in self._kind.keys):
+            if self._kind.name != "chronicle" or "since" in values:
+                return []
+            wanted = ("since",)
+        else:
+            wanted = tuple(key for key in self._kind.keys if self._table.column_of(key))
+        titles = "、".join(known.titles[0] for name in wanted if (known := self._kind.field(name)))
+        column = next((each.column for name in wanted if (each := self._table.column_of(name))), 0)
+        message = _("這一列沒有可讀的「{titles}」，無法匯入。請補上後再匯入。").format(titles=titles)
+        return [Problem(cell=self._grid.address(index, column), value=None, message=message, field=wanted[0])]
+
+
+def _join_span(values: dict[str, Any], found: dict[str, Any]) -> None:
+    """日期 and 迄日 in two columns are one stretch of days."""
+    last = found.pop("until", None)
+    if last is None or "since" not in values:
+        return
+    if values["precision"] is Precision.DAY and last > values["since"]:
+        values["until"], values["precision"] = last, Precision.DAYS

@@ -1,0 +1,80 @@
+"""Rows of a table that are no data: totals, notes, blank rows, a repeated header; each with its reason."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from northtaiwan_desktop.domain.writing.fold import folded
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets.grid import CellValue, Grid
+from northtaiwan_desktop.sheets.headings import MOST_COLUMNS, plain
+
+_TOTAL = re.compile(r"^(?:合計|小計|總計|總和|累計|平均|共計|合計數|總合計|.{0,10}(?:合計|小計|總計))(?:[:：(（].*)?$")
+_NOTE = re.compile(
+    r"^(?:\*|※|#|備註|備考|附註|註|說明|填表說明|填寫說明|注意事項|資料來源|單位[:：]|製表|填表人|填報人|承辦人|"
+    r"審核|核章|主管|聯絡人|聯絡電話|附件|備查)(?:.*)$",
+    re.DOTALL,
+)
+_EXAMPLE = re.compile(r"^[(\[【]?(?:範例|填寫範例|例[:：]|示例[:：])")
+_COUNTER = re.compile(r"[(\[【]?(?P<number>\d{1,2}|[a-z])[)\]】]?")
+
+
+def reason_to_ignore(grid: Grid, row: int, headings: Sequence[tuple[str, ...]], first: int) -> str | None:
+    """Say why a row is no data; None where it is. `headings` are those of the columns, `first` the first row below."""
+    values = grid.rows[row]
+    places = [place for place in range(len(values)) if values[place] is not None]
+    if not places:
+        return _("空白列")
+    texts = [folded(_text(values[place])) for place in places]
+    if _TOTAL.match(texts[0]) and (len(texts) > 1 or len(texts[0]) <= 4):
+        return _("合計列")
+    if _EXAMPLE.match(texts[0]):
+        return _("範例列")
+    if _NOTE.match(texts[0]) and len(texts) <= 3 and len(set(texts)) < max(3, _filled(headings) / 2):
+        return _("附註列")
+    if _repeats(values, places, headings):
+        return _("重複的表頭")
+    if row <= first + 1 and len(places) >= 3 and _counts(texts):
+        return _("欄號列")
+    if len(places) == 1 and _stands_alone(grid, row, places[0], headings):
+        return _("分組標題")
+    return None
+
+
+def _text(value: CellValue) -> str:
+    return value if isinstance(value, str) else str(value)
+
+
+def _filled(headings: Sequence[tuple[str, ...]]) -> int:
+    return sum(1 for heading in headings if heading)
+
+
+def _repeats(values: Sequence[CellValue], places: Sequence[int], headings: Sequence[tuple[str, ...]]) -> bool:
+    """Do at least two cells, and most of the row, say what their column's heading says?"""
+    same = 0
+    for place in places:
+        value = values[place]
+        if isinstance(value, str) and place < len(headings):
+            mine = plain(value)
+            same += bool(mine) and mine in {plain(text) for text in (*headings[place], "".join(headings[place]))}
+    return same >= 2 and same * 2 > len(places)
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """A row under the header that only counts its columns: (1) (2) (3)."""
+    matches = [_COUNTER.fullmatch(text) for text in texts]
+    if not all(matches):
+        return False
+    marks = [match["number"] for match in matches if match]
+    figures = [int(mark) if mark.isdigit() else ord(mark) for mark in marks]
+    return all(later - earlier == 1 for earlier, later in pairwise(figures))
+
+
+def _stands_alone(grid: Grid, row: int, place: int, headings: Sequence[tuple[str, ...]]) -> bool:
+    """A text merged over most of the table, or alone in the first column of a wide one, is the title of a part."""
+    columns = _filled(headings)
+    across = sum(1 for column in range(min(grid.width, MOST_COLUMNS)) if grid.origin(row, column) == (row, place))
+    if across > 1:
+        return across * 2 > columns
+    down = grid.origin(row, place) == (row, place) and (row + 1, place) != grid.origin(row + 1, place)
+    return place == 0 and columns >= 3 and down and grid.origin(row + 1, place) == (row + 1, place)
