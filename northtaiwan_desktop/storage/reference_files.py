@@ -55,7 +55,7 @@ def read_reference(folder: Path) -> Reference:
 
 def read_sample(folder: Path) -> list[Any]:
     """The records of the sample year, each after all that it points to. The reference is not among them."""
-    return [record for record, _path in read_folder(folder)]
+    return [record for record, _path in read_folder(folder / "sample")]
 
 
 def _of(kind: type[T], records: Iterable[Any]) -> list[T]:
