@@ -1,8 +1,13 @@
 """The chronicle (大事記) as columns: one row an entry, dated as precisely as is known."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.span import Precision, Span, written_span
 from northtaiwan_desktop.i18n import N_
+from northtaiwan_desktop.sheets.book import Book, Sheet, cells, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 PRECISION_WORDS = {
@@ -81,3 +86,18 @@ COLUMNS: tuple[Column, ...] = (
         ),
     ),
 )
+
+_PRINTED = tuple(column for column in COLUMNS if column.name in {"since", "text"})
+
+
+def chronicle_book(entries: Sequence[ChronicleEntry], *, platform: str, today: date) -> Book:
+    """The chronicle as a table of two columns: the date tells its end and its precision by how it is written."""
+    title = f"{platform}大事記"
+    sheet = Sheet(
+        name="大事記",
+        title=(title, f"製表日期：{roc_date.written(today)}　共{len(entries)}則"),
+        columns=tuple(shown(column) for column in _PRINTED),
+        rows=tuple(cells(_PRINTED, entry) for entry in entries),
+        is_landscape=False,
+    )
+    return Book(title=title, author=platform, made_on=today, sheets=(sheet,), properties=(("kind", "chronicle"),))

@@ -1,7 +1,13 @@
 """The year's action plan (年度行動方案) as columns: one row an item."""
 
+from collections.abc import Sequence
+from datetime import date
+
+from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.plan import Term
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
+from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, cells, in_unit, money_unit, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 COLUMNS: tuple[Column, ...] = (
@@ -187,3 +193,20 @@ COLUMNS: tuple[Column, ...] = (
         ),
     ),
 )
+
+
+def plan_book(lines: Sequence[PlanLine], *, platform: str, year: int, today: date) -> Book:
+    """The action plan of a ROC year as a table; the year stands in the title and in each row."""
+    unit, corner = money_unit(line.budget for line in lines)
+    title = f"{platform}{year}年度行動方案"
+    sheet = Sheet(
+        name="行動方案",
+        title=(title, f"製表日期：{roc_date.written(today)}　共{len(lines)}項"),
+        corner=corner,
+        columns=tuple(shown(column) for column in COLUMNS),
+        rows=tuple(in_unit(cells(COLUMNS, line), COLUMNS, unit) for line in lines),
+        paper=Paper.A3,
+        frozen_columns=1,
+    )
+    properties = (("kind", "plan"), ("year", str(year)))
+    return Book(title=title, author=platform, made_on=today, sheets=(sheet,), properties=properties)

@@ -1,7 +1,13 @@
 """Proposals to central government (國建計畫提案) as columns: one row a proposal."""
 
+from collections.abc import Sequence
+from datetime import date
+
+from northtaiwan_desktop.domain.lists import ProposalLine
 from northtaiwan_desktop.domain.proposal import Result
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
+from northtaiwan_desktop.sheets.book import Book, Sheet, cells, in_unit, money_unit, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 COLUMNS: tuple[Column, ...] = (
@@ -123,3 +129,19 @@ COLUMNS: tuple[Column, ...] = (
         synonyms=("意見", "初審意見", "修正意見", "中央審查意見", "審議意見", "說明", "備註"),
     ),
 )
+
+
+def proposals_book(lines: Sequence[ProposalLine], *, platform: str, year: int, today: date) -> Book:
+    """The proposals of a ROC year as a table."""
+    unit, corner = money_unit(amount for line in lines for amount in (line.proposal.requested, line.proposal.approved))
+    title = f"{platform}{year}年度國家建設總合評估規劃提案一覽表"
+    sheet = Sheet(
+        name="提案",
+        title=(title, f"製表日期：{roc_date.written(today)}　共{len(lines)}案"),
+        corner=corner,
+        columns=tuple(shown(column) for column in COLUMNS),
+        rows=tuple(in_unit(cells(COLUMNS, line), COLUMNS, unit) for line in lines),
+        frozen_columns=2,
+    )
+    properties = (("kind", "proposals"), ("year", str(year)))
+    return Book(title=title, author=platform, made_on=today, sheets=(sheet,), properties=properties)

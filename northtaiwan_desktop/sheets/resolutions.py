@@ -1,9 +1,14 @@
 """Resolutions (決議事項) as columns: one row a case."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from northtaiwan_desktop.domain.lists import CaseLine
+from northtaiwan_desktop.domain.resolution import State
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
+from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, cells, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 
@@ -157,3 +162,34 @@ COLUMNS: tuple[Column, ...] = (
         synonyms=("列管情形", "列管與否", "狀態", "案件狀態", "列管決定", "是否解除列管", "是否列管", "解除列管與否"),
     ),
 )
+
+STATE_WORDS = {
+    State.DRAFT: "草稿",
+    State.NOTED: "不列管",
+    State.OPEN: "列管中",
+    State.RELEASED: "解除列管",
+    State.SELF: "自行列管",
+    State.MERGED: "併案列管",
+    State.WITHDRAWN: "撤銷列管",
+}
+"""The states as papers write them: always Chinese, whatever language the screen speaks."""
+
+_PRINTED = tuple(
+    replace(column, value=lambda row: STATE_WORDS[row.resolution.state]) if column.name == "state" else column
+    for column in COLUMNS
+)
+
+
+def resolutions_book(rows: Sequence[CaseLine], *, platform: str, year: int | None, today: date) -> Book:
+    """The cases as a table, of one ROC year or of all."""
+    title = f"{platform}{f'{year}年度' if year is not None else ''}會議決議事項一覽表"
+    sheet = Sheet(
+        name="決議事項",
+        title=(title, f"製表日期：{roc_date.written(today)}　共{len(rows)}案"),
+        columns=tuple(shown(column) for column in _PRINTED),
+        rows=tuple(cells(_PRINTED, row) for row in rows),
+        paper=Paper.A3,
+        frozen_columns=1,
+    )
+    properties = (("kind", "resolutions"), *((("year", str(year)),) if year is not None else ()))
+    return Book(title=title, author=platform, made_on=today, sheets=(sheet,), properties=properties)

@@ -1,0 +1,139 @@
+"""The progress sheet (列管表): what was decided, who does it by when, and how far it is, with a count by county."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from northtaiwan_desktop.domain.progress import Light, Round
+from northtaiwan_desktop.domain.resolution import Share
+from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
+from northtaiwan_desktop.domain.writing import roc_date
+from northtaiwan_desktop.sheets import progress
+from northtaiwan_desktop.sheets.book import Book, Cell, Paper, Sheet, SheetColumn, cells, shown
+from northtaiwan_desktop.sheets.columns import Column, Form
+
+BY_NAME = {column.name: column for column in (*progress.COLUMNS, *progress.BESIDE)}
+ORDER = (
+    "number",
+    "meeting",
+    "text",
+    "lead",
+    "co_leads",
+    "due_on",
+    "report",
+    "reported_on",
+    "planned_percent",
+    "actual_percent",
+    "light",
+    "delay_reason",
+    "remedy",
+    "verdict",
+    "review",
+)
+LINE_ID = Column(name="assignment_id", title="assignment_id", value=lambda line: line.id, width=34)
+"""Hidden in the sheet: it brings a returned row home, whatever was done to its number."""
+
+
+def progress_book(
+    lines: Sequence[TrackedLine],
+    *,
+    platform: str,
+    year: int,
+    round: Round,
+    today: date,
+    balance: Balance | None = None,
+) -> Book:
+    """The sheet of one round: each line with its report of that round, or the latest before it.
+
+    `balance` counts all cases of the round; give it where `lines` are not a selection.
+    """
+    past = tuple(as_of(line, round) for line in lines)
+    columns = tuple(_shown(BY_NAME[name], past) for name in _order(past))
+    said = [f"填報期別：{round.written}　製表日期：{roc_date.written(today)}　共{len(past)}列"]
+    if balance is not None:
+        said.append(
+            f"前期列管{balance.before}案＋本期新增{balance.added}案－本期解除{balance.released}案"
+            f"＝續列{balance.remaining}案"
+        )
+    title = f"{platform}{year}年度會議決議事項列管表"
+    sheet = Sheet(
+        name="列管表",
+        title=(title, "　".join(said)),
+        columns=(*columns, shown(LINE_ID, is_hidden=True)),
+        rows=tuple(cells((*(BY_NAME[column.name] for column in columns), LINE_ID), line) for line in past),
+        foot=("註：進度燈號依實際進度與預定進度之差距及預定完成日期判定；空白表示尚未填報。",),
+        paper=Paper.A3,
+        frozen_columns=1,
+    )
+    properties = (("kind", "progress"), ("year", str(year)), ("round", round.code))
+    return Book(
+        title=title, author=platform, made_on=today, sheets=(sheet, _summary(past, title)), properties=properties
+    )
+
+
+def as_of(line: TrackedLine, round: Round) -> TrackedLine:
+    """The line without what was reported or said for later rounds."""
+    return replace(
+        line,
+        reports=tuple(report for report in line.reports if Round.read(report.round).until <= round.until),
+        reviews=tuple(review for review in line.reviews if Round.read(review.round).until <= round.until),
+    )
+
+
+def _order(lines: Sequence[TrackedLine]) -> tuple[str, ...]:
+    """The columns; whose share it is stands there only where some line is 協辦."""
+    at = ORDER.index("lead")
+    return (*ORDER[:at], "share", *ORDER[at:]) if _has_co_leads(lines) else ORDER
+
+
+def _has_co_leads(lines: Sequence[TrackedLine]) -> bool:
+    return any(line.assignment.share is Share.CO_LEAD for line in lines)
+
+
+def _shown(column: Column, lines: Sequence[TrackedLine]) -> SheetColumn:
+    if column.name == "lead" and _has_co_leads(lines):
+        return shown(column, title="主（協）辦單位")
+    return shown(column)
+
+
+def _summary(lines: Sequence[TrackedLine], title: str) -> Sheet:
+    """How many lines each doer has at each light, the latest-ridden first."""
+    counts: dict[str, dict[Light, int]] = {}
+    for line in lines:
+        of_doer = counts.setdefault(progress.member_of(line), dict.fromkeys(Light, 0))
+        of_doer[line.light] += 1
+    rows: list[tuple[Cell, ...]] = [
+        (
+            doer,
+            of_doer[Light.RED],
+            of_doer[Light.YELLOW],
+            of_doer[Light.GREEN],
+            of_doer[Light.DONE],
+            sum(of_doer.values()),
+        )
+        for doer, of_doer in sorted(counts.items(), key=lambda pair: (-pair[1][Light.RED], -pair[1][Light.YELLOW]))
+    ]
+    total = [sum(of_doer[light] for of_doer in counts.values()) for light in _LIGHTS]
+    rows.append(("合計", *total, sum(total)))
+    names = ("lead", "red", "yellow", "green", "done", "all")
+    titles = ("縣市（機關）", *(light.word for light in _LIGHTS), "合計")
+    return Sheet(
+        name="統計",
+        title=(f"{title}－各縣市辦理情形統計", "單位：列（一案有數個主、協辦單位時，各計一列）"),
+        columns=tuple(
+            SheetColumn(
+                name=name,
+                title=heading,
+                form=Form.TEXT if name == "lead" else Form.NUMBER,
+                width=26 if name == "lead" else 13,
+                is_centred=True,
+            )
+            for name, heading in zip(names, titles, strict=True)
+        ),
+        rows=tuple(rows),
+        has_filter=False,
+        is_landscape=False,
+    )
+
+
+_LIGHTS = (Light.RED, Light.YELLOW, Light.GREEN, Light.DONE)
