@@ -70,6 +70,8 @@ def _reason(path: Path, error: OSError) -> str:
     """Say why a file can't be written, and what to do."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return _("無法寫入「{path}」：磁碟空間不足。原有的檔案沒有更動，請清出空間後再存一次。").format(path=path)
+    if error.errno == errno.ENAMETOOLONG:
+        return _("無法寫入「{path}」：檔名太長。請換一個較短的檔名再存。").format(path=path)
     if path.is_dir():
         return _("無法寫入「{path}」：那是一個資料夾。請換一個檔名再存。").format(path=path)
     if isinstance(error, PermissionError):
@@ -80,6 +82,4 @@ def _reason(path: Path, error: OSError) -> str:
         return _("無法寫入「{path}」：您沒有這個資料夾的寫入權限。請換一個位置再存。").format(path=path)
     if error.errno == errno.EROFS:
         return _("無法寫入「{path}」：這個磁碟是唯讀的。請換一個位置再存。").format(path=path)
-    if error.errno == errno.ENAMETOOLONG:
-        return _("無法寫入「{path}」：檔名太長。請換一個較短的檔名再存。").format(path=path)
     return _("無法寫入「{path}」：{reason}。請換一個位置再存。").format(path=path, reason=error.strerror or error)

@@ -1,5 +1,7 @@
 """Paragraphs and tables as a PDF page draws them: exact lines, hanging indents, rows that stay whole."""
 
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -16,7 +18,9 @@ _BASELINE = 0.34
 """How far the baseline is below the middle of the line, as a share of the size."""
 _WIDEST_GAP = 0.12
 """Justified lines are spread by at most this share of the size between two characters."""
-_WHOLE_PAGE = 0.95
+_LINES_OF_A_PIECE = 6
+_RULE = 0.5
+_BLACK = (0, 0, 0)
 
 
 class Prose(Flowable):
@@ -92,6 +96,13 @@ class Prose(Flowable):
             continues=continues,
         )
 
+    def cut(self, lines: int) -> list["Prose"]:
+        """Part the paragraph, once measured, into several of so many lines."""
+        ends = range(0, self.count, lines)
+        return [
+            self._part(self._lines[at : at + lines], continued=at > 0, continues=at + lines < self.count) for at in ends
+        ]
+
     def draw(self) -> None:
         canvas: Canvas = self.canv
         look = self._look
@@ -121,56 +132,66 @@ class Prose(Flowable):
         canvas.drawText(text)
 
 
-class Grid(RowsOfCells):
-    """A table whose rows stay whole, but for a row that no page could hold."""
-
-    _rowHeights: list[float]
-    repeatRows: int
-
-    def __init__(self, block: Table | list[Any], known: Faces | None = None, room: float = 0, **parts: Any) -> None:
-        if not isinstance(block, Table):  # the library makes the part for the next page in this way
-            super().__init__(block, **parts)
-            return
-        assert known is not None
-        self._page = room
-        rows = ([block.header] if block.header else []) + list(block.rows)
-        cells = [
-            [
-                _cell(text, block, known, head=row is block.header, centred=place in block.centred)
-                for place, text in enumerate(row)
-            ]
-            for row in rows
-        ]
-        side, above = (CELL_SIDE, CELL_ABOVE) if block.ruled else (0, 0)
-        style: list[tuple[Any, ...]] = [
-            ("LEFTPADDING", (0, 0), (-1, -1), side),
-            ("RIGHTPADDING", (0, 0), (-1, -1), side),
-            ("TOPPADDING", (0, 0), (-1, -1), above),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), above),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("FONTNAME", (0, 0), (-1, -1), known.first),
-        ]
-        if block.header:
-            style.append(("VALIGN", (0, 0), (-1, 0), "MIDDLE"))
-        if block.ruled:
-            style.append(("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0)))
-        super().__init__(
-            cells, colWidths=list(block.widths), repeatRows=int(bool(block.header)), style=style, hAlign="LEFT"
-        )
-
-    def heights(self, width: float) -> tuple[float, float]:
-        """Height of the whole, and of the heading with the first row."""
-        _width, whole = self.wrap(width, 0)
-        return whole, sum(self._rowHeights[: self.repeatRows + 1])
-
-    def split(self, width: float, height: float) -> list[Any]:
-        self.splitInRow = int(height > self._page * _WHOLE_PAGE)
-        parts: list[Any] = super().split(width, height)
-        for part in parts:
-            part._page = self._page
-        return parts
+def grid(block: Table, known: Faces, room: float) -> RowsOfCells:
+    """A table whose rows stay whole on a page; one that no page (of `room` points) could hold is cut into several."""
+    head = [_cells(block.header, block, known, head=True)] if block.header else []
+    space = room - max((_height(cell, width) for row in head for cell, width in _sized(row, block)), default=0)
+    rows, begins = list(head), [0] if head else []
+    for texts in block.rows:
+        begins.append(len(rows))
+        rows += _pieces(_cells(texts, block, known), block, space - 6 * CELL_ABOVE)
+    side, above = (CELL_SIDE, CELL_ABOVE) if block.ruled else (0, 0)
+    style: list[tuple[Any, ...]] = [
+        ("FONTNAME", (0, 0), (-1, -1), known.first),
+        ("LEFTPADDING", (0, 0), (-1, -1), side),
+        ("RIGHTPADDING", (0, 0), (-1, -1), side),
+        ("TOPPADDING", (0, 0), (-1, -1), above),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), above),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ]
+    if block.header:
+        style.append(("VALIGN", (0, 0), (-1, 0), "MIDDLE"))
+    if block.ruled:
+        style += [("LINEBEFORE", (0, 0), (-1, -1), _RULE, _BLACK), ("LINEAFTER", (-1, 0), (-1, -1), _RULE, _BLACK)]
+        # No line between the pieces of a row that was cut.
+        style += [("LINEABOVE", (0, n), (-1, n), _RULE, _BLACK) for n in begins]
+        style += [("LINEBELOW", (0, n - 1), (-1, n - 1), _RULE, _BLACK) for n in [*begins[1:], len(rows)]]
+    heads = len(head)
+    return RowsOfCells(rows, colWidths=list(block.widths), repeatRows=heads, style=style, hAlign="LEFT")
 
 
-def _cell(text: str, block: Table, known: Faces, *, head: bool, centred: bool) -> list[Prose]:
+def heights(drawn: Flowable, width: float) -> tuple[float, float]:
+    """Height of a block, and of the least part of it that may stand alone; both with the space around."""
+    if isinstance(drawn, Prose):
+        return drawn.heights(width)
+    _width, whole = drawn.wrap(width, 0)
+    rows: list[float] = getattr(drawn, "_rowHeights", [])
+    return whole, sum(rows[: getattr(drawn, "repeatRows", 0) + 1])
+
+
+def _cells(texts: tuple[str, ...], block: Table, known: Faces, *, head: bool = False) -> list[list[Prose]]:
     role = Role.CELL_HEAD if head else block.role
-    return [Prose(line, role, known, align=Align.CENTER if centred else None) for line in text.split("\n")]
+    return [
+        [
+            Prose(line, role, known, align=Align.CENTER if place in block.centred and not head else None)
+            for line in text.split("\n")
+        ]
+        for place, text in enumerate(texts)
+    ]
+
+
+def _sized(row: list[list[Prose]], block: Table) -> Iterator[tuple[list[Prose], float]]:
+    """Each cell with the width of its words."""
+    side = CELL_SIDE if block.ruled else 0
+    return ((cell, width - 2 * side) for cell, width in zip(row, block.widths, strict=True))
+
+
+def _height(cell: list[Prose], width: float) -> float:
+    return sum(prose.wrap(width, 0)[1] for prose in cell)
+
+
+def _pieces(row: list[list[Prose]], block: Table, space: float) -> list[list[list[Prose]]]:
+    if max(_height(cell, width) for cell, width in _sized(row, block)) <= space:
+        return [row]
+    cut = [[piece for prose in cell for piece in prose.cut(_LINES_OF_A_PIECE)] for cell in row]
+    return [[[piece] if piece else [] for piece in pieces] for pieces in zip_longest(*cut)]

@@ -8,7 +8,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 
 from northtaiwan_desktop.documents.fonts import Faces, faces
 from northtaiwan_desktop.documents.paper import LANGUAGE, LOOKS, MARGIN, Paper, Role, Table, Text
-from northtaiwan_desktop.documents.pdf_blocks import Grid, Prose
+from northtaiwan_desktop.documents.pdf_blocks import Prose, grid, heights
 
 _TOTAL = "total"
 """The drawing that holds the number of pages; each page shows it before it is known."""
@@ -87,9 +87,9 @@ def _story(paper: Paper, known: Faces, room: float) -> Iterator[Flowable]:
         yield flowable
 
 
-def _drawn(block: Text | Table, known: Faces, room: float) -> Prose | Grid:
+def _drawn(block: Text | Table, known: Faces, room: float) -> Flowable:
     if isinstance(block, Table):
-        return Grid(block, known, room)
+        return grid(block, known, room)
     return Prose(block.label + block.text, block.role, known, left=block.left, hang=block.hang)
 
 
@@ -97,11 +97,11 @@ def _holds(block: Text | Table) -> bool:
     return isinstance(block, Text) and (block.keep_next or LOOKS[block.role].keep_next)
 
 
-def _needed(blocks: Sequence[Text | Table], drawn: Sequence[Prose | Grid], width: float) -> float:
+def _needed(blocks: Sequence[Text | Table], drawn: Sequence[Flowable], width: float) -> float:
     """Height of a chain of blocks that hold on to one another, and of the beginning of the one after."""
     height = 0.0
     for block, flowable in zip(blocks, drawn, strict=True):
-        whole, first = flowable.heights(width)
+        whole, first = heights(flowable, width)
         if not _holds(block) or (isinstance(flowable, Prose) and flowable.count > _LONG):
             return height + first
         height += whole
