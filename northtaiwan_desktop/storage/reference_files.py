@@ -54,7 +54,7 @@ def read_reference(folder: Path) -> Reference:
 
 
 def read_sample(folder: Path) -> list[Any]:
-    """The records of the sample year, each after all that it points to. The reference is not among them."""
+    """The records of the sample year in `folder`/sample, each after all that it points to, without the reference."""
     return [record for record, _path in read_folder(folder / "sample")]
 
 

@@ -200,6 +200,7 @@ def test_the_sample_year_goes_into_a_register_whole(tmp_path: Path, sample: list
     ]
     founding: list[Any] = [reference.platform, reference.thresholds, *(record for part in groups for record in part)]
     store.found("示例", lambda work: [work.save(record) for record in (*founding, *reference.years, *sample)])
-    kept = store.ask(lambda records: [record for kind in Counter(map(type, sample)) for record in records.all(kind)])
+    kinds: list[type[Any]] = list(Counter(map(type, sample)))
+    kept = store.ask(lambda records: [record for kind in kinds for record in records.all(kind)])
     store.close()
     assert sorted(kept, key=repr) == sorted(sample, key=repr)
