@@ -14,11 +14,12 @@ FLOORS = {
     "storage": 1,
     "services": 2,
     "ui": 3,
+    "commands": 3,
     "app": 4,
     "cli": 4,
 }
 # The command line has to work, and start fast, where Qt cannot.
-APART = {("cli", "ui")}
+APART = {("cli", "ui"), ("commands", "ui"), ("ui", "commands")}
 BESIDE = {"paths", "settings", "i18n", "log"}
 ONLY_IN = {
     "PySide6": {"ui", "app"},

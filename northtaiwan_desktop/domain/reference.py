@@ -128,6 +128,15 @@ class Reference:
         known = "、".join(member.name for member in self.members)
         raise Unreadable(_("「{text}」不是這個平臺的成員縣市。成員為：{known}。").format(text=text, known=known), text)
 
+    def find_kind(self, text: str) -> MeetingKind:
+        """The meeting kind that bears this name or id; Unreadable lists the known ones."""
+        bare = folded(text)
+        for kind in self.kinds:
+            if bare in (folded(kind.name), folded(kind.id)):
+                return kind
+        known = "、".join(kind.name for kind in self.kinds)
+        raise Unreadable(_("「{text}」不是這個平臺的會議種類。種類為：{known}。").format(text=text, known=known), text)
+
     def find_group(self, text: str) -> IssueGroup:
         """The group that goes by this name or an alias; Unreadable lists the known ones."""
         bare = _bare(text)

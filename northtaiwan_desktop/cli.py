@@ -1,0 +1,77 @@
+"""The command line: its words, and how an answer or a refusal leaves the program."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from northtaiwan_desktop import __version__, i18n, paths
+from northtaiwan_desktop.commands import exporting, following, journalling, keeping, listing, recording
+from northtaiwan_desktop.commands.session import Session
+from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.writing.roc_date import read_day
+from northtaiwan_desktop.i18n import _
+
+DONE, REFUSED = 0, 1
+"""Exit statuses; 2, wrong use, is given by argparse itself."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb. Returns 0 when done and 1 when refused with a reason; wrong use exits with 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+    words = _parser().parse_args(arguments)
+    i18n.use(words.language, paths.locale())
+    try:
+        session = Session(
+            location=words.store or paths.default_store(),
+            today=read_day(words.today) if words.today else date.today(),
+            by=words.by or _user(),
+            as_json=words.json,
+        )
+        words.run(session, words)
+        sys.stdout.flush()
+    except AppError as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        # Whoever read our answer has read enough (`| head`); what is left must not be tried again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="northtaiwan", description=_("北臺會議與行動追蹤"))
+    parser.add_argument("--store", type=Path, metavar="FILE", help=_("資料庫檔；不填則用個人資料夾中的"))
+    parser.add_argument("--today", metavar="D", help=_("以這一天為今日，例如 103年9月30日"))
+    parser.add_argument("--by", default="", metavar="P", help=_("記入操作紀錄的姓名"))
+    parser.add_argument("--language", choices=i18n.LANGUAGES, default="zh_TW")
+    parser.add_argument("--version", action="version", version=__version__)
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    keeping.add(verbs)
+    listing.add(verbs)
+    exporting.add(verbs)
+    adding = verbs.add_parser("add", help=_("新增會議、議案、決議、辦理情形、行動方案或大事記"))
+    kinds = adding.add_subparsers(dest="kind", required=True, metavar="KIND")
+    recording.add_kinds(kinds)
+    following.add_kinds(kinds)
+    recording.add_minutes(verbs)
+    following.add_decide(verbs)
+    journalling.add(verbs)
+    return parser
+
+
+def _user() -> str:
+    """The name under which the person is signed in at this PC; empty where the system tells none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

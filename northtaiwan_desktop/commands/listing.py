@@ -1,0 +1,186 @@
+"""`list` and `show`: what stands in the register."""
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from northtaiwan_desktop.commands.session import Session
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets import (
+    chronicle as chronicle_sheet,
+)
+from northtaiwan_desktop.sheets import groups as groups_sheet
+from northtaiwan_desktop.sheets import imports as imports_sheet
+from northtaiwan_desktop.sheets import meetings as meetings_sheet
+from northtaiwan_desktop.sheets import members as members_sheet
+from northtaiwan_desktop.sheets import plan as plan_sheet
+from northtaiwan_desktop.sheets import proposals as proposals_sheet
+from northtaiwan_desktop.sheets import resolutions as resolutions_sheet
+from northtaiwan_desktop.storage import (
+    chronicle,
+    imports,
+    journal,
+    meetings,
+    organisation,
+    plan,
+    proposals,
+    resolutions,
+)
+from northtaiwan_desktop.storage.codec import plain
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+
+KINDS = ("meetings", "resolutions", "plan", "proposals", "chronicle", "counties", "groups", "imports")
+SHOWN = ("meeting", "resolution", "plan", "import")
+
+
+def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
+    """Say the words of both verbs."""
+    listing = verbs.add_parser("list", help=_("列出資料"))
+    listing.add_argument("kind", choices=KINDS)
+    listing.add_argument("--year", type=int, metavar="N", help=_("民國年度"))
+    listing.add_argument("--group", metavar="G", help=_("議題組"))
+    listing.add_argument("--county", metavar="C", help=_("縣市"))
+    listing.add_argument("--open", action="store_true", help=_("只列列管中的"))
+    listing.add_argument("--late", action="store_true", help=_("只列逾期的"))
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run=run_list)
+    show = verbs.add_parser("show", help=_("顯示一筆資料"))
+    show.add_argument("kind", choices=SHOWN)
+    show.add_argument("id", metavar="ID", help=_("識別碼或編號"))
+    show.add_argument("--json", action="store_true")
+    show.set_defaults(run=run_show)
+
+
+def run_list(session: Session, words: Namespace) -> None:
+    """Print one list."""
+    known = session.reference()
+    group_id = known.find_group(words.group).id if words.group else None
+    member_id = known.find_member(words.county).id if words.county else None
+    today, year = session.today, words.year
+    who: dict[str, Any] = {"year": year, "group_id": group_id, "member_id": member_id}
+    narrowed = {"open_only": words.open, "late_only": words.late}
+    this_year = year or today.year - 1911
+    lists: dict[str, tuple[Callable[[Records], list[Any]], Any, Callable[[Any], str]]] = {
+        "meetings": (
+            partial(meetings.meeting_lines, year=year, group_id=group_id, host_id=member_id, drafts_only=words.open),
+            meetings_sheet.COLUMNS,
+            lambda row: row.meeting.id,
+        ),
+        "resolutions": (
+            partial(resolutions.case_lines, today=today, **who, **narrowed),
+            resolutions_sheet.COLUMNS,
+            lambda row: row.resolution.id,
+        ),
+        "plan": (partial(plan.plan_lines, **who), plan_sheet.COLUMNS, lambda row: row.item.id),
+        "proposals": (
+            partial(proposals.proposal_lines, **who),
+            proposals_sheet.COLUMNS,
+            lambda row: row.proposal.id,
+        ),
+        "chronicle": (partial(chronicle.entries, year=year), chronicle_sheet.COLUMNS, lambda row: row.id),
+        "counties": (
+            partial(organisation.member_lines, year=this_year, today=today),
+            members_sheet.COLUMNS,
+            lambda row: row.member.id,
+        ),
+        "groups": (
+            partial(organisation.group_lines, year=this_year, today=today),
+            groups_sheet.COLUMNS,
+            lambda row: row.group.id,
+        ),
+        "imports": (imports.import_lines, imports_sheet.COLUMNS, lambda row: row.record.id),
+    }
+    question, columns, key = lists[words.kind]
+    session.give_rows(session.ask(question), columns, key=key)
+
+
+def run_show(session: Session, words: Namespace) -> None:
+    """Print one record with all that belongs to it."""
+    answer = session.ask(partial(_shown, kind=words.kind, id=words.id, session=session))
+    if session.as_json:
+        session.give(answer)
+    else:
+        _print(session, answer)
+
+
+def _shown(records: Records, *, kind: str, id: str, session: Session) -> dict[str, Any]:
+    if kind == "meeting":
+        return _meeting(records, id, session)
+    if kind == "resolution":
+        return _case(records, id, session)
+    if kind == "plan":
+        item = plan.find(records, id)
+        line = next(line for line in plan.plan_lines(records, year=item.year) if line.item.id == item.id)
+        shown = {"id": item.id} | {column.name: column.plain(line) for column in plan_sheet.COLUMNS}
+        parts = {"quarters": line.targets, "milestones": line.milestones, "budget_lines": line.budgets}
+        cases = [case.number or case.id for case in line.cases]
+        return shown | {name: [plain(one) for one in part] for name, part in parts.items()} | {"resolutions": cases}
+    return plain(imports.find(records, id))
+
+
+def _meeting(records: Records, id: str, session: Session) -> dict[str, Any]:
+    meeting = meetings.find(records, id)
+    file = meetings.meeting_file(records, meeting.id, today=session.today)
+    known = reference(records)
+    named: dict[str, Any] = {
+        "kind": file.kind.name,
+        "group": known.group_name(meeting.group_id) or None,
+        "host": known.member_name(meeting.host_id, meeting.held_on) or None,
+    }
+    lists = {
+        "sections": file.sections,
+        "attendance": file.attendance,
+        "items": file.items,
+        "resolutions": file.resolutions,
+        "assignments": file.assignments,
+    }
+    carried = [
+        {"number": line.number, "text": line.resolution.text, "doer": line.doer_name, "due": line.due_words}
+        | {"report": line.latest.text if line.latest else "", "light": line.light.value}
+        for line in file.carried
+    ]
+    versions = [
+        {"version": one.version, "finalised_on": one.finalised_on.isoformat(), "docx_sha256": one.docx_sha256}
+        for one in meetings.versions(records, meeting.id)
+    ]
+    return (
+        plain(meeting)
+        | named
+        | {name: [plain(one) for one in part] for name, part in lists.items()}
+        | {"carried": carried, "versions": versions}
+    )
+
+
+def _case(records: Records, id: str, session: Session) -> dict[str, Any]:
+    case = resolutions.find(records, id)
+    lines = resolutions.lines_of_cases(records, [case], today=session.today)
+    doers = [
+        plain(line.assignment)
+        | {"doer": line.doer_name, "light": line.light.value}
+        | {"reports": [plain(one) for one in line.reports], "reviews": [plain(one) for one in line.reviews]}
+        for line in lines
+    ]
+    meeting = lines[0].meeting if lines else None
+    history = [
+        {"at": entry.operation.at.isoformat(), "by": entry.operation.by, "operation": entry.operation.title}
+        for entry in journal.history(records, case.id)
+    ]
+    named = {"meeting": meeting.title if meeting else None, "group": reference(records).group_name(case.group_id)}
+    return plain(case) | named | {"lines": doers, "history": history}
+
+
+def _print(session: Session, answer: dict[str, Any], indent: str = "") -> None:
+    """The same record for people: a line a field, lists indented; what is empty is left out."""
+    for name, value in answer.items():
+        if value in (None, "", []):
+            continue
+        if isinstance(value, list) and isinstance(value[0], dict):
+            print(f"{indent}{name}:", file=session.out)
+            for one in value:
+                print(f"{indent}  -", file=session.out)
+                _print(session, one, indent + "    ")
+        else:
+            shown = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+            print(f"{indent}{name}: {shown}", file=session.out)

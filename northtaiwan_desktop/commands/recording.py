@@ -1,0 +1,249 @@
+"""`add meeting|attendance|item|resolution` and `minutes`: a meeting is called, written down and made final."""
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from dataclasses import replace
+from functools import partial
+
+from northtaiwan_desktop.commands.session import Session
+from northtaiwan_desktop.domain.agenda import AgendaItem
+from northtaiwan_desktop.domain.errors import AppError, NotFound, RuleBroken
+from northtaiwan_desktop.domain.meeting import Attendance, Meeting, Presence, Section
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
+from northtaiwan_desktop.domain.writing import clock, roc_date
+from northtaiwan_desktop.domain.writing.due import read_due
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import finishing
+from northtaiwan_desktop.services import meetings as actions
+from northtaiwan_desktop.storage import meetings, plan
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.work import Work
+
+
+def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
+    """Say the words of what can be added to the meetings."""
+    meeting = kinds.add_parser("meeting", help=_("新增會議"))
+    meeting.add_argument("--kind", required=True, metavar="K", help=_("會議種類，例如 副首長會議"))
+    meeting.add_argument("--year", required=True, type=int, metavar="N", help=_("民國年度"))
+    meeting.add_argument("--group", metavar="G", help=_("議題組"))
+    meeting.add_argument("--date", metavar="D", help=_("會議日期，例如 115年9月8日"))
+    meeting.add_argument("--until", metavar="D", help=_("結束日期（兩日以上的會議）"))
+    meeting.add_argument("--time", metavar="T", help=_("開始時間，例如 上午10時"))
+    meeting.add_argument("--venue", default="", metavar="V", help=_("地點"))
+    meeting.add_argument("--title", default="", metavar="T", help=_("會議名稱；不填則依種類與年度擬定"))
+    meeting.add_argument("--chair", default="", metavar="P", help=_("主席"))
+    meeting.add_argument("--recorder", default="", metavar="P", help=_("紀錄"))
+    meeting.add_argument("--parent", metavar="MEETING", help=_("補行議程所接續的會議"))
+    meeting.set_defaults(run=_add_meeting)
+    attendance = kinds.add_parser("attendance", help=_("新增出席、列席或請假人員"))
+    attendance.add_argument("meeting", metavar="MEETING")
+    attendance.add_argument("--county", metavar="C", help=_("縣市"))
+    attendance.add_argument("--office", default="", metavar="O", help=_("機關或單位"))
+    attendance.add_argument("--title", default="", metavar="T", help=_("職稱"))
+    attendance.add_argument("--name", default="", metavar="P", help=_("姓名"))
+    attendance.add_argument("--represents", default="", metavar="P", help=_("代理何人"))
+    attendance.add_argument("--presence", choices=[one.value for one in Presence], default="attends")
+    attendance.set_defaults(run=_add_attendance)
+    item = kinds.add_parser("item", help=_("新增議案"))
+    item.add_argument("meeting", metavar="MEETING")
+    item.add_argument("--section", required=True, metavar="S", help=_("章節，例如 討論事項"))
+    item.add_argument("--title", required=True, metavar="T", help=_("案由"))
+    item.add_argument("--proposer", default="", metavar="O", help=_("提案單位"))
+    item.add_argument("--explanation", default="", metavar="T", help=_("說明"))
+    item.add_argument("--proposal", default="", metavar="T", help=_("擬辦"))
+    item.set_defaults(run=_add_item)
+    decided = kinds.add_parser("resolution", help=_("新增決議"))
+    decided.add_argument("meeting", metavar="MEETING")
+    decided.add_argument("--item", required=True, metavar="I", help=_("議案的案由或識別碼"))
+    decided.add_argument("--text", required=True, metavar="T", help=_("決議內容"))
+    decided.add_argument(
+        "--lead", action="append", default=[], metavar="C[/O]", help=_("主辦，例如 桃園市/交通局；可重複")
+    )
+    decided.add_argument("--co-lead", action="append", default=[], metavar="C[/O]", help=_("協辦；可重複"))
+    decided.add_argument("--due", default="", metavar="D", help=_("預定完成日期，例如 年底前"))
+    decided.add_argument("--plan", metavar="ID", help=_("對應的行動方案"))
+    decided.add_argument("--untracked", action="store_true", help=_("不列管"))
+    decided.set_defaults(run=_add_resolution)
+    for parser in (meeting, attendance, item, decided):
+        parser.add_argument("--json", action="store_true")
+
+
+def add_minutes(verbs: "_SubParsersAction[ArgumentParser]") -> None:
+    """Say the words of `minutes`."""
+    minutes = verbs.add_parser("minutes", help=_("檢查、定稿或重新開啟會議紀錄"))
+    minutes.add_argument("step", choices=("check", "finalise", "reopen"))
+    minutes.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
+    minutes.add_argument("--reason", default="", metavar="TEXT", help=_("理由"))
+    minutes.add_argument("--json", action="store_true")
+    minutes.set_defaults(run=_run_minutes)
+
+
+def doers(texts: list[str], share: Share, known: Reference) -> list[Assignment]:
+    """Read 「桃園市/交通局」; what is no member is a body outside (建請中央)."""
+    found = []
+    for text in texts:
+        name, _slash, office = text.partition("/")
+        try:
+            member_id = known.find_member(name).id
+        except AppError:
+            if office or "縣" in name or "市" in name:
+                raise
+            found.append(Assignment(resolution_id="", share=share, office=name))
+        else:
+            found.append(Assignment(resolution_id="", share=share, member_id=member_id, office=office))
+    return found
+
+
+def _add_meeting(session: Session, words: Namespace) -> None:
+    made: list[Meeting] = []
+
+    def action(work: Work) -> None:
+        known = reference(work)
+        draft = actions.call(
+            work,
+            kind_id=known.find_kind(words.kind).id,
+            year=words.year,
+            group_id=known.find_group(words.group).id if words.group else None,
+            held_on=roc_date.read_day(words.date) if words.date else None,
+            venue=words.venue,
+            title=words.title,
+            parent_id=meetings.find(work, words.parent).id if words.parent else None,
+        )
+        head = replace(
+            draft,
+            held_until=roc_date.read_day(words.until) if words.until else None,
+            starts_at=clock.read_time(words.time) if words.time else None,
+            chair=words.chair,
+            recorder=words.recorder,
+        )
+        made.append(actions.save(work, head))
+
+    session.do(_("新增會議"), action)
+    session.answer({"id": made[0].id, "title": made[0].title}, _("已新增「{title}」。").format(title=made[0].title))
+
+
+def _add_attendance(session: Session, words: Namespace) -> None:
+    def action(work: Work) -> None:
+        meeting = meetings.find(work, words.meeting)
+        file = meetings.meeting_file(work, meeting.id, today=session.today)
+        line = Attendance(
+            meeting_id=meeting.id,
+            position=0,
+            presence=Presence(words.presence),
+            member_id=reference(work).find_member(words.county).id if words.county else None,
+            bureau=words.office,
+            title=words.title,
+            name=words.name,
+            represents=words.represents,
+        )
+        actions.set_attendance(work, meeting.id, [*file.attendance, line])
+
+    session.do(_("新增出席人員"), action)
+    session.answer({"added": 1}, _("已新增出席人員。"))
+
+
+def _add_item(session: Session, words: Namespace) -> None:
+    made: list[AgendaItem] = []
+
+    def action(work: Work) -> None:
+        meeting = meetings.find(work, words.meeting)
+        sections = meetings.meeting_file(work, meeting.id, today=session.today).sections
+        item = AgendaItem(
+            meeting_id=meeting.id,
+            section_id=_section(sections, words.section).id,
+            position=0,
+            title=words.title,
+            proposer=words.proposer,
+            explanation=words.explanation,
+            proposal=words.proposal,
+        )
+        made.append(actions.save_item(work, item))
+
+    session.do(_("新增議案"), action)
+    session.answer({"id": made[0].id}, _("已新增議案「{title}」。").format(title=made[0].title))
+
+
+def _add_resolution(session: Session, words: Namespace) -> None:
+    made: list[Resolution] = []
+
+    def action(work: Work) -> None:
+        known = reference(work)
+        meeting = meetings.find(work, words.meeting)
+        file = meetings.meeting_file(work, meeting.id, today=session.today)
+        item = _item(file.items, words.item)
+        section = next(section for section in file.sections if section.id == item.section_id)
+        resolution = Resolution(
+            meeting_id=meeting.id,
+            item_id=item.id,
+            group_id=meeting.group_id,
+            plan_item_id=plan.find(work, words.plan).id if words.plan else None,
+            year=meeting.year,
+            outcome=section.role.outcome,
+            text=words.text,
+            due_on=read_due(words.due, year=meeting.year) if words.due else None,
+            due_text=words.due,
+            is_tracked=not words.untracked,
+        )
+        lines = doers(words.lead, Share.LEAD, known) + doers(words.co_lead, Share.CO_LEAD, known)
+        made.append(actions.save_resolution(work, resolution, lines))
+
+    session.do(_("新增決議"), action)
+    session.answer({"id": made[0].id}, _("已新增決議。"))
+
+
+def _run_minutes(session: Session, words: Namespace) -> None:
+    meeting = session.ask(partial(meetings.find, key=words.meeting))
+    if words.step == "check":
+        _check(session, meeting)
+        return
+    made: list[Meeting] = []
+    if words.step == "finalise":
+        label, done = _("會議紀錄定稿"), _("「{title}」已定稿，編號 {number}。")
+
+        def action(work: Work) -> None:
+            made.append(actions.finalise(work, meeting.id, today=session.today, reason=words.reason))
+    else:
+        label, done = _("重新開啟會議紀錄"), _("「{title}」已重新開啟；編號 {number} 與前一版紀錄均保留。")
+
+        def action(work: Work) -> None:
+            made.append(actions.reopen(work, meeting.id, reason=words.reason))
+
+    session.do(label, action)
+    final = made[0]
+    answer = {"id": final.id, "number": final.number, "status": final.status.value, "version": final.version}
+    session.answer(answer, done.format(title=final.title, number=final.number))
+
+
+def _check(session: Session, meeting: Meeting) -> None:
+    """The gaps of the minutes; stops make the status 1, warnings don't."""
+
+    def question(records: Records) -> list[finishing.Gap]:
+        return finishing.gaps(meetings.meeting_file(records, meeting.id, today=session.today))
+
+    found = session.ask(question)
+    if session.as_json:
+        session.give([{"text": gap.text, "record": gap.record_id, "stops": gap.stops} for gap in found])
+    else:
+        for gap in found:
+            mark = _("必須補正") if gap.stops else _("請留意")
+            print(f"{mark}：{gap.text}", file=session.out)
+    if any(gap.stops for gap in found):
+        raise RuleBroken(_("「{title}」還有必須補正的事項，不能定稿。").format(title=meeting.title))
+    session.tell(_("「{title}」可以定稿。").format(title=meeting.title))
+
+
+def _section(sections: tuple[Section, ...], text: str) -> Section:
+    for section in sections:
+        if text in (section.id, section.title, section.role.value):
+            return section
+    known = "、".join(section.title for section in sections)
+    raise NotFound(_("這場會議沒有「{text}」這一節。各節為：{known}。").format(text=text, known=known))
+
+
+def _item(items: tuple[AgendaItem, ...], text: str) -> AgendaItem:
+    for item in items:
+        if text in (item.id, item.title):
+            return item
+    known = "、".join(f"「{item.title}」" for item in items)
+    raise NotFound(_("這場會議沒有議案「{text}」。現有議案：{known}。").format(text=text, known=known))
