@@ -1,6 +1,7 @@
 """Questions about resolutions and the lines of their doers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -97,7 +98,7 @@ def lines_of_cases(records: Records, cases: Sequence[Resolution], *, today: date
 def carried_lines(records: Records, meeting: Meeting, *, today: date) -> list[TrackedLine]:
     """上次會議決議辦理情形, live: open cases of the meeting's group, or of all that is above the groups.
 
-    Those decided in the meeting itself, or after it, are left out.
+    Those decided in the meeting itself, or after it, are left out, and so is what was reported after its day.
     """
     conditions = [CASE.state == State.OPEN]
     conditions += [CASE.meeting_id.is_(None) | (CASE.meeting_id != meeting.id)]
@@ -110,8 +111,16 @@ def carried_lines(records: Records, meeting: Meeting, *, today: date) -> list[Tr
         own = select(TABLES[Meeting].c.id).where(TABLES[Meeting].c.kind_id.in_(within_group))
         conditions.append(CASE.meeting_id.is_(None) | CASE.meeting_id.not_in(own))
     cases = records.all(Resolution, *conditions, order=(CASE.number,))
-    lines = lines_of_cases(records, cases, today=today)
-    return [line for line in lines if line.assignment.state is State.OPEN]
+    last = meeting.held_until or meeting.held_on or date.max
+    return [
+        replace(
+            line,
+            reports=tuple(report for report in line.reports if report.reported_on <= last),
+            reviews=tuple(review for review in line.reviews if review.reviewed_on <= last),
+        )
+        for line in lines_of_cases(records, cases, today=today)
+        if line.assignment.state is State.OPEN
+    ]
 
 
 def case_lines(
