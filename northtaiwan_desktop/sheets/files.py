@@ -2,16 +2,32 @@
 
 import errno
 import os
+import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from northtaiwan_desktop.domain.errors import FileUnwritable, RuleBroken
 from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets import ods_file, xlsx_file
 from northtaiwan_desktop.sheets.book import Book
 
-_WRITERS = {".xlsx": xlsx_file.data, ".ods": ods_file.data}
+
+def _xlsx(book: Book) -> bytes:
+    from northtaiwan_desktop.sheets import xlsx_file
+
+    return xlsx_file.data(book)
+
+
+def _ods(book: Book) -> bytes:
+    from northtaiwan_desktop.sheets import ods_file
+
+    return ods_file.data(book)
+
+
+# Each format's library is loaded only when it is asked for: the window must not wait for them.
+_WRITERS: dict[str, Callable[[Book], bytes]] = {".xlsx": _xlsx, ".ods": _ods}
+SUFFIXES = tuple(_WRITERS)
 
 
 def write(book: Book, path: Path) -> None:
@@ -34,6 +50,8 @@ def _put(data: bytes, path: Path) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, beside)
         beside.replace(path)
     except OSError as error:
         raise FileUnwritable(_why(error, path)) from error

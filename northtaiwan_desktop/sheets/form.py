@@ -25,7 +25,21 @@ SENT_PREFIX = "sent_"
 STAMP = "stamp"
 
 _GIVEN = ("number", "meeting", "text", "lead", "co_leads", "due_on")
-_WIDTHS = {"meeting": 18, "text": 32, "lead": 14, "co_leads": 14, "delay_reason": 20, "remedy": 20, "report": 40}
+_WIDTHS = {
+    "number": 10,
+    "meeting": 17,
+    "text": 32,
+    "lead": 14,
+    "co_leads": 13,
+    "due_on": 13,
+    "report": 40,
+    "planned_percent": 10,
+    "actual_percent": 10,
+    "delay_reason": 20,
+    "remedy": 20,
+    "verdict": 15,
+    "review": 18,
+}
 _TITLES = {"remedy": "改善對策", "lead": "填報單位"}
 _HINTS = {
     "report": "請寫明本期實際辦理的事項、日期與成果。",
@@ -89,7 +103,7 @@ def form_book(
     sheet = Sheet(
         name=FORM_SHEET,
         title=(title, ask, "請只填寫淺黃色的欄位，其餘欄位已鎖定；填寫方式見「填寫說明」工作表。"),
-        columns=(*_given(), *_open(), shown(BY_NAME["review"], width=20), *_hidden()),
+        columns=(*_given(), *_open(), shown(BY_NAME["review"], width=_WIDTHS["review"]), *_hidden()),
         rows=tuple(_row(line, round) for line in own),
         paper=Paper.A3,
         is_protected=True,
@@ -102,11 +116,8 @@ def form_book(
 
 
 def _given() -> tuple[SheetColumn, ...]:
-    told = [
-        shown(BY_NAME[name], title=_TITLES.get(name, BY_NAME[name].title), width=_WIDTHS.get(name, BY_NAME[name].width))
-        for name in _GIVEN
-    ]
-    return (*told, SheetColumn(name="previous", title="前期辦理情形", width=30))
+    told = [shown(BY_NAME[name], title=_TITLES.get(name, BY_NAME[name].title), width=_WIDTHS[name]) for name in _GIVEN]
+    return (*told, SheetColumn(name="previous", title="前期辦理情形", width=28))
 
 
 def _open() -> tuple[SheetColumn, ...]:
@@ -114,7 +125,7 @@ def _open() -> tuple[SheetColumn, ...]:
         shown(
             BY_NAME[name],
             title=_TITLES.get(name, BY_NAME[name].title),
-            width=_WIDTHS.get(name, BY_NAME[name].width),
+            width=_WIDTHS[name],
             is_editable=True,
             hint=_HINTS[name],
         )

@@ -107,7 +107,7 @@ class _Table:
 
     def _write_row(self, values: tuple[Cell, ...]) -> None:
         sheet = self._sheet
-        look = self._styles.growing_row() if sheet.is_protected else self._styles.row(row_points(sheet.columns, values))
+        look = self._styles.row(row_points(sheet.columns, values), grows=sheet.is_protected)
         row = self._row(self._table, look)
         for column, value, rule in zip(sheet.columns, values, self._rule_names, strict=True):
             cell = self._cell(row, column, value)

@@ -24,13 +24,10 @@ class Styles:
             ("table-column", width), {"table-column-properties": {"style:column-width": f"{width * 0.0815:.3f}in"}}
         )
 
-    def row(self, points: float) -> str:
-        size = {"style:row-height": f"{points:.1f}pt", "style:use-optimal-row-height": "false"}
-        return self._made(("table-row", points), {"table-row-properties": size})
-
-    def growing_row(self) -> str:
-        """A row as high as what is typed into it."""
-        return self._made(("table-row", None), {"table-row-properties": {"style:use-optimal-row-height": "true"}})
+    def row(self, points: float, *, grows: bool = False) -> str:
+        """A row of this height; one that grows follows what is typed into it."""
+        size = {"style:row-height": f"{points:.1f}pt", "style:use-optimal-row-height": "true" if grows else "false"}
+        return self._made(("table-row", points, grows), {"table-row-properties": size})
 
     def table(self, sheet: Sheet) -> str:
         display = "false" if sheet.is_hidden else "true"

@@ -30,6 +30,25 @@ ORDER = (
     "verdict",
     "review",
 )
+_WIDTHS = {
+    "number": 10,
+    "meeting": 17,
+    "text": 34,
+    "share": 9,
+    "lead": 14,
+    "co_leads": 13,
+    "due_on": 13,
+    "report": 40,
+    "reported_on": 13,
+    "planned_percent": 9,
+    "actual_percent": 9,
+    "light": 7,
+    "delay_reason": 18,
+    "remedy": 18,
+    "verdict": 13,
+    "review": 18,
+}
+"""As narrow as each bears, so that the sheet is printed large."""
 LINE_ID = Column(name="assignment_id", title="assignment_id", value=lambda line: line.id, width=34)
 """Hidden in the sheet: it brings a returned row home, whatever was done to its number."""
 
@@ -92,8 +111,8 @@ def _has_co_leads(lines: Sequence[TrackedLine]) -> bool:
 
 def _shown(column: Column, lines: Sequence[TrackedLine]) -> SheetColumn:
     if column.name == "lead" and _has_co_leads(lines):
-        return shown(column, title="主（協）辦單位")
-    return shown(column)
+        return shown(column, title="主（協）辦單位", width=_WIDTHS["lead"])
+    return shown(column, width=_WIDTHS[column.name])
 
 
 def _summary(lines: Sequence[TrackedLine], title: str) -> Sheet:

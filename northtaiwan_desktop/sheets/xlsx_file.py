@@ -21,6 +21,15 @@ _MOST_LETTERS = 32_767
 _MAY = {"format_rows": True, "format_columns": True, "autofilter": True, "select_locked_cells": True}
 
 
+class _Growing(Worksheet):  # type: ignore[misc]
+    """A sheet whose rows begin at the height that is set, and still grow with what is typed into them."""
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
+        # Excel leaves a row alone once its height is called the user's own.
+        kept = [pair for pair in attributes or [] if tag != "row" or pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, kept)
+
+
 class _Looks:
     """The formats of one workbook, each made once."""
 
@@ -45,7 +54,7 @@ def data(book: Book) -> bytes:
         workbook.set_custom_property(name, value, "text")
     looks = _Looks(workbook)
     for sheet in book.sheets:
-        worksheet = workbook.add_worksheet(sheet.name)
+        worksheet = workbook.add_worksheet(sheet.name, _Growing if sheet.is_protected else None)
         _write(worksheet, sheet, looks)
     workbook.close()
     return buffer.getvalue()
@@ -57,9 +66,7 @@ def _write(worksheet: Worksheet, sheet: Sheet, looks: _Looks) -> None:
     _write_head(worksheet, sheet, looks)
     first = sheet.header_row + 1
     for down, row in enumerate(sheet.rows, start=first):
-        # A row that is typed into is left to grow by itself: a height that is set stays as it is.
-        if not sheet.is_protected:
-            worksheet.set_row(down, row_points(sheet.columns, row))
+        worksheet.set_row(down, row_points(sheet.columns, row))
         for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             _write_cell(worksheet, down, at, value, looks(**_look(sheet, column, value)))
     _write_foot(worksheet, sheet, looks)
