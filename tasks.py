@@ -21,7 +21,7 @@ SYSTEM = platform.system()
 WINDOWS = SYSTEM == "Windows"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 STAMP = VENV / "installed-lock"
-REQUIREMENTS = ROOT / "requirements"
+REQUIREMENTS = ROOT / "installer" / "requirements"
 OUT = ROOT / "out"
 LOCALE = ROOT / "resources" / "locale"
 SAMPLE_YEAR = "103"
@@ -165,7 +165,7 @@ def catalogue() -> int:
 
 
 def lock() -> int:
-    """重新選定各套件的版本，連同所有平台的雜湊值寫進 requirements/。"""
+    """重新選定各套件的版本，連同所有平台的雜湊值寫進 installer/requirements/。"""
     install("dev")
     how = ("--universal", "--generate-hashes", "--python-version", "3.11", "--no-header", "--no-annotate", "--upgrade")
     compile_ = ("pip", "compile", "pyproject.toml", *how, "--quiet", "--output-file")
@@ -248,7 +248,7 @@ def install(lock_name: str) -> None:
         say("建立專用的 Python 環境：.venv")
         if run(sys.executable, "-m", "venv", "--clear", VENV):
             stop("無法建立 .venv。請確認這個資料夾可以寫入，再執行一次。")
-    say(f"安裝 requirements/{lock_name}.txt 所列的套件（第一次需要幾分鐘）")
+    say(f"安裝 installer/requirements/{lock_name}.txt 所列的套件（第一次需要幾分鐘）")
     flags = ("--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary=:all:")
     if module("pip", "install", *flags, "-r", locks[lock_name]):
         stop("套件沒有裝完，原因見上面的訊息。請確認網路可用，再執行一次；已裝好的會留著。")

@@ -14,7 +14,7 @@ LOCKS = ["runtime", "dev"]
 
 def pins(lock: str) -> dict[str, str]:
     """Name and version of each pinned package, from `name==version ; marker \\` followed by its hashes."""
-    text = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
+    text = (ROOT / "installer" / "requirements" / f"{lock}.txt").read_text("utf-8")
     found = {}
     for block in re.split(r"\n(?=\S)", text.strip()):
         head, *hashes = block.splitlines()
@@ -32,7 +32,7 @@ def normal(requirement: str) -> str:
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_package_is_pinned_with_hashes_and_no_address(lock: str) -> None:
     assert pins(lock)
-    assert "://" not in (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
+    assert "://" not in (ROOT / "installer" / "requirements" / f"{lock}.txt").read_text("utf-8")
 
 
 def test_developers_run_the_versions_that_users_get() -> None:
