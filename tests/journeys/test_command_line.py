@@ -1,0 +1,136 @@
+"""The main job by the command line: recorded, tracked, sent out, reported, and seen by the next meeting."""
+
+import json
+from pathlib import Path
+
+import pytest
+from docx import Document
+from python_calamine import CalamineWorkbook
+
+from northtaiwan_desktop.cli import main
+
+MEETING = "115年度第1次副首長會議"
+
+
+class Desk:
+    """A person at a terminal: types a verb, reads the answer and the message."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capsys = capsys
+        self._common = ["--store", str(folder / "register.db"), "--today", "115年9月8日", "--by", "秘書"]
+
+    def says(self, *words: str) -> tuple[int, str, str]:
+        self._capsys.readouterr()
+        status = main([*self._common, *words])
+        return status, *self._capsys.readouterr()
+
+    def does(self, *words: str) -> str:
+        status, answer, message = self.says(*words)
+        assert status == 0, message
+        return answer
+
+    def reads(self, *words: str):
+        return json.loads(self.does(*words, "--json"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    desk = Desk(tmp_path, capsys)
+    desk.does("init")
+    return desk
+
+
+def record_a_meeting(desk: Desk) -> None:
+    desk.does("add", "plan", "--year", "115", "--group", "交通組", "--name", "跨縣市轉乘", "--lead", "桃園縣")
+    desk.does(
+        *("add", "meeting", "--kind", "副首長會議", "--year", "115", "--date", "115.9.8(二)", "--time", "上午10時"),
+        *("--venue", "2樓簡報室", "--chair", "副縣長", "--recorder", "承辦人"),
+    )
+    desk.does("add", "attendance", MEETING, "--county", "臺北市", "--office", "交通局", "--title", "副局長")
+    desk.does("add", "item", MEETING, "--section", "討論事項", "--title", "轉乘優惠", "--proposer", "交通運輸組")
+    desk.does(
+        *("add", "resolution", MEETING, "--item", "轉乘優惠", "--text", "請彙整各縣市需求。", "--due", "年底前"),
+        *("--lead", "桃園市/交通局", "--co-lead", "台北市", "--plan", "115-P01"),
+    )
+    desk.does("minutes", "check", MEETING)
+    desk.does("minutes", "finalise", MEETING)
+
+
+def test_a_meeting_is_recorded_sent_out_reported_and_carried(desk, tmp_path):
+    record_a_meeting(desk)
+    [case] = desk.reads("list", "resolutions", "--open")
+    assert case | {"id": ""} == {
+        "id": "",
+        "number": "115-001",
+        "meeting": MEETING,
+        "decided_on": "2026-09-08",
+        "group": "",
+        "text": "請彙整各縣市需求。",
+        "lead": "桃園市",
+        "co_leads": ["臺北市"],
+        "due_on": "2026-12-31",
+        "state": "open",
+    }
+    assert desk.reads("show", "plan", "115-P01")["resolutions"] == ["115-001"]
+
+    for ending in ("docx", "odt", "pdf"):
+        desk.does("export", "minutes", "115-M01", "-o", str(tmp_path / f"minutes.{ending}"))
+    words = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "minutes.docx")).paragraphs)
+    assert "轉乘優惠" in words
+    assert "請彙整各縣市需求。" in words
+    for paper in ("progress", "plan"):
+        for ending in ("xlsx", "ods"):
+            desk.does("export", paper, "--year", "115", "-o", str(tmp_path / f"{paper}.{ending}"))
+    for ending in ("xlsx", "ods"):
+        rows = CalamineWorkbook.from_path(str(tmp_path / f"progress.{ending}")).get_sheet_by_index(0).to_python()
+        assert any("115-001" in row for row in rows)
+
+    desk.does(
+        "add", "report", "115-001", "--doer", "桃園", "--text", "已彙整六縣市", "--actual", "六成", "--planned", "60%"
+    )
+    desk.does("add", "meeting", "--kind", "副首長會議", "--year", "115", "--date", "115年12月1日", "--venue", "簡報室")
+    carried = desk.reads("show", "meeting", "115年度第2次副首長會議")["carried"]
+    assert [(row["number"], row["report"]) for row in carried] == [("115-001", "已彙整六縣市"), ("115-001", "")]
+
+    desk.does("decide", "115-001", "released", "--reason", "已完成", "--meeting", "115年度第2次副首長會議")
+    assert desk.reads("show", "resolution", "115-001")["state"] == "released"
+    desk.does("undo")
+    assert desk.reads("show", "resolution", "115-001")["state"] == "open"
+    desk.does("redo")
+    assert desk.reads("list", "resolutions", "--open") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("add", "chronicle", "--date", "115年2月30日", "--text", "x"), "2月"),
+        (("add", "meeting", "--kind", "副首長會議", "--year", "115", "--date", "115年9月8日（星期五）"), "星期二"),
+        (("list", "resolutions", "--county", "高雄市"), "高雄市"),
+        (("show", "meeting", "沒有這場"), "沒有這場"),
+        (("export", "minutes", "沒有這場", "-o", "x.docx"), "沒有這場"),
+        (("export", "chronicle", "-o", "x.txt"), "x.txt"),
+        (("export", "form", "-o", "x.xlsx"), "--county"),
+    ],
+)
+def test_bad_input_is_refused_with_its_name_and_changes_nothing(desk, words, told):
+    before = desk.reads("history")
+    status, _answer, message = desk.says(*words)
+    assert status == 1
+    assert told in message
+    assert desk.reads("history") == before
+
+
+def test_a_percent_of_180_is_refused(desk):
+    record_a_meeting(desk)
+    status, _answer, message = desk.says(
+        "add", "report", "115-001", "--doer", "桃園市", "--text", "x", "--actual", "180%"
+    )
+    assert status == 1
+    assert "180" in message
+
+
+def test_wrong_use_ends_with_2(desk):
+    with pytest.raises(SystemExit) as end:
+        desk.says("export", "nothing")
+    assert end.value.code == 2
