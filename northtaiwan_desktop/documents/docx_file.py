@@ -34,7 +34,11 @@ _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Alig
 _FONTS = f'<w:rFonts w:ascii="{LATIN_FACE}" w:hAnsi="{LATIN_FACE}" w:cs="{LATIN_FACE}" w:eastAsia="{FACE}"/>'
 _LANG = '<w:lang w:val="en-US" w:eastAsia="zh-TW" w:bidi="ar-SA"/>'
 _BUILT_IN = ("Normal", "heading 1", "heading 2", "footer")
-_LEFT_BY_TEMPLATE = {REL.CUSTOM_XML, "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"}
+_LEFT_BY_TEMPLATE = {
+    REL.CUSTOM_XML,
+    REL.NUMBERING,
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+}
 _LEFT_IN_PACKAGE = {REL.THUMBNAIL, REL.EXTENDED_PROPERTIES}
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'

@@ -12,6 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from northtaiwan_desktop import paths
+from northtaiwan_desktop.domain.errors import FileUnreadable
+from northtaiwan_desktop.i18n import _
 
 _LOG = logging.getLogger(__name__)
 
@@ -56,7 +58,14 @@ class Faces:
     @property
     def first(self) -> str:
         """Name of the font for Chinese."""
-        return next(self._read(_KAI)).fontName
+        font = next(self._read(_KAI), None)
+        if font is None:
+            raise FileUnreadable(
+                _("無法製作 PDF：找不到可用的楷書字型 {name}。請重新安裝本程式，或改存成 .docx 或 .odt。").format(
+                    name=SHIPPED
+                )
+            )
+        return font.fontName
 
     def _read(self, names: tuple[str, ...]) -> Iterator[TTFont]:
         fonts = (_read(self._files[name]) for name in names if name in self._files)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 from xml.sax.saxutils import quoteattr
 
-from odfdo import Cell, Column, Content, Document, Element, Header, HeaderRows, Paragraph, Row, Styles, Table
+from odfdo import Cell, Column, Content, Document, Element, Header, HeaderRows, Paragraph, Row, Styles, Table, XmlPart
+from odfdo.const import ODF_CONTENT, ODF_MANIFEST, ODF_META, ODF_SETTINGS, ODF_STYLES
 
 from northtaiwan_desktop.documents.paper import (
     CELL_ABOVE,
@@ -26,6 +27,7 @@ _ALIGN = {Align.LEFT: "start", Align.CENTER: "center", Align.RIGHT: "end", Align
 _OWN = {"heading 1": "Heading_20_1", "heading 2": "Heading_20_2", "footer": "Footer", "Normal": "Text_20_body"}
 """Styles that Writer knows by these names in every language."""
 _SHOWN = {"Heading_20_1": "Heading 1", "Heading_20_2": "Heading 2", "Text_20_body": "Text body"}
+_VERSION = "1.2"
 _LINE = "0.5pt solid #000000"
 _PADDING = "".join(f' fo:padding-{side}="{CELL_SIDE}pt"' for side in ("left", "right")) + "".join(
     f' fo:padding-{side}="{CELL_ABOVE}pt"' for side in ("top", "bottom")
@@ -45,9 +47,7 @@ def made(paper: Paper) -> bytes:
             document.body.append(_table(block, f"表格{place}", automatic))
         else:
             document.body.append(_paragraph(block, automatic))
-    buffer = BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+    return _packed(document)
 
 
 def _cleared(document: Document) -> None:
@@ -58,6 +58,27 @@ def _cleared(document: Document) -> None:
     listed = [path for path in document.manifest.get_paths() if str(path).startswith(unwanted)]
     for path in listed:
         document.manifest.del_full_path(str(path))
+
+
+def _packed(document: Document) -> bytes:
+    """Give the file in the version of the format that the national standard (CNS 15251) and older programs know.
+
+    The library's own way of saving names its newest version, whatever the document holds.
+    """
+    container = document.container
+    if container is None:
+        raise ValueError("the library gave a document without a container")
+    for path in (ODF_CONTENT, ODF_STYLES, ODF_META, ODF_SETTINGS, ODF_MANIFEST):
+        part = document.get_part(path)
+        if not isinstance(part, XmlPart):
+            raise TypeError(f"{path} is not XML")
+        space = "manifest" if path == ODF_MANIFEST else "office"
+        for element in (part.root, *part.get_elements(f"//{space}:file-entry[@{space}:version]")):
+            element.set_attribute(f"{space}:version", _VERSION)
+        container.set_part(path, part.serialize())
+    buffer = BytesIO()
+    container.save(buffer)
+    return buffer.getvalue()
 
 
 def _emptied(part: Styles | Content, tag: str) -> Element:

@@ -45,6 +45,7 @@ class Prose(Flowable):
         self._look = LOOKS[role]
         self._align = align or self._look.align
         self._given = lines
+        self._measured = -1.0
         self._continued, self._continues = continued, continues
         self._lines: list[str] = lines or []
 
@@ -67,7 +68,8 @@ class Prose(Flowable):
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self._width = width
-        if self._given is None:
+        if self._given is None and width != self._measured:
+            self._measured = width
             size, room = self._look.size, width - self._left
             self._lines = broken(self._text, lambda words: self._known.width(words) * size, room, room - self._hang)
         return width, len(self._lines) * self._look.line

@@ -11,10 +11,11 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from lxml import etree
 
+from northtaiwan_desktop import paths
 from northtaiwan_desktop.documents import files, minutes, tables
-from northtaiwan_desktop.documents.fonts import MISSING
+from northtaiwan_desktop.documents.fonts import MISSING, Faces
 from northtaiwan_desktop.documents.paper import Paper, Role, Text
-from northtaiwan_desktop.domain.errors import FileUnwritable, RuleBroken
+from northtaiwan_desktop.domain.errors import FileUnreadable, FileUnwritable, RuleBroken
 from tests.documents.reading import READERS, docx_text, pdf_lines, pdf_pages, pdf_text, rendered, squeezed
 from tests.documents.views import LONG, a_bare_view, a_carried_row, a_rich_view, a_section, an_item, an_outcome
 
@@ -86,6 +87,24 @@ def test_a_character_that_no_font_has_leaves_a_visible_mark_in_the_pdf(tmp_path)
     assert pdf_text(written(a_paper("王\ue000明"), tmp_path / "造字.pdf")) == f"王{MISSING}明"
 
 
+def test_the_shipped_font_alone_is_enough_for_minutes():
+    faces = Faces([paths.resources() / "fonts"])
+    whole = "".join(
+        block.label + block.text for block in minutes.paper(a_rich_view()).blocks if isinstance(block, Text)
+    )
+    assert [(font.split("-")[0], shown == whole) for font, shown in faces.runs(whole)] == [("ukai", True)]
+
+
+def test_without_any_kai_font_the_remedy_is_named(tmp_path):
+    with pytest.raises(FileUnreadable, match="重新安裝"):
+        assert Faces([tmp_path]).first
+
+
+def test_a_damaged_font_is_passed_over(tmp_path):
+    (tmp_path / "kaiu.ttf").write_bytes(b"no font")
+    assert Faces([tmp_path, paths.resources() / "fonts"]).first.startswith("ukai")
+
+
 def test_every_run_of_the_word_file_is_in_kai(rich):
     document = Document(str(rich[".docx"]))
     runs = [*document.element.body.iter(qn("w:r")), *document.sections[0].footer._element.iter(qn("w:r"))]
@@ -138,7 +157,8 @@ def test_the_open_document_has_named_styles_page_fields_and_a_repeated_head(rich
     used = set(re.findall(r'(?:text|table):style-name="([^"]+)"', content))
     assert used <= defined
     for part in ("styles.xml", "content.xml", "meta.xml", "META-INF/manifest.xml"):
-        etree.fromstring(archive.read(part))
+        root = etree.fromstring(archive.read(part))
+        assert [value for name, value in root.attrib.items() if name.endswith("version")] == ["1.2"]
     assert "LibreOffice" not in archive.read("meta.xml").decode()
 
 
