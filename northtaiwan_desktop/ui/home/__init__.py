@@ -1,0 +1,1 @@
+"""首頁: the platform on one page."""

@@ -1,0 +1,143 @@
+"""The frames of the home page: a heading with a count, and lines that open what they tell of."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.ui.widgets.page import heading, soft
+
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a card: what it is, what is said of it at the right, and what opens at a click."""
+
+    words: str
+    aside: str
+    act: Callable[[], None]
+
+
+class Card(QFrame):
+    """A frame with a heading; what stands in it goes into `inside`."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setAccessibleName(title)
+        self.title = heading(title)
+        self.count = QLabel()
+        self.count.setProperty("role", "soft")
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addWidget(self.count)
+        head.addStretch(1)
+        self.inside = QVBoxLayout()
+        self.inside.setSpacing(2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 14, 18, 14)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addLayout(self.inside)
+        layout.addStretch(1)
+
+
+class LinesCard(Card):
+    """A card of lines: the first few, and a way to all. `none` is said where there are none."""
+
+    def __init__(self, title: str, none: str, more: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self._none, self._more = none, more
+        self.lines: list[LineButton] = []
+        self.show_lines(())
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Put these in place of those that are shown."""
+        while (item := self.inside.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.count.setText(str(len(lines)) if lines else "")
+        self.lines = [LineButton(line) for line in lines[:SHOWN]]
+        for button in self.lines:
+            self.inside.addWidget(button)
+        if not lines:
+            self.inside.addWidget(soft(self._none))
+        if len(lines) > SHOWN:
+            rest = QPushButton(_("另有 {count} 項，開啟清單").format(count=len(lines) - SHOWN))
+            rest.setProperty("role", "quiet")
+            rest.clicked.connect(lambda _checked: self._more())
+            self.inside.addWidget(rest, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+class LineButton(QPushButton):
+    """A line that is pressed like a link; long words are cut at the end and whole in the tooltip."""
+
+    def __init__(self, line: Line, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line = line
+        self.setProperty("role", "quiet")
+        self.setAutoDefault(False)
+        self.setToolTip(line.words)
+        self.setAccessibleName(f"{line.words} {line.aside}")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(30)
+        self.clicked.connect(lambda _checked: line.act())
+        self._words, self._aside = QLabel(), QLabel(line.aside)
+        self._aside.setProperty("role", "soft")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 4, 0)
+        row.setSpacing(12)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._aside)
+        for label in (self._words, self._aside):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 30)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - self._aside.sizeHint().width() - 24
+        plain = self._line.words.replace("\n", " ")
+        self._words.setText(self.fontMetrics().elidedText(plain, Qt.TextElideMode.ElideRight, max(40, room)))
+
+
+class Figure(QPushButton):
+    """A large number with its name beneath, which opens the list behind it."""
+
+    def __init__(self, words: str, act: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = words
+        self.setProperty("role", "quiet")
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda _checked: act())
+        self.number = QLabel("–")
+        self.number.setProperty("role", "figure")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 2, 4, 2)
+        column.setSpacing(0)
+        name = QLabel(words)
+        name.setProperty("role", "soft")
+        for label in (self.number, name):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            column.addWidget(label)
+
+    def sizeHint(self) -> QSize:
+        return QSize(108, 72)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def show_number(self, number: int) -> None:
+        self.number.setText(f"{number:,}")
+        self.setAccessibleName(f"{self._name} {number}")

@@ -1,0 +1,172 @@
+"""首頁: what a deputy head should know in ten seconds, each number with the list behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
+
+from northtaiwan_desktop.domain.overview import Overview, Owed
+from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.domain.writing import roc_date
+from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.home.bars import Bar, BarList, LightsBar
+from northtaiwan_desktop.ui.home.cards import Card, Figure, Line, LinesCard
+from northtaiwan_desktop.ui.widgets.page import Page, soft
+from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
+from northtaiwan_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from northtaiwan_desktop.storage.records import Records
+
+
+class HomePage(Page):
+    """The year at a glance; nothing is changed here."""
+
+    title = N_("首頁")
+    kinds = frozenset(
+        {"Meeting", "Resolution", "Assignment", "ProgressReport", "Review", "PlanItem", "Milestone"}
+        | {"Thresholds", "PlatformYear", "Member", "IssueGroup", "MeetingKind"}
+    )
+    follows_year = True
+
+    def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
+        super().__init__(workbench, settings, year)
+        self.first = soft()
+        self.first.hide()
+        cases, meetings, plan = (partial(self.go.emit, name, "") for name in ("resolutions", "meetings", "plan"))
+        self.balance = Card(_("本期列管"))
+        self.figures = [Figure(words, cases) for words in (_("前期列管"), _("本期新增"), _("本期解除"), _("續列"))]
+        sum_row = QHBoxLayout()
+        sum_row.setSpacing(2)
+        for mark, figure in zip(("", "+", "−", "="), self.figures, strict=True):
+            if mark:
+                sign = QLabel(mark)
+                sign.setProperty("role", "soft")
+                sum_row.addWidget(sign)
+            sum_row.addWidget(figure)
+        sum_row.addStretch(1)
+        self.balance.inside.addLayout(sum_row)
+        self.mismatch = soft()
+        self.balance.inside.addWidget(self.mismatch)
+        self.lights = LightsBar()
+        lights = Card(_("燈號"))
+        lights.inside.addWidget(self.lights)
+        self.members = BarList(_("各縣市逾期／未結"))
+        members = Card(_("各縣市逾期／未結"))
+        members.inside.addWidget(self.members)
+        self.late = LinesCard(_("已逾期"), _("沒有逾期的案件。"), cases)
+        self.due_soon = LinesCard(_("即將到期"), _("近期沒有到期的案件。"), cases)
+        self.waiting = LinesCard(_("待處理"), _("沒有待定稿的紀錄，也沒有提請解除列管的案件。"), meetings)
+        self.owed = LinesCard(_("尚未召開"), _("應開的會議都開了。"), meetings)
+        self.coming = LinesCard(_("近期會議"), _("還沒有排定的會議。"), meetings)
+        self.milestones = LinesCard(_("近期查核點"), _("60 天內沒有未完成的查核點。"), plan)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setSpacing(14)
+        cards = (self.balance, lights, members, self.late, self.waiting, self.due_soon)
+        for place, card in enumerate((*cards, self.owed, self.coming, self.milestones)):
+            grid.addWidget(card, place // 2, place % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(5, 1)
+        inner = QWidget()
+        inner.setLayout(grid)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        self.body.addWidget(self.first)
+        self.body.addWidget(area, 1)
+
+    def refresh(self) -> None:
+        year, today = self.year.year, self.workbench.today()
+
+        def question(records: Records) -> Overview:
+            from northtaiwan_desktop.storage.overview import overview
+
+            return overview(records, year=year, today=today)
+
+        self.ask(question, self.show_overview)
+
+    def show_overview(self, known: Overview) -> None:
+        """Put the answer on the page."""
+        said = [
+            known.round.written,
+            _("主政：{host}").format(host=known.host_name) if known.host_name else "",
+            known.theme,
+        ]
+        self.subtitle.setText("　".join(part for part in said if part))
+        counted = known.balance
+        numbers = (counted.before, counted.added, counted.released, counted.remaining)
+        for figure, number in zip(self.figures, numbers, strict=True):
+            figure.show_number(number)
+        self.mismatch.setVisible(not counted.holds)
+        self.mismatch.setText(_("前期列管＋本期新增−本期解除與續列不符，請到「決議列管」核對解除日期。"))
+        is_empty = not (any(numbers) or known.coming or known.drafts or known.milestones)
+        self.first.setVisible(is_empty)
+        self.first.setText(
+            _("這個年度還沒有會議和列管案件。請先到「會議」建立第一場會議，或到「匯入」帶入現有的列管表。")
+        )
+        self.lights.show_counts(known.lights)
+        self.members.show_bars([Bar(member.name, member.late, member.open) for member in known.members])
+        today = self.workbench.today()
+        self.late.show_lines([self._case(line, _days_late(line, today)) for line in known.late])
+        self.due_soon.show_lines([self._case(line, line.due_words) for line in known.due_soon])
+        self.waiting.show_lines(
+            [
+                *(
+                    Line(one.meeting.title, _("紀錄未定稿"), partial(self.go.emit, "meetings", one.meeting.id))
+                    for one in known.drafts
+                ),
+                *(self._case(line, _("提請解除列管")) for line in known.release_asked),
+            ]
+        )
+        self.owed.show_lines(
+            [
+                Line(_owed_words(one), f"{one.held}／{one.times}", partial(self.go.emit, "meetings", ""))
+                for one in known.owed
+            ]
+        )
+        self.coming.show_lines(
+            [
+                Line(
+                    one.meeting.title,
+                    roc_date.written(one.meeting.held_on) if one.meeting.held_on else _("日期未定"),
+                    partial(self.go.emit, "meetings", one.meeting.id),
+                )
+                for one in known.coming
+            ]
+        )
+        self.milestones.show_lines(
+            [
+                Line(
+                    f"{item.name}：{stone.title}",
+                    roc_date.written(stone.due_on) if stone.due_on else "",
+                    partial(self.go.emit, "plan", item.id),
+                )
+                for item, stone in known.milestones
+            ]
+        )
+
+    def _case(self, line: TrackedLine, aside: str) -> Line:
+        words = f"{line.number}　{line.doer_name}　{line.resolution.text}"
+        return Line(words, aside, partial(self.go.emit, "resolutions", line.resolution.id))
+
+
+def _days_late(line: TrackedLine, today: date) -> str:
+    due = line.resolution.due_on
+    return _("逾期 {days} 天").format(days=(today - due).days) if due else line.due_words
+
+
+def _owed_words(one: Owed) -> str:
+    """「交通運輸組第3季尚未開會」, or the kind of meeting that the year still lacks."""
+    name = f"{one.group_name}{one.kind_name}" if one.group_name else one.kind_name
+    if one.quarter is None:
+        return _("{name}本年度尚未開足").format(name=name)
+    return _("{name}第{quarter}季尚未開會").format(name=name, quarter=one.quarter)
