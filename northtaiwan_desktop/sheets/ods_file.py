@@ -49,6 +49,8 @@ def _content(book: Book) -> etree._Element:
                     "table:display-filter-buttons": "true",
                 },
             )
+    if not len(ranges):
+        sheets.remove(ranges)
     return content
 
 
