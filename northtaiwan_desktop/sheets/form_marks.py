@@ -5,18 +5,17 @@ from collections.abc import Mapping, Sequence
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.writing.fold import folded
+from northtaiwan_desktop.sheets.form import META_SHEET, SENT_PREFIX, STAMP
 from northtaiwan_desktop.sheets.grid import Grid
+from northtaiwan_desktop.sheets.progress_sheet import LINE_ID
 from northtaiwan_desktop.sheets.tables import FormStamp, TableColumn
 
-META = "_meta"
-ASSIGNMENT_ID = "assignment_id"
-STAMP = "stamp"
-SENT = "sent_"
+ASSIGNMENT_ID = LINE_ID.name
 
 
 def form_stamp(grids: Sequence[Grid]) -> FormStamp | None:
     """What the hidden sheet says; None where there is none, as in every foreign table."""
-    meta = next((grid for grid in grids if folded(grid.name) == META), None)
+    meta = next((grid for grid in grids if folded(grid.name) == META_SHEET), None)
     if meta is None:
         return None
     said = {str(row[0]): str(row[1]) for row in meta.rows if len(row) >= 2 and None not in row[:2]}
@@ -24,7 +23,7 @@ def form_stamp(grids: Sequence[Grid]) -> FormStamp | None:
     year = said.get("year", "")
     return FormStamp(
         kind=said.get("kind", ""),
-        member_id=said.get("county") or said.get("member") or None,
+        member_id=said.get("county") or None,
         year=int(year) if year.isascii() and year.isdigit() else (found.year if found else None),
         round=found,
         version=said.get("version", ""),
@@ -44,6 +43,6 @@ def with_unseen(grid: Grid, header_rows: Sequence[int], columns: Sequence[TableC
     found = {column.column: column for column in columns}
     for index in range(grid.width):
         title = folded(str(grid.at(header_rows[-1], index) or ""))
-        if title in {ASSIGNMENT_ID, STAMP} or title.startswith(SENT):
+        if title in {ASSIGNMENT_ID, STAMP} or title.startswith(SENT_PREFIX):
             found[index] = TableColumn(column=index, header=title, field=title, certainty=1.0, why="")
     return tuple(found[index] for index in sorted(found))

@@ -11,7 +11,8 @@ from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.fields import Doer, Field, Kind, Setting
-from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID, SENT, STAMP
+from northtaiwan_desktop.sheets.form import SENT_PREFIX, STAMP
+from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID
 from northtaiwan_desktop.sheets.grid import CellValue
 from northtaiwan_desktop.sheets.headings import joined, label
 from northtaiwan_desktop.sheets.set_aside import reason_to_ignore
@@ -123,7 +124,7 @@ class _RowReader:
             place = self._place(index, column.column)
             value = self._grid.at(*place)
             cells[known.name] = self._grid.address(*place)
-            problem = self._unstored(place, known.name)
+            problem = self._unstored(place, known.name) if known.read else None
             if problem:
                 problems.append(problem)
                 raw[known.name] = problem.value
@@ -221,8 +222,8 @@ class _RowReader:
             value = self._grid.at(index, column.column)
             if column.field in {ASSIGNMENT_ID, STAMP} and value is not None:
                 found[column.field] = str(value)
-            elif column.field and column.field.startswith(SENT):
-                name = column.field.removeprefix(SENT)
+            elif column.field and column.field.startswith(SENT_PREFIX):
+                name = column.field.removeprefix(SENT_PREFIX)
                 sent[name] = self._as_sent(name, value, (index, column.column))
         return sent
 

@@ -16,8 +16,6 @@ _PROGRESS: Mapping[str, Reader] = {
     "number": readers.number,
     "text": readers.text("text"),
     "lead": _LEAD,
-    "co_leads": _CO_LEADS,
-    "group": readers.group,
     "report": readers.text("report"),
     "reported_on": readers.day("reported_on"),
     "round": readers.round_of,

@@ -11,7 +11,8 @@ from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import captions
 from northtaiwan_desktop.sheets.fields import Kind, Setting
-from northtaiwan_desktop.sheets.form_marks import META, form_stamp, with_unseen
+from northtaiwan_desktop.sheets.form import META_SHEET
+from northtaiwan_desktop.sheets.form_marks import form_stamp, with_unseen
 from northtaiwan_desktop.sheets.grid import Grid
 from northtaiwan_desktop.sheets.headings import LEAST_CERTAINTY, Likeness, Spellings, joined, label, labels
 from northtaiwan_desktop.sheets.kinds import KINDS
@@ -72,7 +73,7 @@ def recognise(
 
 
 def _table(grid: Grid, kinds: Sequence[Kind], spellings: Mapping[str, Spellings], setting: Setting) -> Table:
-    if folded(grid.name) == META:
+    if folded(grid.name) == META_SHEET:
         return Table(grid=grid, skipped=_("程式自用的資料"))
     if grid.is_empty:
         return Table(grid=grid, skipped=_("空白工作表"))

@@ -1,0 +1,161 @@
+"""Returned progress (辦理情形) set beside each line's own reports: a three-way comparison where the form tells."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
+from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets.differing import alike
+from northtaiwan_desktop.sheets.form import EDITABLE, STAMP, stamp
+from northtaiwan_desktop.sheets.interpreting import Problem, Row
+from northtaiwan_desktop.sheets.matching import Answer, LineMatcher
+from northtaiwan_desktop.sheets.review import Difference, Match, ReviewedRow, RowState, plain
+from northtaiwan_desktop.sheets.tables import Recognised, Table
+
+
+def compare_progress(
+    table: Table, rows: Sequence[Row], lines: Iterable[TrackedLine], recognised: Recognised
+) -> tuple[ReviewedRow, ...]:
+    """Compare each row with the line that it is about."""
+    matcher = LineMatcher(lines, table.sender_id)
+    owner = recognised.form.member_id if recognised.form else None
+    taken: dict[str, Row] = {}
+    return tuple(_compared(row, table, matcher, owner, taken) for row in rows)
+
+
+def _compared(row: Row, table: Table, matcher: LineMatcher, owner: str | None, taken: dict[str, Row]) -> ReviewedRow:
+    if row.ignored:
+        return ReviewedRow(row=row, state=RowState.IGNORED)
+    if row.is_unreadable:
+        return ReviewedRow(row=row, state=RowState.UNREADABLE)
+    answer = matcher.find(row)
+    if answer.match is None:
+        return ReviewedRow(
+            row=row, state=RowState.UNREADABLE, runner_ups=answer.runner_ups, notes=(_unmatched(row, answer),)
+        )
+    line: TrackedLine = answer.match.record
+    differences = _differences(row, line, row_round(row, table))
+    if not differences:
+        flawed = any(problem.field in EDITABLE and not problem.is_note for problem in row.problems)
+        return ReviewedRow(row=row, state=RowState.UNREADABLE if flawed else RowState.SAME, match=answer.match)
+    notes = [*_moved_on(row, line, table), *_not_theirs(row, line, owner)]
+    if line.id in taken:
+        message = _("與第{row}列是同一案同一單位，內容卻不同，請擇一。").format(row=taken[line.id].number)
+        notes.append(_note(row, "number", message))
+    taken.setdefault(line.id, row)
+    is_conflict = bool(notes) or any(each.is_conflict for each in differences)
+    if not notes and row.found.get(STAMP, stamp(line)) != stamp(line):
+        notes.append(_note(row, "number", _("這一案在填報表送出後已有更動，請比對後再匯入。")))
+    return ReviewedRow(
+        row=row,
+        state=RowState.CONFLICT if is_conflict else RowState.CHANGED,
+        match=answer.match,
+        differences=differences,
+        notes=tuple(notes),
+    )
+
+
+def row_round(row: Row, table: Table) -> Round | None:
+    """The round that a row reports for: its own, else the table's."""
+    try:
+        return Round.read(row.fields["round"]) if "round" in row.fields else table.round
+    except AppError:
+        return table.round
+
+
+def _differences(row: Row, line: TrackedLine, round: Round | None) -> tuple[Difference, ...]:
+    report = line.report_of(round) if round else line.latest
+    if report is None and not row.sent:
+        # Our own list sent out with the last report in it comes back unchanged where nothing was reported.
+        report = line.latest
+    ours = report_values(report)
+    found = []
+    for name in EDITABLE:
+        theirs, sent = _theirs(row, name), plain(row.sent.get(name))
+        is_cleared = theirs is None and name in row.sent and sent is not None and name not in row.raw
+        if theirs is None and not is_cleared:
+            continue
+        if name in row.sent and alike(theirs, sent):
+            # They left it as it was sent; what we have meanwhile stands.
+            continue
+        if alike(theirs, ours[name]):
+            continue
+        is_conflict = name in row.sent and not alike(ours[name], sent)
+        found.append(Difference(field=name, theirs=theirs, ours=ours[name], as_last_sent=sent, is_conflict=is_conflict))
+    return tuple(found)
+
+
+def report_values(report: ProgressReport | None) -> Mapping[str, Any]:
+    """A report by the contract's field names, in plain values; a line without one goes on being followed."""
+    if report is None:
+        return dict.fromkeys(EDITABLE) | {"verdict": Verdict.CONTINUE.value}
+    return {
+        "report": report.text,
+        "planned_percent": report.planned_percent,
+        "actual_percent": report.actual_percent,
+        "delay_reason": report.delay_reason,
+        "remedy": report.remedy,
+        "verdict": report.asked.value,
+    }
+
+
+def _theirs(row: Row, name: str) -> Any:
+    value = plain(row.fields.get(name))
+    # A doer asks; only a meeting releases.
+    if name == "verdict" and value == Verdict.RELEASED.value:
+        return Verdict.RELEASE_ASKED.value
+    return value if value not in ("", []) else None
+
+
+def _moved_on(row: Row, line: TrackedLine, table: Table) -> list[Problem]:
+    notes = []
+    if line.assignment.state.is_closed or line.resolution.state.is_closed:
+        message = _("案號 {number} 已{state}，不再填報。若確要補登，請逐列勾選。").format(
+            number=line.number, state=line.assignment.state.title
+        )
+        notes.append(_note(row, "number", message))
+    round, latest = row_round(row, table), line.latest
+    if round and latest and _is_later(latest.round, round):
+        message = _("案號 {number} 已有較晚一期（{later}）的辦理情形，這一列是{round}的。").format(
+            number=line.number, later=Round.read(latest.round).written, round=round.written
+        )
+        notes.append(_note(row, "report", message))
+    return notes
+
+
+def _is_later(code: str, round: Round) -> bool:
+    try:
+        return Round.read(code).since > round.until
+    except AppError:
+        return False
+
+
+def _not_theirs(row: Row, line: TrackedLine, owner: str | None) -> list[Problem]:
+    if owner is None or line.assignment.member_id == owner:
+        return []
+    message = _("案號 {number} 的這一項由{doer}辦理，不是這份填報表的縣市。").format(
+        number=line.number, doer=line.doer_name
+    )
+    return [_note(row, "lead", message)]
+
+
+def _unmatched(row: Row, answer: Answer) -> Problem:
+    near = "；".join(_named(match) for match in answer.runner_ups)
+    message = (
+        _("{reason}。最接近的是：{near}。請填上正確的案號後再匯入。").format(reason=answer.why_not, near=near)
+        if near
+        else _("{reason}。請填上正確的案號，或先登錄這一案。").format(reason=answer.why_not)
+    )
+    return _note(row, "number" if "number" in row.cells else "text", message, is_note=False)
+
+
+def _named(match: Match) -> str:
+    text = match.text if len(match.text) <= 20 else match.text[:20] + "…"
+    return f"{match.number}「{text}」{match.record.doer_name}"
+
+
+def _note(row: Row, name: str, message: str, *, is_note: bool = True) -> Problem:
+    cell = row.cells.get(name) or next(iter(row.cells.values()), str(row.number))
+    return Problem(cell=cell, value=row.raw.get(name), message=message, is_note=is_note, field=name)

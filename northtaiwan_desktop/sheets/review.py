@@ -1,0 +1,168 @@
+"""What a person is shown before anything is written: each row's state, and theirs, ours and what was last sent."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from northtaiwan_desktop.domain.chronicle import ChronicleEntry
+from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.lists import CaseLine, PlanLine, ProposalLine
+from northtaiwan_desktop.domain.progress import Verdict
+from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.domain.writing import roc_date
+from northtaiwan_desktop.domain.writing.percent import written_percent
+from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.sheets.interpreting import Problem, Row
+from northtaiwan_desktop.sheets.tables import Recognised, Table
+
+
+class RowState(Enum):
+    """What taking a row in would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    CONFLICT = "conflict"
+    UNREADABLE = "unreadable"
+    IGNORED = "ignored"
+
+    @property
+    def title(self) -> str:
+        return _(
+            {
+                RowState.NEW: N_("新增"),
+                RowState.CHANGED: N_("有變更"),
+                RowState.SAME: N_("相同"),
+                RowState.CONFLICT: N_("衝突"),
+                RowState.UNREADABLE: N_("無法匯入"),
+                RowState.IGNORED: N_("略過"),
+            }[self]
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Existing:
+    """What the register holds of the kinds that are compared."""
+
+    lines: tuple[TrackedLine, ...] = ()
+    cases: tuple[CaseLine, ...] = ()
+    plan: tuple[PlanLine, ...] = ()
+    proposals: tuple[ProposalLine, ...] = ()
+    chronicle: tuple[ChronicleEntry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """The register's record that a row is about: how sure (0 to 1), and why."""
+
+    record: Any
+    """TrackedLine, CaseLine, PlanLine, ProposalLine or ChronicleEntry, by the kind."""
+    number: str
+    text: str
+    certainty: float
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One field of a matched row. Values are plain: ISO dates, numbers, text, lists."""
+
+    field: str
+    theirs: Any
+    ours: Any
+    as_last_sent: Any = None
+    is_conflict: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewedRow:
+    """A row with what it would do."""
+
+    row: Row
+    state: RowState
+    match: Match | None = None
+    runner_ups: tuple[Match, ...] = ()
+    """Where no match is sure: what it might be, the likeliest first."""
+    differences: tuple[Difference, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    """What the comparison has to say, beside the row's own problems."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return (*self.row.problems, *self.notes)
+
+    @property
+    def is_flawed(self) -> bool:
+        """Has it a cell that could not be read?"""
+        return any(not problem.is_note for problem in self.problems)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewedSheet:
+    table: Table
+    rows: tuple[ReviewedRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """A whole file, compared with the register. Nothing has been written."""
+
+    recognised: Recognised
+    sheets: tuple[ReviewedSheet, ...] = field(default_factory=tuple)
+
+    @property
+    def rows(self) -> tuple[ReviewedRow, ...]:
+        return tuple(row for sheet in self.sheets for row in sheet.rows)
+
+    @property
+    def counts(self) -> Mapping[RowState, int]:
+        """How many rows are in each state, every state named."""
+        counted = Counter(row.state for row in self.rows)
+        return {state: counted[state] for state in RowState}
+
+    def accepted(self, choice: str) -> tuple[ReviewedRow, ...]:
+        """The rows to take in: `safe` is new and changed where every cell was read, `none` is none.
+
+        `all` takes theirs in conflicts too, and of a row with an unread cell the rest.
+        """
+        if choice not in _CHOICES:
+            raise RuleBroken(_("沒有「{choice}」這個選項，請用 safe、all 或 none。").format(choice=choice))
+        return tuple(
+            row for row in self.rows if row.state in _CHOICES[choice] and (choice == "all" or not row.is_flawed)
+        )
+
+
+_CHOICES = {
+    "safe": {RowState.NEW, RowState.CHANGED},
+    "all": {RowState.NEW, RowState.CHANGED, RowState.CONFLICT},
+    "none": set[RowState](),
+}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON and comparison take it: ISO dates, codes for words, lists."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [plain(part) for part in value]
+    return value
+
+
+def worded(name: str, value: Any) -> str:
+    """A plain value as people read it: 115年9月8日, 80%, 繼續列管, names joined by 、."""
+    if value is None or value == []:
+        return ""
+    if isinstance(value, list):
+        return "、".join(str(part) for part in value)
+    if name.endswith("_percent") and isinstance(value, int | float):
+        return written_percent(value)
+    if name == "verdict":
+        return Verdict(value).title
+    if name.endswith("_on") or name in {"since", "until"}:
+        return roc_date.written(date.fromisoformat(value))
+    return f"{value:,}" if isinstance(value, int) and name in {"budget", "requested", "approved"} else str(value)
