@@ -45,7 +45,7 @@ _HINTS = {
     "report": "請寫明本期實際辦理的事項、日期與成果。",
     "planned_percent": "到本期末應達到的進度，0%至100%，例如80%。",
     "actual_percent": "到本期末實際達到的進度，0%至100%，例如75%。",
-    "delay_reason": "實際進度比預定進度落後10%以上時，請說明原因。",
+    "delay_reason": "實際進度比預定進度落後{limit}以上時，請說明原因。",
     "remedy": "落後時，請說明如何趕上及預定趕上的日期。",
     "verdict": "已辦理完成者請選「提請解除列管」，其餘選「繼續列管」。",
 }
@@ -75,11 +75,14 @@ def form_book(
     sent_on: date,
     return_by: date | None = None,
     contact: str = "",
+    behind_percent: float = 10.0,
 ) -> Book:
     """The form of one county: its open lines among `lines`. RuleBroken where it has none.
 
     What was reported for `round` already stands in the open cells; the report before that is shown beside them.
+    From `behind_percent` points behind the form asks for a reason and a remedy.
     """
+    limit = f"{behind_percent:g}%"
     own = [line for line in lines if line.assignment.member_id == member.id and not line.assignment.state.is_closed]
     if not own:
         raise RuleBroken(_("{member}目前沒有列管中的案件，不需要填報表。請確認縣市與年度。").format(member=member.name))
@@ -103,7 +106,7 @@ def form_book(
     sheet = Sheet(
         name=FORM_SHEET,
         title=(title, ask, "請只填寫淺黃色的欄位，其餘欄位已鎖定；填寫方式見「填寫說明」工作表。"),
-        columns=(*_given(), *_open(), shown(BY_NAME["review"], width=_WIDTHS["review"]), *_hidden()),
+        columns=(*_given(), *_open(limit), shown(BY_NAME["review"], width=_WIDTHS["review"]), *_hidden()),
         rows=tuple(_row(line, round) for line in own),
         paper=Paper.A3,
         is_protected=True,
@@ -111,7 +114,11 @@ def form_book(
         face=Face.SCREEN,
     )
     return Book(
-        title=title, author=platform, made_on=sent_on, sheets=(sheet, _guide(round), _meta(meta)), properties=meta
+        title=title,
+        author=platform,
+        made_on=sent_on,
+        sheets=(sheet, _guide(round, limit), _meta(meta)),
+        properties=meta,
     )
 
 
@@ -120,14 +127,14 @@ def _given() -> tuple[SheetColumn, ...]:
     return (*told, SheetColumn(name="previous", title="前期辦理情形", width=28))
 
 
-def _open() -> tuple[SheetColumn, ...]:
+def _open(limit: str) -> tuple[SheetColumn, ...]:
     return tuple(
         shown(
             BY_NAME[name],
             title=_TITLES.get(name, BY_NAME[name].title),
             width=_WIDTHS[name],
             is_editable=True,
-            hint=_HINTS[name],
+            hint=_HINTS[name].format(limit=limit),
         )
         for name in EDITABLE
     )
@@ -176,11 +183,11 @@ def _previous(reports: Sequence[ProgressReport]) -> str | None:
     return plain(f"（{Round.read(last.round).written}{how_far}）\n{last.text}")
 
 
-def _guide(round: Round) -> Sheet:
+def _guide(round: Round, limit: str) -> Sheet:
     told = (
         ("辦理情形", f"必填。請寫明{round.written}實際辦理的事項、日期與成果；沒有進展也請說明。"),
         ("預定進度、實際進度", "請填0至100的數字，例如80或80%；是自開始辦理以來的累計進度。"),
-        ("落後原因、改善對策", "實際進度比預定進度落後10%以上時必填。"),
+        ("落後原因、改善對策", f"實際進度比預定進度落後{limit}以上時必填。"),
         ("是否解除列管", "請由清單選擇。提請解除列管者，須經會議同意後才解除。"),
         ("其他欄位", "已鎖定，不需填寫。內容有誤請另行告知主辦縣市，不要自行增刪欄列。"),
         ("回傳", "請保留本檔案格式（xlsx或ods）直接回傳，不要另存為PDF或複製到其他檔案。"),

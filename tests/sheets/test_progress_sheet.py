@@ -89,7 +89,9 @@ def test_it_is_set_up_for_the_screen_and_for_paper(sheet: Worksheet) -> None:
     assert sheet.auto_filter.ref == f"A{HEADER}:Q{HEADER + 4}"
     assert sheet.print_title_rows == f"${HEADER}:${HEADER}"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    # One page wide is what Excel takes where nothing is said.
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.oddFooter.center.text == "第 &P 頁，共 &N 頁"
     assert sheet.row_dimensions[HEADER + 1].height > 6 * 15
 
