@@ -148,12 +148,13 @@ def _columns(headings: Sequence[tuple[str, ...]], spellings: Spellings) -> tuple
 
 
 def _with_merges(grid: Grid, rows: tuple[int, ...]) -> tuple[int, ...]:
-    """A header ends where its merged cells end."""
-    last = rows[-1]
+    """A header begins and ends where its merged cells do."""
+    first, last = rows[0], rows[-1]
     for merge in grid.marks.merges:
-        if merge.top in rows and merge.bottom > last and label(grid, merge.top, merge.left):
-            last = min(merge.bottom, rows[0] + _TALLEST_HEADER - 1, len(grid.rows) - 1)
-    return tuple(range(rows[0], last + 1))
+        if merge.top <= last and merge.bottom >= first and label(grid, merge.top, merge.left):
+            first = min(first, max(merge.top, rows[-1] - _TALLEST_HEADER + 1))
+            last = max(last, min(merge.bottom, rows[0] + _TALLEST_HEADER - 1, len(grid.rows) - 1))
+    return tuple(range(first, last + 1))
 
 
 def _by_content(grid: Grid, fit: _Fit, setting: Setting) -> _Fit:

@@ -1,0 +1,134 @@
+"""A form that we sent out comes back: each row finds its line, and all three sides are told."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from northtaiwan_desktop.domain.progress import ProgressReport, Round
+from northtaiwan_desktop.domain.resolution import State
+from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.sheets import files
+from northtaiwan_desktop.sheets.form import FORM_SHEET, form_book
+from northtaiwan_desktop.sheets.review import Review, RowState
+from tests.sheets.lines import lines
+from tests.sheets.workbooks import TAOYUAN, edited, reviewed
+
+ROUND = Round.quarter(115, 3)
+
+
+def form(path: Path, known: tuple[TrackedLine, ...] | None = None) -> Path:
+    book = form_book(known or lines(), platform="北臺", member=TAOYUAN, round=ROUND, sent_on=date(2026, 9, 20))
+    files.write(book, path)
+    return path
+
+
+def fill(path: Path, number: str, **cells: Any) -> Path:
+    """Type into the row of a case, by the headings of the form."""
+
+    def edit(sheet: Any) -> None:
+        header = next(row for row in sheet.iter_rows() if row[0].value == "編號")
+        place = {cell.value: cell.column for cell in header}
+        row = next(cell.row for cell in sheet["A"] if cell.value == number)
+        for title, value in cells.items():
+            sheet.cell(row, place[title]).value = value
+
+    return edited(path, edit, sheet=FORM_SHEET)
+
+
+def states(review: Review) -> dict[str, RowState]:
+    return {row.match.record.id: row.state for row in review.rows if row.match}
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_a_form_that_comes_back_untouched_changes_nothing(tmp_path: Path, suffix: str) -> None:
+    review = reviewed(form(tmp_path / f"form.{suffix}"), lines())
+
+    assert states(review) == {"line-1": RowState.SAME, "line-3": RowState.SAME}
+    assert review.accepted("all") == ()
+
+
+def test_a_form_tells_its_county_and_round(tmp_path: Path) -> None:
+    found = reviewed(form(tmp_path / "form.xlsx"), lines()).recognised
+
+    assert (found.kind, found.sender_id, found.year, found.round) == ("progress", TAOYUAN.id, 115, ROUND)
+
+
+def test_a_filled_cell_is_a_change_that_shows_all_three_sides(tmp_path: Path) -> None:
+    path = fill(form(tmp_path / "form.xlsx"), "115-003", 實際進度="七成", 辦理情形="已決標")
+    review = reviewed(path, lines())
+
+    assert states(review)["line-1"] is RowState.CHANGED
+    (row,) = review.accepted("safe")
+    told = {each.field: (each.as_last_sent, each.ours, each.theirs) for each in row.differences}
+    assert told["actual_percent"] == (55.5, 55.5, 70.0)
+    assert told["report"][2] == "已決標"
+    assert set(told) == {"actual_percent", "report"}
+
+
+def test_a_row_finds_its_line_though_its_number_was_lost(tmp_path: Path) -> None:
+    path = fill(form(tmp_path / "form.xlsx"), "115-003", 編號="第三案", 實際進度=0.6)
+
+    assert states(reviewed(path, lines()))["line-1"] is RowState.CHANGED
+
+
+def test_what_both_sides_changed_is_a_conflict_and_not_safe(tmp_path: Path) -> None:
+    path = fill(form(tmp_path / "form.xlsx"), "115-003", 辦理情形="他們寫的")
+    review = reviewed(path, with_report("line-1", "我們補登的"))
+
+    assert states(review)["line-1"] is RowState.CONFLICT
+    assert review.accepted("safe") == ()
+    (row,) = review.accepted("all")
+    (told,) = [each for each in row.differences if each.field == "report"]
+    assert (told.ours, told.theirs, told.is_conflict) == ("我們補登的", "他們寫的", True)
+
+
+def test_what_only_we_changed_stands(tmp_path: Path) -> None:
+    path = form(tmp_path / "form.xlsx")
+
+    assert states(reviewed(path, with_report("line-1", "我們補登的")))["line-1"] is RowState.SAME
+
+
+def test_a_case_released_meanwhile_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    path = fill(form(tmp_path / "form.xlsx"), "115-003", 辦理情形="已決標")
+    known = tuple(
+        replace(line, assignment=replace(line.assignment, state=State.RELEASED)) if line.id == "line-1" else line
+        for line in lines()
+    )
+    (row,) = [row for row in reviewed(path, known).rows if row.match and row.match.record.id == "line-1"]
+
+    assert row.state is RowState.CONFLICT
+    assert "115-003" in row.problems[-1].message
+    assert "解除列管" in row.problems[-1].message
+
+
+def test_a_percent_of_180_is_told_with_its_cell_and_the_row_is_not_safe(tmp_path: Path) -> None:
+    path = fill(form(tmp_path / "form.xlsx"), "115-003", 實際進度=1.8, 辦理情形="已決標")
+    review = reviewed(path, lines())
+
+    (row,) = [row for row in review.rows if row.state is RowState.CHANGED]
+    (problem,) = row.problems
+    assert "180" in problem.message
+    assert problem.cell.startswith("填報表!")
+    assert review.accepted("safe") == ()
+    assert [each.field for each in review.accepted("all")[0].differences] == ["report"]
+
+
+def test_a_form_keeps_its_ids_through_excel(tmp_path: Path) -> None:
+    path = form(tmp_path / "form.xlsx")
+    load_workbook(path).save(path)
+
+    assert set(states(reviewed(path, lines()))) == {"line-1", "line-3"}
+
+
+def with_report(line_id: str, text: str) -> tuple[TrackedLine, ...]:
+    """The register after somebody here added a report to a line."""
+    report = ProgressReport(
+        assignment_id=line_id, round=ROUND.code, reported_on=date(2026, 9, 25), text=text, actual_percent=55.5
+    )
+    return tuple(
+        replace(line, reports=(*line.reports, report)) if line.id == line_id else line for line in lines()
+    )
