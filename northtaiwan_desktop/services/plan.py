@@ -29,6 +29,23 @@ def save_item(work: Work, item: PlanItem, *, seen: PlanItem | None = None) -> Pl
     return work.save(item, seen=seen)
 
 
+def write_item(
+    work: Work,
+    item: PlanItem,
+    *,
+    seen: PlanItem | None = None,
+    targets: Sequence[QuarterTarget],
+    budget: Sequence[BudgetLine],
+    stones: Sequence[Milestone],
+) -> PlanItem:
+    """Keep an item together with its quarters, money and milestones, as one form shows them."""
+    kept = save_item(work, item, seen=seen)
+    set_quarters(work, kept.id, targets)
+    set_budget(work, kept.id, budget)
+    set_milestones(work, kept.id, stones)
+    return kept
+
+
 def draw_number(work: Work, year: int) -> str:
     """「103-P07」: the year and the next number of its series; numbers that came from elsewhere are skipped."""
     while True:

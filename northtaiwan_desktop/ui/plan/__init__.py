@@ -1,0 +1,1 @@
+"""年度行動方案: the items of the year and how far they are."""
