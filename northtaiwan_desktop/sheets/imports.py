@@ -32,8 +32,8 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="taken_back",
         title=N_("已復原"),
-        value=lambda row: "已復原" if row.is_taken_back else "",
-        data=lambda row: row.is_taken_back,
+        value=lambda row: "已復原" if row.record.taken_back_at is not None else "",
+        data=lambda row: row.record.taken_back_at is not None,
         width=8,
     ),
     Column(name="id", title=N_("識別碼"), value=lambda row: row.record.id, width=34),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
 from northtaiwan_desktop.cli import main
@@ -134,3 +135,78 @@ def test_wrong_use_ends_with_2(desk):
     with pytest.raises(SystemExit) as end:
         desk.says("export", "nothing")
     assert end.value.code == 2
+
+
+def test_a_countys_form_comes_back_and_is_taken_in_and_taken_back(desk, tmp_path):
+    record_a_meeting(desk)
+    form = tmp_path / "桃園市填報表.xlsx"
+    desk.does("export", "form", "--county", "桃園市", "--quarter", "3", "-o", str(form))
+    fill_in(form, {"辦理情形": "已召開2次協調會。", "預定進度": 0.5, "實際進度": 0.45})
+    seen = desk.reads("intake", str(form), "--dry-run")
+    assert [row["state"] for sheet in seen["sheets"] for row in sheet["rows"]] == ["changed"]
+    assert seen["applied"] == {"new": 0, "changed": 0}
+
+    done = desk.reads("intake", str(form))
+    assert done["applied"] == {"new": 0, "changed": 1}
+    [line, _other] = desk.reads("show", "resolution", "115-001")["lines"]
+    [report] = line["reports"]
+    assert (report["text"], report["round"]) == ("已召開2次協調會。", "115Q3")
+    assert (report["planned_percent"], report["actual_percent"]) == (50, 45)
+    assert [one["id"] for one in desk.reads("list", "imports")] == [done["import"]]
+
+    desk.does("undo")
+    assert desk.reads("show", "resolution", "115-001")["lines"][0]["reports"] == []
+
+
+def test_a_foreign_sheet_with_its_own_headings_is_read_whole(desk, tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "大事"
+    for row in (
+        ["北臺區域發展推動委員會115年大事紀要", None],
+        ["製表：台北市政府", None],
+        ["日　期", "紀　要"],
+        ["115年9月8日", "第一次副首長會議"],
+        ["115.10", "平臺初審會議"],
+        [1151120, "首長年會"],
+        ["115年2月30日", "沒有這一天"],
+    ):
+        sheet.append(row)
+    path = tmp_path / "大事紀要.xlsx"
+    book.save(path)
+    done = desk.reads("intake", str(path), "--kind", "chronicle")
+    assert done["applied"] == {"new": 3, "changed": 0}
+    [bad] = [row for sheet in done["sheets"] for row in sheet["rows"] if row["state"] == "unreadable"]
+    assert bad["row"] == 7
+    assert "2月" in bad["problems"][0]["message"]
+    assert [(one["since"], one["until"]) for one in desk.reads("list", "chronicle")] == [
+        ("2026-09-08", "2026-09-08"),
+        ("2026-10-01", "2026-10-31"),
+        ("2026-11-20", "2026-11-20"),
+    ]
+    history = desk.reads("history")
+    desk.reads("intake", str(path), "--kind", "chronicle")
+    assert desk.reads("history") == history
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"PK\x03\x04broken"])
+def test_a_file_that_is_no_workbook_is_refused_with_its_name(desk, tmp_path, content):
+    path = tmp_path / "壞檔.xlsx"
+    path.write_bytes(content)
+    status, _answer, message = desk.says("intake", str(path))
+    assert status == 1
+    assert "壞檔.xlsx" in message
+
+
+def fill_in(path: Path, values: dict[str, object]) -> None:
+    """Type into the open cells of a form's first row, as a person would in Excel."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    header = next(row for row in sheet.iter_rows() if any(cell.value == "辦理情形" for cell in row))
+    for cell in header:
+        name = str(cell.value).replace("\n", "").split("（")[0] if cell.value else ""
+        if name in values and not sheet.column_dimensions[cell.column_letter].hidden:
+            target = sheet.cell(header[0].row + 1, cell.column)
+            assert not target.protection.locked
+            target.value = values[name]
+    book.save(path)

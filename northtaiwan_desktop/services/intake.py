@@ -1,0 +1,106 @@
+"""Workbooks from outside: looked at first, then taken in by one action that can be taken back in one step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.filing import Import
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import taking
+from northtaiwan_desktop.sheets.comparing import review
+from northtaiwan_desktop.sheets.grid_files import read_grids_from
+from northtaiwan_desktop.sheets.recognising import recognise
+from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, RowState
+from northtaiwan_desktop.storage import chronicle, imports, journal, plan, proposals, resolutions
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """A workbook compared with the register. Nothing has been written."""
+
+    file_name: str
+    content: bytes
+    review: Review
+    earlier: Import | None
+    """An import of the very same file that still stands."""
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.content).hexdigest()
+
+
+def preview(
+    records: Records,
+    path: Path,
+    *,
+    today: date,
+    kind: str = "auto",
+    sender_id: str | None = None,
+    year: int | None = None,
+) -> Preview:
+    """Read a workbook whole and set it beside the register. FileUnreadable names the file and the remedy."""
+    content = taking.content_of(path)
+    known = reference(records)
+    recognised = recognise(
+        read_grids_from(content, path.name),
+        file=path.name,
+        reference=known,
+        kind=kind,
+        year=year,
+        sender_id=sender_id,
+    )
+    existing = Existing(
+        lines=tuple(resolutions.tracked_lines(records, today=today)),
+        cases=tuple(resolutions.case_lines(records, today=today)),
+        plan=tuple(plan.plan_lines(records)),
+        proposals=tuple(proposals.proposal_lines(records)),
+        chronicle=tuple(chronicle.entries(records)),
+    )
+    found = review(recognised, existing, known)
+    earlier = imports.standing_with(records, sha256(content).hexdigest())
+    return Preview(file_name=path.name, content=content, review=found, earlier=earlier)
+
+
+def apply(work: Work, previewed: Preview, rows: Sequence[ReviewedRow], *, today: date) -> Import:
+    """Take the chosen rows in. The file is kept; one entry of the journal takes all of it back."""
+    if not rows:
+        raise RuleBroken(_("「{file}」沒有可匯入的資料列，沒有變更。").format(file=previewed.file_name))
+    found = previewed.review.recognised
+    work.keep_file(previewed.sha256, previewed.content)
+    record = work.save(
+        Import(
+            file_name=previewed.file_name,
+            sha256=previewed.sha256,
+            kind=found.kind,
+            sender_id=found.sender_id,
+            year=found.year,
+            round=found.round.code if found.round else "",
+            imported_at=work.now,
+            imported_by=work.by,
+            new=sum(row.state is RowState.NEW for row in rows),
+            changed=sum(row.state in {RowState.CHANGED, RowState.CONFLICT} for row in rows),
+            ignored=len(previewed.review.rows) - len(rows),
+            unreadable=previewed.review.counts[RowState.UNREADABLE],
+            operation_id=work.operation_id,
+        )
+    )
+    for sheet in previewed.review.sheets:
+        for place, row in enumerate(sheet.rows):
+            if any(row is chosen for chosen in rows):
+                taking.take(work, row, sheet.table, import_id=record.id, place=place, today=today)
+    return record
+
+
+def take_back(work: Work, import_id: str) -> Import:
+    """Take one import back, also a week later; refused where later changes stand on it. The record stays."""
+    record = imports.find(work, import_id)
+    if record.taken_back_at is not None:
+        raise RuleBroken(_("「{file}」的匯入已經收回過了。").format(file=record.file_name))
+    journal.take_back(work, record.operation_id)
+    return work.save(replace(record, taken_back_at=work.now))

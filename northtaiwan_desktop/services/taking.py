@@ -1,0 +1,192 @@
+"""One reviewed row into the register, by the kind of its table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from northtaiwan_desktop.domain.chronicle import ChronicleEntry
+from northtaiwan_desktop.domain.errors import FileUnreadable, RuleBroken
+from northtaiwan_desktop.domain.lists import CaseLine, PlanLine, ProposalLine
+from northtaiwan_desktop.domain.plan import BudgetLine, PlanItem, QuarterTarget, Source
+from northtaiwan_desktop.domain.progress import Round, Verdict
+from northtaiwan_desktop.domain.proposal import Proposal
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
+from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import meetings, plan, resolutions
+from northtaiwan_desktop.sheets.comparing_progress import row_round
+from northtaiwan_desktop.sheets.fields import Doer
+from northtaiwan_desktop.sheets.review import ReviewedRow
+from northtaiwan_desktop.sheets.tables import Table
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.schema import TABLES
+from northtaiwan_desktop.storage.work import Work
+
+FIRST_YEAR = 1911
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file from outside; FileUnreadable names it and the remedy."""
+    if path.is_dir():
+        raise FileUnreadable(_("「{path}」是資料夾，不是檔案。請指定其中的檔案。").format(path=path))
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileUnreadable(_("找不到檔案「{path}」，請確認路徑。").format(path=path)) from error
+    except OSError as error:
+        message = _("無法讀取「{path}」：{reason}。請確認檔案權限，或關閉正在使用它的程式。")
+        raise FileUnreadable(message.format(path=path, reason=error.strerror)) from error
+
+
+def take(work: Work, row: ReviewedRow, table: Table, *, import_id: str, place: int, today: date) -> None:
+    """Write what a row says. `place` is its order in the table."""
+    assert table.kind is not None
+    _TAKERS[table.kind.name](work, row, table, import_id, place, today)
+
+
+def _progress(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:
+    """A county's row becomes a new report of its line; what it leaves empty stays as it was last reported."""
+    assert row.match is not None
+    line: TrackedLine = row.match.record
+    said = row.row.fields
+    past = line.latest
+    round = row_round(row.row, table) or Round.of(today, reference(work).thresholds.rounds_a_year)
+    verdict = said.get("verdict", past.asked if past else Verdict.CONTINUE)
+    resolutions.report(
+        work,
+        line.assignment.id,
+        round=round,
+        today=said.get("reported_on", today),
+        text=said.get("report") or (past.text if past else ""),
+        planned_percent=said.get("planned_percent", past.planned_percent if past else None),
+        actual_percent=said.get("actual_percent", past.actual_percent if past else None),
+        delay_reason=said.get("delay_reason", ""),
+        remedy=said.get("remedy", ""),
+        # What a doer writes as 解除列管 is a wish: only a meeting grants it.
+        asked=Verdict.CONTINUE if verdict is Verdict.CONTINUE else Verdict.RELEASE_ASKED,
+        import_id=import_id,
+    )
+
+
+def _resolution(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:
+    said, found = row.row.fields, row.row.found
+    if row.match is not None:
+        line: CaseLine = row.match.record
+        known = work.get(Resolution, line.resolution.id)
+        changed = {name: said[name] for name in ("text", "due_on", "decided_on") if name in said}
+        changed |= {name: found[name] for name in ("group_id", "due_text") if name in found}
+        work.save(replace(known, **changed))
+        _keep_doers(work, known.id, row.row.doers)
+        return
+    decided: date | None = said.get("decided_on")
+    year = decided.year - FIRST_YEAR if decided else table.year or today.year - FIRST_YEAR
+    state = said.get("state", State.OPEN)
+    case = work.save(
+        Resolution(
+            number=said.get("number") or meetings.draw_case_number(work, year),
+            group_id=found.get("group_id"),
+            year=year,
+            position=place,
+            text=said["text"],
+            decided_on=decided or today,
+            due_on=said.get("due_on"),
+            due_text=found.get("due_text", ""),
+            state=state,
+            closed_on=today if state.is_closed else None,
+            note=said.get("meeting", ""),
+        )
+    )
+    _keep_doers(work, case.id, row.row.doers)
+
+
+def _keep_doers(work: Work, case_id: str, doers: tuple[Doer, ...]) -> None:
+    """Add the doers that the case does not have yet; none is taken away by a table that leaves one out."""
+    lines = work.all(Assignment, TABLES[Assignment].c.resolution_id == case_id)
+    known = {(line.member_id, line.office if line.member_id is None else "") for line in lines}
+    for doer in doers:
+        key = (doer.member_id, doer.office if doer.member_id is None else "")
+        if key not in known:
+            known.add(key)
+            work.save(
+                Assignment(
+                    resolution_id=case_id,
+                    position=len(known),
+                    share=doer.share,
+                    member_id=doer.member_id,
+                    office=doer.office,
+                )
+            )
+
+
+def _plan_item(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:
+    said, found = row.row.fields, row.row.found
+    leads = [doer.member_id for doer in found.get("lead_doers", ()) if doer.member_id]
+    partners = tuple(doer.member_id for doer in found.get("co_leads_doers", ()) if doer.member_id)
+    line: PlanLine | None = row.match.record if row.match else None
+    year = said.get("year") or table.year or today.year - FIRST_YEAR
+    if line is None and "group_id" not in found:
+        raise RuleBroken(_("第{row}列的行動方案沒有議題組，無法匯入。").format(row=row.row.number))
+    item = (
+        work.get(PlanItem, line.item.id)
+        if line
+        else PlanItem(number=said.get("number", ""), year=year, group_id=found["group_id"], name=said["name"])
+    )
+    changed = {name: said[name] for name in ("name", "term", "starts_on", "ends_on", "indicator") if name in said}
+    changed |= {"group_id": found["group_id"]} if "group_id" in found else {}
+    changed |= {"lead_id": leads[0]} if leads else {}
+    changed |= {"co_lead_ids": partners} if partners else {}
+    changed |= {"axes": found["axis_ids"]} if "axis_ids" in found else {}
+    saved = plan.save_item(work, replace(item, **changed))
+    if "budget" in said and (line is None or line.budget != said["budget"]):
+        sources = found.get("sources") or (Source.OTHER,)
+        budget = BudgetLine(plan_item_id=saved.id, source=sources[0], year=saved.year, amount=said["budget"])
+        plan.set_budget(work, saved.id, [budget])
+    percents = {name: said[name] for name in ("planned_percent", "actual_percent") if name in said}
+    if percents:
+        targets = list(line.targets) if line else []
+        known = targets.pop() if targets else QuarterTarget(plan_item_id=saved.id, year=saved.year, quarter=4)
+        plan.set_quarters(work, saved.id, [*targets, replace(known, **percents)])
+
+
+def _proposal(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:
+    said, found = row.row.fields, row.row.found
+    line: ProposalLine | None = row.match.record if row.match else None
+    year = said.get("year") or table.year or today.year - FIRST_YEAR
+    proposal = work.get(Proposal, line.proposal.id) if line else Proposal(year=year, name=said["name"])
+    names = ("name", "priority", "requested", "approved", "result", "comment")
+    changed = {name: said[name] for name in names if name in said}
+    changed |= {"group_id": found["group_id"]} if "group_id" in found else {}
+    proposers = [doer.member_id for doer in found.get("proposer_doers", ()) if doer.member_id]
+    partners = tuple(doer.member_id for doer in found.get("partners_doers", ()) if doer.member_id)
+    changed |= {"proposer_id": proposers[0]} if proposers else {}
+    changed |= {"partner_ids": partners} if partners else {}
+    work.save(replace(proposal, **changed))
+
+
+def _entry(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:
+    said = row.row.fields
+    if row.match is not None:
+        entry: ChronicleEntry = row.match.record
+        work.save(replace(work.get(ChronicleEntry, entry.id), text=said["text"]))
+        return
+    work.save(
+        ChronicleEntry(
+            since=said["since"],
+            until=said["until"],
+            precision=said["precision"],
+            text=said["text"],
+            position=place,
+            source=table.grid.name,
+        )
+    )
+
+
+_Taker = Callable[[Work, ReviewedRow, Table, str, int, date], None]
+_TAKERS: Mapping[str, _Taker] = {
+    "progress": _progress,
+    "resolutions": _resolution,
+    "plan": _plan_item,
+    "proposals": _proposal,
+    "chronicle": _entry,
+}
