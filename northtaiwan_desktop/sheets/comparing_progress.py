@@ -66,11 +66,7 @@ def row_round(row: Row, table: Table) -> Round | None:
 
 
 def _differences(row: Row, line: TrackedLine, round: Round | None) -> tuple[Difference, ...]:
-    report = line.report_of(round) if round else line.latest
-    if report is None and not row.sent:
-        # Our own list sent out with the last report in it comes back unchanged where nothing was reported.
-        report = line.latest
-    ours = report_values(report)
+    ours = report_values(_ours(row, line, round))
     found = []
     for name in EDITABLE:
         theirs, sent = _theirs(row, name), plain(row.sent.get(name))
@@ -87,6 +83,12 @@ def _differences(row: Row, line: TrackedLine, round: Round | None) -> tuple[Diff
     return tuple(found)
 
 
+def _ours(row: Row, line: TrackedLine, round: Round | None) -> ProgressReport | None:
+    report = line.report_of(round) if round else line.latest
+    # Our own list sent out with the last report in it comes back unchanged where nothing was reported.
+    return line.latest if report is None and not row.sent else report
+
+
 def report_values(report: ProgressReport | None) -> Mapping[str, Any]:
     """A report by the contract's field names, in plain values; a line without one goes on being followed."""
     if report is None:
@@ -99,6 +101,20 @@ def report_values(report: ProgressReport | None) -> Mapping[str, Any]:
         "remedy": report.remedy,
         "verdict": report.asked.value,
     }
+
+
+def report_to_take(reviewed: ReviewedRow, table: Table) -> Mapping[str, Any]:
+    """The whole report that taking a row would make: ours with what differs put in; `verdict` as `Verdict`.
+
+    What they left as it was sent does not come back over what was changed here meanwhile.
+    """
+    if reviewed.match is None:
+        return {}
+    line: TrackedLine = reviewed.match.record
+    base = _ours(reviewed.row, line, row_round(reviewed.row, table))
+    taken = dict(report_values(base)) | {each.field: each.theirs for each in reviewed.differences}
+    blank = {name: taken[name] or "" for name in ("report", "delay_reason", "remedy")}
+    return taken | blank | {"verdict": Verdict(taken["verdict"] or Verdict.CONTINUE.value)}
 
 
 def _theirs(row: Row, name: str) -> Any:

@@ -29,11 +29,13 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
 
     FileUnreadable names the file, what is the matter, and what to do.
     """
-    return read_grids_from(_bytes(path), path.name)
+    return read_grids_from(bytes_of(path), path.name)
 
 
 def read_grids_from(data: bytes, file: str) -> tuple[Grid, ...]:
     """The same from the bytes of a file of that name."""
+    if not data:
+        raise _refused(file, _("這是空的檔案（0 位元組）。請確認檔案已經傳完，或請對方重寄。"))
     if data.startswith(b"PK"):
         return _packed(data, file)
     if data.startswith(_OLE):
@@ -52,7 +54,8 @@ def read_grids_from(data: bytes, file: str) -> tuple[Grid, ...]:
     raise _refused(file, _("不是可以匯入的種類。請提供 xlsx、xlsm、xls、ods、csv 或 tsv 檔。"))
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file from outside, read at once so that nobody finds it locked by us."""
     file = path.name or str(path)
     try:
         if path.is_dir():
@@ -70,8 +73,6 @@ def _bytes(path: Path) -> bytes:
         raise _refused(file, _("檔案被其他程式鎖住，或您沒有讀取的權限。請關閉 Excel 或洽資訊人員後再試。")) from error
     except (OSError, ValueError) as error:
         raise _refused(file, _("讀取時發生錯誤（{reason}）。請確認磁碟或網路後再試。").format(reason=error)) from error
-    if not data:
-        raise _refused(file, _("這是空的檔案（0 位元組）。請確認檔案已經傳完，或請對方重寄。"))
     return data
 
 

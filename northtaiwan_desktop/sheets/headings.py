@@ -81,8 +81,8 @@ class Spellings:
         """The fields that a heading of one or more rows may be, by field name."""
         if heading not in self._known:
             found: dict[str, Likeness] = {}
-            for text in _readings(heading):
-                for likeness in self._of(text):
+            for text, trust in _readings(heading).items():
+                for likeness in (_less(each, trust) for each in self._of(text)):
                     known = found.get(likeness.field.name)
                     if known is None or known.certainty < likeness.certainty:
                         found[likeness.field.name] = likeness
@@ -110,9 +110,14 @@ class Spellings:
         return found
 
 
-def _readings(heading: tuple[str, ...]) -> list[str]:
-    """進度 over 預定 is tried as 進度預定, 預定, 預定進度 and 進度."""
+def _less(likeness: Likeness, trust: float) -> Likeness:
+    return Likeness(likeness.field, round(likeness.certainty * trust, 2), likeness.why) if trust < 1 else likeness
+
+
+def _readings(heading: tuple[str, ...]) -> dict[str, float]:
+    """進度 over 預定 is tried as 進度預定, 預定, 預定進度, and with less trust as 進度, its neighbour's too."""
     if len(heading) < 2:
-        return list(heading)
+        return dict.fromkeys(heading, 1.0)
     upper, lower = "".join(heading[:-1]), heading[-1]
-    return list(dict.fromkeys(("".join(heading), lower, lower + upper, lower + heading[0], upper, heading[0])))
+    sure = dict.fromkeys(("".join(heading), lower, lower + upper, lower + heading[0]), 1.0)
+    return dict.fromkeys((upper, heading[0]), 0.8) | sure

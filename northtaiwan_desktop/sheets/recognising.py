@@ -21,6 +21,7 @@ from northtaiwan_desktop.sheets.tables import FormStamp, Recognised, Table, Tabl
 MOST_ROWS_ABOVE = 40
 _TALLEST_HEADER = 3
 _SAMPLE = 30
+_COST_OF_A_ROW = 0.02
 _NEVER_DATA = re.compile(r"範例|範本|樣張|代碼|代號|選單|下拉|參數|lookup|codes?$", re.IGNORECASE)
 _SELDOM_DATA = re.compile(r"說明|封面|目錄|注意事項|readme", re.IGNORECASE)
 
@@ -99,7 +100,9 @@ def _best_fit(grid: Grid, kind: Kind, spellings: Spellings, setting: Setting) ->
         for height in range(1, _TALLEST_HEADER + 1):
             rows = tuple(range(top, min(top + height, len(grid.rows))))
             columns, score = _columns(joined(grid, rows), spellings)
-            if best is None or score > best.score + 0.01:
+            # A row that adds nothing to the header is no part of it.
+            score -= _COST_OF_A_ROW * len(rows)
+            if best is None or score > best.score:
                 best = _Fit(kind, rows, columns, score)
     if best is None:
         return None

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from northtaiwan_desktop.domain.progress import ProgressReport, Round
+from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.resolution import State
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.sheets import files
+from northtaiwan_desktop.sheets.comparing_progress import report_to_take
 from northtaiwan_desktop.sheets.form import FORM_SHEET, form_book
 from northtaiwan_desktop.sheets.review import Review, RowState
 from tests.sheets.lines import lines
@@ -125,10 +126,20 @@ def test_a_form_keeps_its_ids_through_excel(tmp_path: Path) -> None:
 
 
 def with_report(line_id: str, text: str) -> tuple[TrackedLine, ...]:
-    """The register after somebody here added a report to a line."""
-    report = ProgressReport(
-        assignment_id=line_id, round=ROUND.code, reported_on=date(2026, 9, 25), text=text, actual_percent=55.5
-    )
-    return tuple(
-        replace(line, reports=(*line.reports, report)) if line.id == line_id else line for line in lines()
-    )
+    """The register after somebody here corrected a line's latest report."""
+
+    def corrected(line: TrackedLine) -> TrackedLine:
+        assert line.latest is not None
+        report = replace(line.latest, id="later", reported_on=date(2026, 9, 25), text=text)
+        return replace(line, reports=(*line.reports, report))
+
+    return tuple(corrected(line) if line.id == line_id else line for line in lines())
+
+
+def test_what_is_taken_is_ours_with_what_they_changed(tmp_path: Path) -> None:
+    path = fill(form(tmp_path / "form.xlsx"), "115-003", 改善對策="加派人力")
+    review = reviewed(path, with_report("line-1", "我們補登的"))
+    (row,) = review.accepted("safe")
+
+    taken = report_to_take(row, review.recognised.tables[0])
+    assert (taken["report"], taken["remedy"], taken["actual_percent"]) == ("我們補登的", "加派人力", 55.5)
