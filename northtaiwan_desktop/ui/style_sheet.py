@@ -31,6 +31,7 @@ QPushButton:default:disabled, QPushButton[role="main"]:disabled {{
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; color: {accent}; padding: 4px 10px; }}
 QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {accent}; padding: 3px 9px; }}
+QPushButton:checked {{ background: {chosen}; border-color: {accent}; }}
 QPushButton::menu-indicator {{ subcontrol-position: right center; subcontrol-origin: padding; right: 8px; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit {{
@@ -70,6 +71,14 @@ QHeaderView::section {{
 }}
 QHeaderView::section:hover {{ background: {hover}; color: {text}; }}
 QTableCornerButton::section {{ background: {sheet}; border: none; }}
+
+QTreeView {{
+    background: {sheet}; color: {text}; border: 1px solid {line}; border-radius: 6px; outline: 0;
+    selection-background-color: {chosen}; selection-color: {text};
+}}
+QTreeView::item {{ min-height: 28px; padding: 1px 6px; border-bottom: 1px solid {line}; }}
+QTreeView::item:selected {{ background: {chosen}; color: {text}; }}
+QTreeView:focus {{ border: 1px solid {accent}; }}
 
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; top: -1px; padding-top: 10px; }}
 QTabBar::tab {{

@@ -1,0 +1,122 @@
+"""Put the house together: the one place where every part is made and handed to the next."""
+
+import argparse
+import logging
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from northtaiwan_desktop import __version__, i18n, log, paths
+from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui import pictures
+from northtaiwan_desktop.ui.errors import last_resort
+from northtaiwan_desktop.ui.main_window import MainWindow
+from northtaiwan_desktop.ui.pages import Surroundings
+from northtaiwan_desktop.ui.registers import FIRST_YEAR
+from northtaiwan_desktop.ui.theme import Theme
+from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
+from northtaiwan_desktop.ui.workbench import Workbench
+
+REFUSED = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the window; 0 when it was closed, 1 when pictures were asked for and could not be taken."""
+    wish = _wish(sys.argv[1:] if arguments is None else arguments)
+    if not _has_display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    log.start(paths.log_file())
+    logging.getLogger(__name__).info("northtaiwan_desktop %s starts", __version__)
+    spare = TemporaryDirectory()
+    # Pictures are taken of the window as it comes, and leave no trace in the person's own choices.
+    settings = Settings(Path(spare.name, "settings.json") if wish.pictures else paths.settings_file())
+    language = wish.language or settings.choices.language
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("northtaiwan")
+    app.setDesktopFileName("northtaiwan")
+    _speak(app, language)
+
+    theme = Theme(app, settings.choices.theme)
+    workbench = Workbench(user=lambda: settings.choices.user)
+    year = YearChoice(date.today().year - FIRST_YEAR)
+    window = MainWindow(Surroundings(workbench=workbench, settings=settings, year=year, theme=theme))
+    sys.excepthook = last_resort(window.show_error)
+    threading.excepthook = lambda gone: logging.getLogger(__name__).error("a thread broke off", exc_info=gone.exc_value)
+    window.show()
+    if settings.told:
+        window.notice.note(settings.told)
+    try:
+        if wish.pictures is not None:
+            return _take_pictures(wish, window, workbench, theme)
+        # Once the window is painted: what the store needs is imported behind it.
+        QTimer.singleShot(0, lambda: _open_first(wish.store, window, settings))
+        return app.exec()
+    finally:
+        workbench.close()
+        spare.cleanup()
+
+
+def _wish(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="northtaiwan-desktop", description=_("北臺會議與行動追蹤"))
+    parser.add_argument("--store", metavar="FILE", help=_("要開啟的資料庫"))
+    parser.add_argument("--pictures", metavar="DIR", type=Path, help=_("把每一頁畫成圖片放進這個資料夾，然後結束"))
+    parser.add_argument("--language", choices=sorted(i18n.LANGUAGES), help=_("這次使用的語言"))
+    return parser.parse_args(arguments)
+
+
+def _has_display() -> bool:
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _speak(app: QApplication, language: str) -> None:
+    """Choose the words of our screens and of Qt's own dialogs."""
+    i18n.use(language, paths.locale())
+    QLocale.setDefault(QLocale(language))
+    translator = QTranslator(app)
+    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+def _open_first(wanted: str | None, window: MainWindow, settings: Settings) -> None:
+    """Open the register that was named, else the last one, else the default one; else say how to begin."""
+    default = paths.default_store()
+    location = wanted or settings.choices.last_store or (str(default) if default.exists() else "")
+    if location:
+        window.open_store(location)
+    else:
+        window.show_welcome()
+
+
+def _take_pictures(wish: argparse.Namespace, window: MainWindow, workbench: Workbench, theme: Theme) -> int:
+    told: list[Exception] = []
+    workbench.failed.connect(told.append)
+    sys.excepthook = lambda _kind, error, _trace: told.append(error if isinstance(error, Exception) else OSError())
+    if wish.store:
+        window.open_store(wish.store)
+        pictures.wait(lambda: workbench.is_idle)
+        if not workbench.is_open:
+            print(window.notice.text, file=sys.stderr)  # noqa: T201 - asked for on a terminal
+            return REFUSED
+    else:
+        window.show_welcome()
+    try:
+        written = pictures.take(window, workbench, theme, wish.pictures)
+    except AppError as error:
+        told.append(error)
+        written = []
+    for path in written:
+        print(path)  # noqa: T201
+    for wrong in told:
+        print(wrong, file=sys.stderr)  # noqa: T201
+    return REFUSED if told else 0

@@ -1,0 +1,254 @@
+"""匯入: a workbook is read whole and shown beside the register; only then, and once, is anything written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from northtaiwan_desktop.domain.lists import ImportLine
+from northtaiwan_desktop.domain.writing import roc_date
+from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.sheets.imports import KIND_WORDS
+from northtaiwan_desktop.sheets.review import ReviewedRow, RowState
+from northtaiwan_desktop.ui.intake.history import History
+from northtaiwan_desktop.ui.intake.rows_tree import RowsTree
+from northtaiwan_desktop.ui.intake.words import row_html, sheets_html, titles_of
+from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
+from northtaiwan_desktop.ui.widgets.page import Page, soft
+from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
+from northtaiwan_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from northtaiwan_desktop.domain.reference import Reference
+    from northtaiwan_desktop.services.intake import Preview
+    from northtaiwan_desktop.storage.records import Records
+
+KINDS = "*.xlsx *.xlsm *.xls *.ods *.csv"
+
+
+class IntakePage(Page):
+    """Preview and import of workbooks that other offices sent, and the list of what was imported."""
+
+    title = N_("匯入")
+    kinds = frozenset({"Import"})
+
+    def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
+        super().__init__(workbench, settings, year)
+        self.setAcceptDrops(True)
+        self._queue: list[Path] = []
+        self._path: Path | None = None
+        self.preview: Preview | None = None
+        self._titles: dict[str, str] = {}
+        self.open_button = self.add_action(_("選擇檔案(&O)…"), self._ask_files, main=True, shortcut="Ctrl+I")
+        self.kind_box = ChoiceBox([(kind, _(words)) for kind, words in KIND_WORDS.items()], none=_("自動辨認內容"))
+        self.kind_box.setAccessibleName(_("檔案的內容"))
+        self.sender_box = ChoiceBox(none=_("自動辨認縣市"))
+        self.sender_box.setAccessibleName(_("寄來的縣市"))
+        for box in (self.kind_box, self.sender_box):
+            box.chosen.connect(lambda _value: self._read_again())
+        self.told_label = soft()
+        self.state_buttons = {state: self._state_button() for state in RowState}
+        self.tree = RowsTree()
+        self.detail = QTextBrowser()
+        self.detail.setAccessibleName(_("這一列的內容"))
+        self.columns = QTextBrowser()
+        self.columns.setAccessibleName(_("欄位對照"))
+        self.import_button = QPushButton()
+        self.import_button.setProperty("role", "main")
+        self.import_button.setShortcut("Ctrl+Return")
+        self.import_button.clicked.connect(lambda _checked: self.take_in())
+        self.history = History(settings)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self._preview_part(), _("預覽(&P)"))
+        self.tabs.addTab(self.history, _("匯入紀錄(&R)"))
+        self.body.addWidget(self.tabs, 1)
+        self.tree.ticked.connect(self._name_import)
+        self.tree.chosen.connect(self._show_row)
+        self.history.take_back.connect(self.take_back)
+        self._show_none()
+
+    def refresh(self) -> None:
+        def question(records: Records) -> tuple[list[ImportLine], Reference]:
+            from northtaiwan_desktop.storage.imports import import_lines
+            from northtaiwan_desktop.storage.reference import reference
+
+            return import_lines(records), reference(records)
+
+        self.ask(question, self._show_history)
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Look at these files, one after another; nothing is written."""
+        self._queue = list(paths)
+        self._next()
+
+    def take_in(self) -> None:
+        """Write the ticked rows, once."""
+        from northtaiwan_desktop.services import intake
+
+        rows = self.tree.accepted()
+        if self.preview is None or not rows:
+            return
+        self.import_button.setEnabled(False)
+        self.do(
+            _("匯入「{file}」{count} 列").format(file=self.preview.file_name, count=len(rows)),
+            partial(intake.apply, previewed=self.preview, rows=rows, today=self.workbench.today()),
+            then=lambda _operation: self._next(),
+            failed=self._refuse_import,
+        )
+
+    def take_back(self, line: ImportLine) -> None:
+        """Take an earlier import back."""
+        from northtaiwan_desktop.services import intake
+
+        label = _("收回匯入「{file}」").format(file=line.record.file_name)
+        self.do(label, partial(intake.take_back, import_id=line.record.id), failed=self.refused.emit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.read([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def _next(self) -> None:
+        self._path = self._queue.pop(0) if self._queue else None
+        if self._path is None:
+            self._show_none()
+        else:
+            self.tabs.setCurrentIndex(0)
+            self._read_again()
+
+    def _read_again(self) -> None:
+        if self._path is None:
+            return
+        from northtaiwan_desktop.services import intake
+
+        self.import_button.setEnabled(False)
+        self.told_label.setText(_("正在讀「{file}」…").format(file=self._path.name))
+        question = partial(
+            intake.preview,
+            path=self._path,
+            today=self.workbench.today(),
+            kind=self.kind_box.value() or "auto",
+            sender_id=self.sender_box.value(),
+        )
+        self.ask(question, self._show_preview, failed=self._refuse_file)
+
+    def _refuse_file(self, error: Exception) -> None:
+        self.refused.emit(error)
+        self._next()
+
+    def _refuse_import(self, error: Exception) -> None:
+        self._name_import()
+        self.refused.emit(error)
+
+    def _show_preview(self, previewed: Preview) -> None:
+        self.preview = previewed
+        self._titles = titles_of(previewed.review)
+        found = previewed.review.recognised
+        said = [previewed.file_name, _(KIND_WORDS.get(found.kind, found.kind))]
+        said += [_("{year}年度").format(year=found.year)] if found.year else []
+        said += [found.round.written] if found.round else []
+        if self._queue:
+            said.append(_("後面還有 {count} 個檔案").format(count=len(self._queue)))
+        text = "　".join(said)
+        if previewed.earlier:
+            day = roc_date.written(previewed.earlier.imported_at.date())
+            again = _("同一個檔案在{day}已經匯入過，所以沒有勾選任何一列；要再匯入請自行勾選。")
+            text += "\n" + again.format(day=day)
+        self.told_label.setText(text)
+        counts = previewed.review.counts
+        for state, button in self.state_buttons.items():
+            button.setText(f"{state.title} {counts[state]}")
+            button.setEnabled(bool(counts[state]))
+            button.setChecked(bool(counts[state]) and state is not RowState.IGNORED)
+        self.columns.setHtml(sheets_html(previewed.review))
+        self.tree.show_review(previewed.review, () if previewed.earlier else previewed.review.accepted("safe"))
+        self._filter()
+
+    def _show_none(self) -> None:
+        self.preview = None
+        self.told_label.setText(_("選擇縣市寄回的試算表，或把檔案拖進來。先看內容，按「匯入」才會寫入。"))
+        for state, button in self.state_buttons.items():
+            button.setText(state.title)
+            button.setEnabled(False)
+        self.tree.clear()
+        self.detail.clear()
+        self.columns.clear()
+        self._name_import()
+
+    def _show_row(self, row: ReviewedRow | None) -> None:
+        self.detail.setHtml(row_html(row, lambda name: self._titles.get(name, name)) if row else "")
+
+    def _show_history(self, answer: tuple[list[ImportLine], Reference]) -> None:
+        lines, known = answer
+        self.history.show_lines(lines)
+        self.sender_box.set_options([(member.id, member.name) for member in known.members])
+
+    def _name_import(self) -> None:
+        count = len(self.tree.accepted())
+        self.import_button.setText(_("匯入 {count} 列(&I)").format(count=count) if count else _("匯入(&I)"))
+        self.import_button.setShortcut("Ctrl+Return")
+        self.import_button.setEnabled(bool(count))
+
+    def _filter(self) -> None:
+        self.tree.show_states({state for state, button in self.state_buttons.items() if button.isChecked()})
+
+    def _ask_files(self) -> None:
+        kinds = _("試算表 ({kinds});;所有檔案 (*)").format(kinds=KINDS)
+        places, _kind = QFileDialog.getOpenFileNames(self, _("選擇要匯入的檔案"), "", kinds)
+        if places:
+            self.read([Path(place) for place in places])
+
+    def _state_button(self) -> QPushButton:
+        button = QPushButton()
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked: self._filter())
+        return button
+
+    def _preview_part(self) -> QWidget:
+        head = QHBoxLayout()
+        head.addWidget(self.told_label, 1)
+        head.addWidget(self.kind_box)
+        head.addWidget(self.sender_box)
+        states = QHBoxLayout()
+        states.setSpacing(8)
+        for button in self.state_buttons.values():
+            states.addWidget(button)
+        states.addStretch(1)
+        states.addWidget(self.import_button)
+        right = QTabWidget()
+        right.addTab(self.detail, _("這一列"))
+        right.addTab(self.columns, _("欄位對照"))
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(12)
+        split.addWidget(self.tree)
+        split.addWidget(right)
+        split.setSizes([700, 420])
+        part = QWidget()
+        layout = QVBoxLayout(part)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(head)
+        layout.addLayout(states)
+        layout.addWidget(split, 1)
+        return part

@@ -1,0 +1,377 @@
+"""The window: the page list at the left, the work in the middle, the menus above and the notices beneath."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QIcon, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from northtaiwan_desktop import __version__, paths
+from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.ui import registers
+from northtaiwan_desktop.ui.errors import CrashDialog
+from northtaiwan_desktop.ui.pages import PAGES, Surroundings
+from northtaiwan_desktop.ui.registers import Opened
+from northtaiwan_desktop.ui.welcome import WelcomePage
+from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
+from northtaiwan_desktop.ui.widgets.colours import present
+from northtaiwan_desktop.ui.widgets.notice_bar import NoticeBar
+from northtaiwan_desktop.ui.widgets.page import EDGE, Page
+from northtaiwan_desktop.ui.widgets.picture import drawn
+
+if TYPE_CHECKING:
+    from northtaiwan_desktop.storage.journal import Operation
+
+log = logging.getLogger(__name__)
+LOOK_WORDS = {"system": N_("跟隨系統"), "light": N_("淺色"), "dark": N_("深色")}
+SIDE_WIDTH = 190
+
+
+class MainWindow(QMainWindow):
+    """Shows pages, made when first visited. Everything it works with is handed in."""
+
+    def __init__(self, given: Surroundings) -> None:
+        super().__init__()
+        self._given = given
+        self._workbench, self._settings, self._theme = given.workbench, given.settings, given.theme
+        self._pages: dict[str, Page] = {}
+        self._platform = ""
+        self.resize(1280, 800)
+        self.setMinimumSize(980, 600)
+        self.setWindowIcon(QIcon(str(paths.resources() / "icons" / "northtaiwan.svg")))
+        self.welcome = WelcomePage()
+        self.notice = NoticeBar()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.welcome)
+        self.page_list = self._make_page_list()
+        self.year_box = ChoiceBox()
+        self.year_box.setAccessibleName(_("年度"))
+        self.year_box.setToolTip(_("各頁顯示的年度"))
+        self._lay_out()
+        self._make_menus()
+        self._connect()
+        self._restore()
+        self._show_page_list(False)
+        self._name_window()
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page in sight."""
+        return self.stack.currentWidget()
+
+    def open_page(self, name: str, id: str = "") -> Page:
+        """Turn to a page, at one record where `id` is given."""
+        entry = next(entry for entry in PAGES if entry.name == name)
+        page = self._pages.get(name)
+        if page is None:
+            page = self._pages[name] = entry.make(self._given)
+            page.told.connect(self.notice.done)
+            page.refused.connect(self.show_error)
+            page.go.connect(self.open_page)
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        place = PAGES.index(entry)
+        self._page_actions[place].setChecked(True)
+        if self.page_list.currentRow() != place:
+            self.page_list.setCurrentRow(place)
+        if id:
+            page.show_record(id)
+        return page
+
+    def show_error(self, error: Exception) -> None:
+        """Say what went wrong: a sentence in the bar, or the crash dialog where the mistake is ours."""
+        if isinstance(error, AppError):
+            self.notice.refuse(str(error))
+            return
+        log.error("an action failed", exc_info=error)
+        dialog = CrashDialog(error, paths.log_file(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_welcome(self) -> None:
+        """No register is open: offer the ways to begin."""
+        self._show_page_list(False)
+        self.stack.setCurrentWidget(self.welcome)
+        self.welcome.show_ways([known for known in self._settings.choices.recent if Path(known).exists()])
+
+    def open_store(self, location: str) -> None:
+        """Change over to the register at `location`; the present one stays where that fails."""
+        self._take_over(location, partial(registers.open_register, location))
+
+    def create_store(self, location: str, *, sample: bool = False) -> None:
+        self._take_over(location, partial(registers.create_register, location, sample=sample))
+
+    def try_sample(self) -> None:
+        """Open the sample year, made where there is none yet."""
+        place = paths.default_store().with_name(_("示例年度") + ".db")
+        if place.exists():
+            self.open_store(str(place))
+        else:
+            self.create_store(str(place), sample=True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        try:
+            self._settings.keep(geometry=geometry)
+        except AppError as error:
+            log.warning("the window's place was not kept: %s", error)
+        event.accept()
+
+    def _take_over(self, location: str, opener: registers.Opener) -> None:
+        self.notice.hide()
+        if not self._workbench.is_open:
+            self.stack.setCurrentWidget(self.welcome)
+            self.welcome.show_opening(Path(location).name)
+        self._workbench.open(opener, failed=self._on_not_opened)
+
+    def _on_not_opened(self, error: Exception) -> None:
+        if not self._workbench.is_open:
+            self.show_welcome()
+        self.show_error(error)
+
+    def _on_opened(self, location: str) -> None:
+        self._settings.keep_store(location)
+        self._fill_recent()
+        self._label_actions()
+        self._workbench.ask(registers.opened(self._workbench.today()), self._on_known, owner=self)
+
+    def _on_known(self, known: Opened) -> None:
+        """The register has said what it is: offer its years, and turn to the page that was open."""
+        self._platform = known.platform
+        location = self._workbench.location
+        year = self._settings.choices.years.get(location, known.year)
+        offered = sorted({*known.years, year}, reverse=True)
+        self.year_box.set_options([(one, _("{year}年度").format(year=one)) for one in offered])
+        self.year_box.set_value(year)
+        self._given.year.choose(year)
+        self._show_page_list(True)
+        self._name_window()
+        if self.stack.currentWidget() is self.welcome:
+            self.open_page(PAGES[max(0, self.page_list.currentRow())].name)
+            self.page_list.setFocus()
+
+    def _on_changed(self, operation: Operation) -> None:
+        self._label_actions()
+        if operation.turn == "undo":
+            self.notice.done(_("已復原：{label}").format(label=operation.label), _("重做"), self._workbench.redo)
+        elif operation.turn == "redo":
+            self.notice.done(_("已重做：{label}").format(label=operation.label), _("復原"), self._workbench.undo)
+        else:
+            self.notice.done(_("已完成：{label}").format(label=operation.label), _("復原"), self._workbench.undo)
+
+    def _on_year(self, year: int) -> None:
+        self.year_box.set_value(year)
+        self._settings.keep(years=self._settings.choices.years | {self._workbench.location: year})
+        self._name_window()
+
+    def _label_actions(self) -> None:
+        undo, redo = self._workbench.undo_label, self._workbench.redo_label
+        self.undo_action.setText(_("復原「{label}」(&U)").format(label=undo) if undo else _("復原(&U)"))
+        self.redo_action.setText(_("重做「{label}」(&R)").format(label=redo) if redo else _("重做(&R)"))
+        self.undo_action.setEnabled(bool(undo))
+        self.redo_action.setEnabled(bool(redo))
+
+    def _name_window(self) -> None:
+        name = _("北臺會議與行動追蹤")
+        if self._workbench.is_open:
+            year = _("{year}年度").format(year=self._given.year.year)
+            name = f"{year} - {Path(self._workbench.location).name} - {name}"
+            self.platform_label.setText(self._platform)
+            self.store_label.setText(Path(self._workbench.location).name)
+            self.store_label.setToolTip(self._workbench.location)
+        self.setWindowTitle(name)
+
+    def _show_page_list(self, shown: bool) -> None:
+        self.side.setVisible(shown)
+        for action in (*self._page_actions, self.refresh_action):
+            action.setEnabled(shown)
+
+    def _draw_icons(self) -> None:
+        for place, entry in enumerate(PAGES):
+            file = paths.resources() / "icons" / f"{entry.name}.svg"
+            self.page_list.item(place).setIcon(drawn(file, present().soft))
+
+    def _make_page_list(self) -> QListWidget:
+        listed = QListWidget()
+        listed.setObjectName("pages")
+        listed.setAccessibleName(_("頁面"))
+        listed.setIconSize(QSize(20, 20))
+        listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for number, entry in enumerate(PAGES, 1):
+            item = QListWidgetItem(_(entry.title))
+            item.setToolTip(f"{_(entry.title)}（Ctrl+{number}）")
+            listed.addItem(item)
+        return listed
+
+    def _lay_out(self) -> None:
+        self.side = QWidget()
+        self.side.setObjectName("side")
+        self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.side.setFixedWidth(SIDE_WIDTH)
+        self.platform_label = QLabel()
+        self.platform_label.setWordWrap(True)
+        self.platform_label.setProperty("role", "soft")
+        self.store_label = QLabel()
+        self.store_label.setProperty("role", "soft")
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 18, 16, 8)
+        head.setSpacing(8)
+        head.addWidget(self.platform_label)
+        head.addWidget(self.year_box)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 4, 12, 12)
+        foot.addWidget(self.store_label)
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.page_list, 1)
+        column.addLayout(foot)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(EDGE, 0, EDGE, 14)
+        notices.addWidget(self.notice)
+        work = QVBoxLayout()
+        work.setSpacing(0)
+        work.addWidget(self.stack, 1)
+        work.addLayout(notices)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.side)
+        row.addLayout(work, 1)
+        self.setCentralWidget(middle)
+
+    def _make_menus(self) -> None:
+        keys = QKeySequence.StandardKey
+        bar = self.menuBar()
+        file = bar.addMenu(_("檔案(&F)"))
+        file.addAction(_("開啟資料庫(&O)…"), keys.Open, self._ask_open)
+        file.addAction(_("建立新的資料庫(&N)…"), self._ask_create)
+        self.recent_menu: QMenu = file.addMenu(_("最近開啟(&R)"))
+        file.addAction(_("試用示例年度(&S)"), self.try_sample)
+        file.addSeparator()
+        file.addAction(_("結束(&X)"), QKeySequence("Ctrl+Q"), self.close)
+
+        edit = bar.addMenu(_("編輯(&E)"))
+        self.undo_action = edit.addAction(_("復原(&U)"), self._workbench.undo)
+        self.undo_action.setShortcut(QKeySequence("Ctrl+Z"))
+        self.redo_action = edit.addAction(_("重做(&R)"), self._workbench.redo)
+        self.redo_action.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+
+        view = bar.addMenu(_("檢視(&V)"))
+        group = QActionGroup(self)
+        self._page_actions: list[QAction] = []
+        for number, entry in enumerate(PAGES, 1):
+            action = view.addAction(_(entry.title), QKeySequence(f"Ctrl+{number}"), partial(self._to, entry.name))
+            action.setCheckable(True)
+            group.addAction(action)
+            self._page_actions.append(action)
+        view.addSeparator()
+        self.refresh_action = view.addAction(_("重新整理(&F)"), QKeySequence("F5"), self._refresh)
+        view.addSeparator()
+        looks = QActionGroup(self)
+        self.look_actions: dict[str, QAction] = {}
+        for name, words in LOOK_WORDS.items():
+            action = view.addAction(_(words), partial(self._choose_look, name))
+            action.setCheckable(True)
+            looks.addAction(action)
+            self.look_actions[name] = action
+
+        help_menu = bar.addMenu(_("說明(&H)"))
+        help_menu.addAction(_("關於(&A)"), self._show_about)
+        self._fill_recent()
+        self._label_actions()
+
+    def _connect(self) -> None:
+        self._workbench.changed.connect(self._on_changed)
+        self._workbench.failed.connect(self.show_error)
+        self._workbench.opened.connect(self._on_opened)
+        self._given.year.changed.connect(self._on_year)
+        self._theme.changed.connect(self._on_look)
+        self.year_box.chosen.connect(self._given.year.choose)
+        self.page_list.currentRowChanged.connect(self._on_row)
+        self.welcome.create_wanted.connect(self._ask_create)
+        self.welcome.open_wanted.connect(self._ask_open)
+        self.welcome.sample_wanted.connect(self.try_sample)
+        self.welcome.recent_wanted.connect(self.open_store)
+        self._on_look()
+
+    def _restore(self) -> None:
+        if self._settings.choices.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self._settings.choices.geometry.encode()))
+
+    def _on_row(self, row: int) -> None:
+        if row >= 0 and self._workbench.is_open:
+            self.open_page(PAGES[row].name)
+
+    def _to(self, name: str) -> None:
+        self.open_page(name)
+
+    def _refresh(self) -> None:
+        if isinstance(self.page, Page):
+            self.page.renew()
+
+    def _choose_look(self, name: str) -> None:
+        self._theme.choose(name)
+        self._settings.keep(theme=name)
+
+    def _on_look(self) -> None:
+        self.look_actions[self._theme.choice].setChecked(True)
+        self._draw_icons()
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for location in self._settings.choices.recent:
+            self.recent_menu.addAction(location, partial(self.open_store, location))
+        self.recent_menu.setEnabled(not self.recent_menu.isEmpty())
+
+    def _ask_open(self) -> None:
+        location, _kind = QFileDialog.getOpenFileName(
+            self, _("開啟資料庫"), self._folder(), _("資料庫 (*.db);;所有檔案 (*)")
+        )
+        if location:
+            self.open_store(location)
+
+    def _ask_create(self) -> None:
+        location, _kind = QFileDialog.getSaveFileName(
+            self, _("建立新的資料庫"), str(Path(self._folder()) / _("北臺.db")), _("資料庫 (*.db)")
+        )
+        if location:
+            self.create_store(location if Path(location).suffix else f"{location}.db")
+
+    def _folder(self) -> str:
+        last = self._settings.choices.last_store
+        return str(Path(last).parent) if last else str(Path.home())
+
+    def _show_about(self) -> None:
+        text = _(
+            "北臺區域合作平臺的會議、決議列管與年度行動方案。\n版本 {version}\n\n資料庫：{store}\n設定檔：{settings}"
+        )
+        QMessageBox.about(
+            self,
+            _("關於北臺會議與行動追蹤"),
+            text.format(
+                version=__version__,
+                store=self._workbench.location or _("（未開啟）"),
+                settings=self._settings.path,
+            ),
+        )

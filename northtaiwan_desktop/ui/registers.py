@@ -1,0 +1,57 @@
+"""Opening and making registers behind the painted window: storage is imported here, on the store's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from northtaiwan_desktop.domain.meeting import Meeting
+
+if TYPE_CHECKING:
+    from northtaiwan_desktop.storage.records import Records
+    from northtaiwan_desktop.storage.store import Store
+
+FIRST_YEAR = 1911
+Opener = Callable[[], "Store"]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the window has to know of a register: its platform, the ROC years to offer, and the one to begin with."""
+
+    platform: str
+    years: tuple[int, ...]
+    year: int
+
+
+def open_register(location: str) -> Store:
+    from northtaiwan_desktop.storage.store import Store
+
+    return Store.open(location)
+
+
+def create_register(location: str, *, sample: bool = False) -> Store:
+    from northtaiwan_desktop.services.setup import create
+
+    return create(location, sample=sample)
+
+
+def opened(today: date) -> Callable[[Records], Opened]:
+    """The question that tells what a register is: begin with the newest year that has meetings, else this one."""
+
+    def question(records: Records) -> Opened:
+        from northtaiwan_desktop.storage.reference import reference
+
+        known = reference(records)
+        this_year = today.year - FIRST_YEAR
+        met = {meeting.year for meeting in records.all(Meeting)}
+        last = max([this_year + 1, *met, *(year.year for year in known.years)])
+        return Opened(
+            platform=known.platform.short_name,
+            years=tuple(range(known.platform.first_year, last + 1)),
+            year=max(met, default=this_year),
+        )
+
+    return question
