@@ -81,7 +81,9 @@ class Spellings:
         """The fields that a heading of one or more rows may be, by field name."""
         if heading not in self._known:
             found: dict[str, Likeness] = {}
-            for text, trust in _readings(heading).items():
+            # A flat header writes 進度_實際 for what a tall one sets in two rows.
+            parts = tuple(part for text in heading for part in text.split("_") if part)
+            for text, trust in (_readings(parts) | _readings(heading)).items():
                 for likeness in (_less(each, trust) for each in self._of(text)):
                     known = found.get(likeness.field.name)
                     if known is None or known.certainty < likeness.certainty:

@@ -16,6 +16,7 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _EXAMPLE = re.compile(r"^[(\[【]?(?:範例|填寫範例|例[:：]|示例[:：])")
+_WORDED = re.compile("[\u3400-\u9fff]")
 _COUNTER = re.compile(r"[(\[【]?(?P<number>\d{1,2}|[a-z])[)\]】]?")
 
 
@@ -76,5 +77,7 @@ def _stands_alone(grid: Grid, row: int, place: int, headings: Sequence[tuple[str
     across = sum(1 for column in range(min(grid.width, MOST_COLUMNS)) if grid.origin(row, column) == (row, place))
     if across > 1:
         return across * 2 > columns
-    down = grid.origin(row, place) == (row, place) and (row + 1, place) != grid.origin(row + 1, place)
-    return place == 0 and columns >= 3 and down and grid.origin(row + 1, place) == (row + 1, place)
+    is_merged_down = grid.origin(row + 1, place) == (row, place)
+    value = grid.at(row, place)
+    is_worded = isinstance(value, str) and _WORDED.search(value) is not None
+    return place == 0 and columns >= 3 and is_worded and not is_merged_down

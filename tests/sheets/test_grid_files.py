@@ -1,0 +1,214 @@
+"""Any file that may hold a table is opened, or refused with words that say what to do."""
+
+import io
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from odfdo import Cell, Document, Row, Table
+from openpyxl import Workbook
+
+from northtaiwan_desktop.domain.errors import FileUnreadable
+from northtaiwan_desktop.sheets import grid_files
+from northtaiwan_desktop.sheets.grid import Merge, column_letters
+from northtaiwan_desktop.sheets.grid_files import read_grids, read_grids_from
+from tests.sheets.workbooks import grid, saved
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def xlsx(edit: object = None) -> bytes:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page["A1"], page["B1"] = "編號", "實際進度"
+    if callable(edit):
+        edit(book, page)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def packed(**parts: bytes) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return data.getvalue()
+
+
+def test_values_stand_where_they_stand_in_the_sheet() -> None:
+    def edit(book: Workbook, page: object) -> None:
+        page["D4"], page["D5"] = date(2026, 9, 8), 1040604  # type: ignore[index]
+
+    (found,) = read_grids_from(xlsx(edit), "a.xlsx")
+
+    assert found.at(0, 1) == "實際進度"
+    assert found.at(3, 3) in (date(2026, 9, 8), datetime(2026, 9, 8))
+    assert found.at(4, 3) == 1040604
+    assert isinstance(found.at(4, 3), int)
+    assert found.at(99, 99) is None
+
+
+def test_what_excel_says_beside_the_values_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    page, away = book.add_worksheet("資料"), book.add_worksheet("藏")
+    percent, own = book.add_format({"num_format": "0%"}), book.add_format({"num_format": '0.0"成"'})
+    page.merge_range("A1:C1", "標題")
+    page.write_number("A2", 0.8, percent)
+    page.write_number("B2", 0.8, own)
+    page.write_formula("C2", "=1+1", value="")
+    page.write_formula("D2", "=1/0", value="#DIV/0!")
+    page.write_string("A4", "隱藏列")
+    page.set_row(3, None, None, {"hidden": True})
+    page.set_column("F:G", None, None, {"hidden": True})
+    away.write_string("A1", "x")
+    away.hide()
+    book.close()
+    data, hidden = read_grids(path)
+
+    assert data.marks.merges == (Merge(0, 0, 0, 2),)
+    assert data.shown(0, 1) == "標題"
+    assert data.marks.percents == {(1, 0)}
+    assert data.marks.uncomputed == {(1, 2)}
+    assert data.marks.faults == {(1, 3): "#DIV/0!"}
+    assert data.marks.hidden_rows == {3}
+    assert data.marks.hidden_columns == {5, 6}
+    assert (data.is_hidden, hidden.is_hidden) == (False, True)
+
+
+def test_an_opendocument_sheet_gives_the_same(tmp_path: Path) -> None:
+    document = Document("ods")
+    document.body.clear()
+    table = Table("資料")
+    table.set_values([["標題", None, None], [0.8, "文字", 105]])
+    table.set_cell((0, 1), Cell(0.8, cell_type="percentage"))
+    table.set_span((0, 0, 2, 0))
+    blank = Row()
+    blank.repeated = 1_000_000
+    table.append_row(blank)
+    document.body.append(table)
+    document.save(tmp_path / "a.ods")
+    (found,) = read_grids(tmp_path / "a.ods")
+
+    assert found.rows == (("標題",), (0.8, "文字", 105))
+    assert found.marks.merges == (Merge(0, 0, 0, 2),)
+    assert found.marks.percents == {(1, 0)}
+
+
+TEXT = '編號,主辦,辦理情形\r\n1,桃園市,"第一行\n第二行"\r\n'
+CELLS = (("編號", "主辦", "辦理情形"), ("1", "桃園市", "第一行\n第二行"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp950"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_a_text_table_is_read_in_any_encoding_with_any_delimiter(encoding: str, delimiter: str) -> None:
+    (found,) = read_grids_from(TEXT.replace(",", delimiter).encode(encoding), "回報.csv")
+
+    assert found.rows == CELLS
+    assert found.name == "回報"
+
+
+def test_characters_made_by_the_office_survive_big5() -> None:
+    data = "姓名,縣市\n王".encode("cp950") + b"\xfa\x40\x8e\x40" + ",苗栗縣".encode("cp950")
+    (found,) = read_grids_from(data, "a.csv")
+
+    assert found.rows[1] == ("王\ue000\ue311", "苗栗縣")
+
+
+def test_a_text_table_under_the_name_of_excel_is_read_all_the_same() -> None:
+    assert read_grids_from(TEXT.encode(), "a.xls")[0].rows == CELLS
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"", "a.xlsx", "空的檔案"),
+        (b"PK\x03\x04 broken", "a.xlsx", "已損壞"),
+        (xlsx()[:-500], "a.xlsx", "已損壞"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "密碼"),
+        (OLE + b"\0" * 2000, "a.xls", "已損壞"),
+        (OLE + "WordDocument".encode("utf-16-le"), "a.xls", "文書檔"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "a.xls", "網頁"),
+        (b"%PDF-1.7", "a.pdf", "PDF"),
+        (packed(word__document=b"", **{"word__document.xml": b"<w/>"}), "a.xlsx", "文書檔"),
+        (packed(readme=b"x"), "a.zip", "解壓縮"),
+        (
+            packed(
+                mimetype=b"application/vnd.oasis.opendocument.spreadsheet",
+                **{"content.xml": b"x", "META-INF__manifest.xml": b"<m:encryption-data/>"},
+            ),
+            "a.ods",
+            "密碼",
+        ),
+        (b"\x89PNG\r\n\x1a\n", "a.xlsx", "不是試算表"),
+        (b"x", "a.exe", "種類"),
+        (b"\xff\x81\x82\xff", "a.csv", "編碼"),
+    ],
+)
+def test_what_can_not_be_read_is_refused_by_name_with_the_reason(data: bytes, name: str, words: str) -> None:
+    with pytest.raises(FileUnreadable, match=words) as refusal:
+        read_grids_from(data, name)
+    assert name in str(refusal.value)
+
+
+def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable, match="找不到"):
+        read_grids(tmp_path / "none.xlsx")
+    with pytest.raises(FileUnreadable, match="資料夾"):
+        read_grids(tmp_path)
+
+
+def test_a_file_that_unpacks_to_far_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid_files, "MOST_UNPACKED", 1_000_000)
+    bomb = packed(**{"xl__workbook.xml": b"\0" * 5_000_000})
+
+    with pytest.raises(FileUnreadable, match="過大"):
+        read_grids_from(bomb, "a.xlsx")
+
+
+def test_a_sheet_that_claims_the_whole_of_excel_is_refused() -> None:
+    def edit(book: Workbook, page: object) -> None:
+        page["XFD1048576"] = "遠"  # type: ignore[index]
+
+    with pytest.raises(FileUnreadable, match="1048576"):
+        read_grids_from(xlsx(edit), "a.xlsx")
+
+
+def test_entities_in_a_sheet_are_not_expanded() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx())) as source, zipfile.ZipFile(data, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith("sheet1.xml"):
+                content = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>' + content
+                content = content.replace("編號".encode(), b"&b;")
+            target.writestr(name, content)
+    try:
+        (found,) = read_grids_from(data.getvalue(), "a.xlsx")
+    except FileUnreadable:
+        return
+    assert "aaaa" not in str(found.rows)
+
+
+def test_the_file_can_be_moved_at_once(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.xlsx", [["編號"]])
+    read_grids(path)
+    path.rename(tmp_path / "b.xlsx")
+
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_are_named_as_excel_names_them(column: int, letters: str) -> None:
+    assert column_letters(column) == letters
+
+
+@pytest.mark.parametrize(
+    ("name", "address"), [("辦理情形", "辦理情形!B3"), ("115年 第3季", "'115年 第3季'!B3"), ("it's", "'it''s'!B3")]
+)
+def test_a_cell_is_named_with_its_sheet(name: str, address: str) -> None:
+    assert grid([["x"]], name=name).address(2, 1) == address

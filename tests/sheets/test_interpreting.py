@@ -1,0 +1,203 @@
+"""Cells are read as people write them; what can't be read keeps its text, its cell and its remedy."""
+
+from typing import Any
+
+import pytest
+
+from northtaiwan_desktop.domain.progress import Verdict
+from northtaiwan_desktop.domain.proposal import Result
+from northtaiwan_desktop.domain.resolution import State
+from northtaiwan_desktop.domain.writing.span import Precision
+from northtaiwan_desktop.sheets.grid import Grid, Marks, Merge
+from northtaiwan_desktop.sheets.interpreting import interpret
+from tests.sheets.workbooks import REFERENCE, day, grid, recognised, row_of, rows_of
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "field", "value"),
+    [
+        ("resolutions", {"預定完成日期": 1151231}, "due_on", day(115, 12, 31)),
+        ("resolutions", {"預定完成日期": "115/09/08"}, "due_on", day(115, 9, 8)),
+        ("resolutions", {"預定完成日期": "年底前"}, "due_on", day(115, 12, 31)),
+        ("resolutions", {"預定完成日期": "9月底"}, "due_on", day(115, 9, 30)),
+        ("resolutions", {"預定完成日期": "持續辦理"}, "due_on", None),
+        ("resolutions", {"主辦單位": "桃園縣政府交通局、台北市"}, "lead", "桃園市、臺北市"),
+        ("resolutions", {"主辦單位": "交通部"}, "lead", "交通部"),
+        ("resolutions", {"協辦單位": "新竹縣市\n苗栗縣"}, "co_leads", ("新竹縣", "新竹市", "苗栗縣")),
+        ("resolutions", {"列管狀態": "□解除列管 ■繼續列管"}, "state", State.OPEN),
+        ("resolutions", {"列管狀態": "已解除列管"}, "state", State.RELEASED),
+        ("resolutions", {"會議名稱／日期": "第一次副首長會議\n115.5.8"}, "decided_on", day(115, 5, 8)),
+        ("resolutions", {"會議名稱／日期": "第一次副首長會議\n115.5.8"}, "meeting", "第一次副首長會議"),
+        ("resolutions", {"議題組": "原客新移"}, "group", "原住民客家族群及新移民"),
+        ("progress", {"實際進度": "八成五"}, "actual_percent", 85.0),
+        ("progress", {"實際進度": "100％(已完成)"}, "actual_percent", 100.0),
+        ("progress", {"實際進度": 0.8}, "actual_percent", 80.0),
+        ("progress", {"是否解除列管": "是"}, "verdict", Verdict.RELEASE_ASKED),
+        ("progress", {"是否解除列管": "否"}, "verdict", Verdict.CONTINUE),
+        ("progress", {"列管建議": "☑提請解除列管 □繼續列管"}, "verdict", Verdict.RELEASE_ASKED),
+        ("progress", {"列管建議": "(V)續列 ( )解列"}, "verdict", Verdict.CONTINUE),
+        ("progress", {"列管建議": "自行列管"}, "verdict", Verdict.SELF),
+        ("progress", {"填報期別": "第3季"}, "round", "115Q3"),
+        ("plan", {"經費": "2,000萬元"}, "budget", 20_000_000),
+        ("plan", {"主軸": "友善、E"}, "axes", ("友善", "低碳")),
+        ("plan", {"期程": "中期"}, "term", None),
+        ("plan", {"經費來源": "中央補助、配合款"}, "source", "中央補助、縣市配合款"),
+        ("plan", {"結束日期": "115年9月"}, "ends_on", day(115, 9, 30)),
+        ("plan", {"年度": "115年度"}, "year", 115),
+        ("proposals", {"核定金額": "870萬"}, "approved", 8_700_000),
+        ("proposals", {"審查結果": "未核定"}, "result", Result.REJECTED),
+        ("proposals", {"優先順序": "第2順位"}, "priority", 2),
+        ("chronicle", {"日期": "1995~1997"}, "precision", Precision.YEARS),
+        ("chronicle", {"日期": "2003. 2-6"}, "until", day(92, 6, 30)),
+        ("chronicle", {"日期": "2004. 1. 12"}, "since", day(93, 1, 12)),
+        ("chronicle", {"日期": 2003}, "precision", Precision.YEAR),
+        ("chronicle", {"日期": "115.7.1", "迄日": "115.7.3"}, "precision", Precision.DAYS),
+    ],
+)
+def test_a_cell_is_read_as_people_write_it(kind: str, cells: dict[str, Any], field: str, value: Any) -> None:
+    row = row_of(kind, **cells)
+
+    assert not [problem for problem in row.problems if not problem.is_note]
+    found = row.fields[field]
+    assert found == value if field != "term" else found.value == "medium"
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "field", "words"),
+    [
+        ("progress", {"實際進度": "180%"}, "actual_percent", ("180", "100")),
+        ("progress", {"主辦單位": "臺南市"}, "lead", ("臺南市", "桃園市")),
+        ("progress", {"實際進度": 1}, "actual_percent", ("1%", "100%")),
+        ("progress", {"列管建議": "■解除列管 ■繼續列管"}, "verdict", ("只勾選一項",)),
+        ("progress", {"填報日期": "115年2月30日"}, "reported_on", ("2月30日", "28")),
+        ("progress", {"填報日期": "105.10.21(一)"}, "reported_on", ("星期五",)),
+        ("resolutions", {"預定完成日期": "115年2月30日"}, "due_on", ("28",)),
+        ("plan", {"經費": "尚未核定"}, "budget", ("尚未核定", "1,200")),
+        ("plan", {"議題組": "外星組"}, "group", ("外星組", "交通運輸")),
+    ],
+)
+def test_what_can_not_be_read_keeps_its_text_and_names_the_remedy(
+    kind: str, cells: dict[str, Any], field: str, words: tuple[str, ...]
+) -> None:
+    row = row_of(kind, **cells)
+    (problem,) = row.problems
+    (value,) = cells.values()
+
+    assert field not in row.fields
+    assert row.raw[field] == value
+    assert problem.value == value
+    assert problem.cell == row.cells[field]
+    assert all(word in problem.message for word in words), problem.message
+    assert not row.is_unreadable
+
+
+def test_an_unknown_county_does_not_cost_the_known_ones() -> None:
+    row = row_of("resolutions", 協辦單位="桃園市、臺南市")
+
+    assert row.fields["co_leads"] == ("桃園市",)
+    assert "臺南市" in row.problems[0].message
+
+
+def test_offices_are_kept_with_their_members() -> None:
+    row = row_of("resolutions", 主辦單位="桃園市政府交通局、觀光旅遊局、交通部")
+
+    assert [(doer.member_id, doer.office) for doer in row.doers] == [
+        ("68000", "交通局"),
+        ("68000", "觀光旅遊局"),
+        (None, "交通部"),
+    ]
+
+
+def test_a_row_without_what_it_is_known_by_is_unreadable() -> None:
+    header = ["編號", "決議事項", "辦理情形"]
+    (row,) = rows_of(grid([header, [None, None, "已辦理"]]))
+
+    assert row.is_unreadable
+    assert "決議事項" in row.problems[-1].message
+
+
+def test_a_chronicle_row_without_date_takes_the_one_above_and_says_so() -> None:
+    first, second = rows_of(grid([["時間", "大事紀"], ["2013.4.17", "甲"], [None, "乙"]]))
+
+    assert second.fields["since"] == first.fields["since"]
+    assert "2013.4.17" in second.problems[0].message
+    assert second.problems[0].is_note
+    assert second.problems[0].cell == "工作表1!A3"
+
+
+def test_after_a_date_that_can_not_be_read_nothing_is_carried_down() -> None:
+    rows = rows_of(grid([["時間", "大事紀"], ["2013.4.17", "甲"], ["某日", "乙"], [None, "丙"]]))
+
+    assert [row.is_unreadable for row in rows] == [False, True, True]
+
+
+def test_a_value_merged_down_belongs_to_every_row_that_it_covers() -> None:
+    rows = (("編號", "主辦單位", "辦理情形"), ("115-003", "桃園市", "甲"), (None, "新竹縣", "乙"))
+    sheet = Grid(name="工作表1", rows=rows, marks=Marks(merges=(Merge(1, 0, 2, 0),)))
+    first, second = interpret(recognised(sheet).tables[0], REFERENCE)
+
+    assert second.fields["number"] == first.fields["number"] == "115-003"
+    assert second.cells["number"] == "工作表1!A2"
+
+
+def test_a_percent_format_decides_what_one_means() -> None:
+    rows = (("編號", "辦理情形", "實際進度"), ("115-003", "甲", 1))
+    sheet = Grid(name="工作表1", rows=rows, marks=Marks(percents=frozenset({(1, 2)})))
+
+    assert interpret(recognised(sheet).tables[0], REFERENCE)[0].fields["actual_percent"] == 100
+
+
+@pytest.mark.parametrize(("other", "percent"), [(80, 1.0), (0.5, 100.0)])
+def test_a_bare_one_is_read_by_its_column_and_said(other: float, percent: float) -> None:
+    rows = rows_of(grid([["編號", "辦理情形", "實際進度"], ["115-003", "甲", 1], ["115-004", "乙", other]]))
+
+    assert rows[0].fields["actual_percent"] == percent
+    assert rows[0].problems[0].is_note
+
+
+def test_a_formula_without_result_and_an_error_value_are_told() -> None:
+    rows = (("編號", "辦理情形", "實際進度"), ("115-003", None, None))
+    marks = Marks(uncomputed=frozenset({(1, 1)}), faults={(1, 2): "#REF!"})
+    (row,) = interpret(recognised(Grid(name="工作表1", rows=rows, marks=marks)).tables[0], REFERENCE)
+
+    assert ["公式" in problem.message for problem in row.problems] == [True, True]
+    assert row.raw["actual_percent"] == "#REF!"
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        (["合　計", None, "3案"], "合計列"),
+        (["註：每季填報", None, None], "附註列"),
+        ([None, None, None], "空白列"),
+        (["編號", "決議 事項", "辦理情形"], "重複的表頭"),
+        (["範例：115-001", "研擬方案", "已辦理"], "範例列"),
+        (["一、交通運輸組", None, None], "分組標題"),
+    ],
+)
+def test_rows_that_are_no_data_are_set_aside(cells: list[str | None], reason: str) -> None:
+    table = [["編號", "決議事項", "辦理情形"], ["115-003", "甲", "乙"], cells, ["115-004", "丙", "丁"]]
+    rows = interpret(recognised(grid(table)).tables[0], REFERENCE)
+
+    assert [row.ignored for row in rows] == ["", reason, ""]
+
+
+def test_a_row_that_only_counts_the_columns_is_set_aside() -> None:
+    table = [["編號", "決議事項", "辦理情形"], ["(1)", "(2)", "(3)"], ["115-004", "丙", "丁"]]
+
+    assert [row.ignored for row in interpret(recognised(grid(table)).tables[0], REFERENCE)] == ["欄號列", ""]
+
+
+def test_the_title_of_a_part_names_the_group_of_its_rows() -> None:
+    table = [["行動方案", "期程", "主辦縣市"], ["一、交通運輸組", None, None], ["月票", "短期", "桃園市"]]
+    (row,) = rows_of(grid(table))
+
+    assert row.fields["group"] == "交通運輸"
+
+
+def test_private_use_characters_survive() -> None:
+    assert row_of("progress", 辦理情形="王\ue123局長").fields["report"] == "王\ue123局長"
+
+
+def test_a_text_that_looks_like_a_formula_stays_text() -> None:
+    assert row_of("progress", 辦理情形="=cmd|'/c calc'!A1").fields["report"] == "=cmd|'/c calc'!A1"

@@ -1,0 +1,151 @@
+"""What a sheet is, where its header is and which column is which is found out, and said with the reason."""
+
+import pytest
+
+from northtaiwan_desktop.domain.errors import FileUnreadable
+from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.sheets.headings import joined
+from northtaiwan_desktop.sheets.kinds import KINDS
+from tests.sheets.workbooks import REFERENCE, grid, recognised, rows_of
+
+PROGRESS = [["編號", "決議事項", "主辦單位", "辦理情形"], ["1", "研擬方案", "桃園市", "已召開會議"]]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_list_with_our_own_headings_is_recognised_as_what_it_is(name: str) -> None:
+    titles = [field.titles[0] for field in KINDS[name].fields]
+    (table,) = recognised(grid([titles, ["x"] * len(titles)])).tables
+
+    assert table.kind is KINDS[name]
+    assert [column.field for column in table.columns] == [field.name for field in KINDS[name].fields]
+    assert {column.certainty for column in table.columns} == {1.0}
+
+
+@pytest.mark.parametrize(
+    ("headings", "kind"),
+    [
+        (["項次", "會議決議", "權責單位", "辦理進度"], "progress"),
+        (["會議名稱", "裁示事項", "承辦單位", "辦理期限"], "resolutions"),
+        (["議題小組", "合作計畫", "期程", "主政縣市", "經費需求(千元)"], "plan"),
+        (["計畫名稱", "提案縣市", "申請補助經費", "核定經費", "優先序"], "proposals"),
+        (["時　間", "大 事 紀"], "chronicle"),
+    ],
+)
+def test_headings_of_other_offices_tell_the_kind(headings: list[str], kind: str) -> None:
+    assert recognised(grid([headings, ["x", "y", "z", "u", "v"][: len(headings)]])).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("範例", "範例"), ("代碼表", "代碼"), ("_meta", "程式自用"), ("填寫說明", "說明")]
+)
+def test_sheets_that_are_no_data_are_skipped_with_the_reason(name: str, reason: str) -> None:
+    _data, other = recognised(grid(PROGRESS), grid([["甲", "乙"], ["1", "2"]], name=name)).tables
+
+    assert other.kind is None
+    assert reason in other.skipped
+
+
+def test_a_hidden_or_empty_sheet_is_skipped() -> None:
+    tables = recognised(grid(PROGRESS), grid(PROGRESS, name="藏", is_hidden=True), grid([], name="空")).tables
+
+    assert [bool(table.skipped) for table in tables] == [False, True, True]
+
+
+def test_a_file_that_fits_no_kind_is_refused_with_what_was_seen() -> None:
+    with pytest.raises(FileUnreadable, match="品名、單價") as refusal:
+        recognised(grid([["品名", "單價", "數量"], ["筆", "10", "3"]]), file="採購.xlsx")
+    assert "採購.xlsx" in str(refusal.value)
+    assert "辦理情形" in str(refusal.value)
+
+
+def test_a_kind_that_is_stated_is_held_to() -> None:
+    with pytest.raises(FileUnreadable, match="大事記"):
+        recognised(grid(PROGRESS), kind="chronicle")
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "file", "year", "round"),
+    [
+        ("115年度第3季辦理情形", "工作表1", "a.xlsx", 115, "115Q3"),
+        ("辦理情形表", "115年7月", "a.xlsx", 115, "115M07"),
+        ("辦理情形表", "工作表1", "桃園市_115Q2.xlsx", 115, "115Q2"),
+        ("中華民國一一五年", "工作表1", "回報1150930.xlsx", 115, None),
+        ("辦理情形表", "第2季", "2026年回報.xlsx", 115, "115Q2"),
+        ("辦理情形表", "工作表1", "a.xlsx", None, None),
+    ],
+)
+def test_year_and_round_are_taken_from_title_sheet_or_file(
+    title: str, sheet: str, file: str, year: int | None, round: str | None
+) -> None:
+    found = recognised(grid([[title], *PROGRESS], name=sheet), file=file)
+
+    assert found.year == year
+    assert found.round == (Round.read(round) if round else None)
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "sender"),
+    [
+        ("填報單位：台北市政府", "a.xlsx", "臺北市"),
+        ("辦理情形表", "桃園縣回報.xlsx", "桃園市"),
+        ("臺北市、新北市合辦", "a.xlsx", None),
+    ],
+)
+def test_the_sender_is_taken_from_title_or_file(title: str, file: str, sender: str | None) -> None:
+    found = recognised(grid([[title], *PROGRESS]), file=file)
+
+    assert REFERENCE.member_name(found.sender_id) == (sender or "")
+
+
+def test_what_the_caller_states_goes_before_what_is_found() -> None:
+    found = recognised(grid([["115年 桃園市"], *PROGRESS]), year=114, sender_id="10004")
+
+    assert (found.year, found.sender_id) == (114, "10004")
+
+
+@pytest.mark.parametrize("corner", ["單位：千元", "（單位：新臺幣千元）", "單位:仟元"])
+def test_the_unit_stands_in_a_corner(corner: str) -> None:
+    rows = rows_of(grid([["115年度行動方案", None, corner], ["行動方案", "議題組", "經費"], ["月票", "交通", "1,200"]]))
+
+    assert rows[0].fields["budget"] == 1_200_000
+
+
+def test_a_unit_in_the_heading_goes_before_that_of_the_corner() -> None:
+    rows = rows_of(grid([["單位：千元"], ["行動方案", "議題組", "經費（萬元）"], ["月票", "交通", 5]]))
+
+    assert rows[0].fields["budget"] == 50_000
+
+
+def test_a_flat_header_and_one_of_two_rows_give_the_same_headings() -> None:
+    flat = grid([["編號", "進度_預定", "進度_實際"]])
+    tall = grid([["編號", "進度", None], [None, "預定", "實際"]])
+
+    assert [column.field for column in _columns(flat)] == [column.field for column in _columns(tall)]
+    assert joined(flat, (0,)) == [("編號",), ("進度_預定",), ("進度_實際",)]
+
+
+def _columns(header: object) -> tuple[object, ...]:
+    rows = [list(row) for row in header.rows]  # type: ignore[attr-defined]
+    body = grid([*rows, ["115-003", "80%", "70%"]])
+    return recognised(body, kind="progress").tables[0].columns
+
+
+@pytest.mark.parametrize(
+    ("headings", "report"),
+    [(["編號", "前次辦理情形", "本次辦理情形"], 2), (["編號", "本期辦理情形", "上期辦理情形"], 1)],
+)
+def test_the_report_of_this_round_is_taken_and_not_the_one_before(headings: list[str], report: int) -> None:
+    (table,) = recognised(grid([headings, ["115-003", "甲", "乙"]])).tables
+    column = table.column_of("report")
+
+    assert column is not None
+    assert column.column == report
+
+
+def test_a_column_without_heading_is_known_by_its_content() -> None:
+    rows = [["編號", None, "辦理情形"], ["115-003", "桃園市政府", "甲"], ["115-004", "台北市", "乙"]]
+    column = recognised(grid(rows)).tables[0].column_of("lead")
+
+    assert column is not None
+    assert (column.column, column.why) == (1, "依內容判斷")
+    assert column.certainty <= 0.5
