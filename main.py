@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-WITH_VALUE = {"--store", "--pictures"}
+WITH_VALUE = {"--store", "--pictures", "--today", "--language", "--by"}
 ASKS_FOR_HELP = {"-h", "--help", "--version"}
 
 

@@ -24,6 +24,7 @@ STAMP = VENV / "installed-lock"
 REQUIREMENTS = ROOT / "installer" / "requirements"
 OUT = ROOT / "out"
 LOCALE = ROOT / "resources" / "locale"
+SAMPLE_DAY = "103年10月1日"
 SAMPLE_YEAR = "103"
 SAMPLE_MEETING = "補行議程會議"
 SAMPLE_COUNTY = "桃園市"
@@ -72,7 +73,7 @@ def start() -> int:
         store = OUT / "sample.db"
         if not store.exists():
             answer(*command, "--store", store, "init", "--sample")
-        return run(*command, "--store", store)
+        return run(*command, "--store", store, "--today", SAMPLE_DAY)
     say("這台電腦沒有畫面可以開視窗；改以程式本身完成同一件主要工作，成果放在 out/：")
     for path in main_job(command, command, OUT):
         say(f"  {path.relative_to(ROOT)}")
@@ -86,7 +87,7 @@ def main_job(command: Command, window: Command, out: Path, env: Mapping[str, str
         answer(*command, "--store", store, "init", "--sample", env=env)
 
     def ask(*words: str | Path) -> str:
-        return answer(*command, "--store", store, *words, env=env)
+        return answer(*command, "--store", store, "--today", SAMPLE_DAY, *words, env=env)
 
     meetings = json.loads(ask("list", "meetings", "--year", SAMPLE_YEAR, "--json"))
     meeting = next(one["id"] for one in meetings if any(SAMPLE_MEETING in str(value) for value in one.values()))
@@ -100,7 +101,7 @@ def main_job(command: Command, window: Command, out: Path, env: Mapping[str, str
         ask("export", *words, "-o", path)
     pages = out / "pages"
     shutil.rmtree(pages, ignore_errors=True)
-    answer(*window, "--store", store, "--pictures", pages, env=env)
+    answer(*window, "--store", store, "--today", SAMPLE_DAY, "--pictures", pages, env=env)
     written = [path for path, _words in papers] + sorted(pages.glob("*.png"))
     missing = [str(path) for path in written if not path.is_file() or not path.stat().st_size]
     if missing or not any(pages.glob("*.png")):

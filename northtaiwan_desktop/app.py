@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from northtaiwan_desktop import __version__, i18n, log, paths
 from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.writing.roc_date import read_day
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui import pictures
@@ -46,8 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak(app, language)
 
     theme = Theme(app, settings.choices.theme)
-    workbench = Workbench(user=lambda: settings.choices.user)
-    year = YearChoice(date.today().year - FIRST_YEAR)
+    today = _today(wish.today)
+    workbench = Workbench(user=lambda: settings.choices.user, today=today)
+    year = YearChoice(today().year - FIRST_YEAR)
     window = MainWindow(Surroundings(workbench=workbench, settings=settings, year=year, theme=theme))
     sys.excepthook = last_resort(window.show_error)
     threading.excepthook = lambda gone: logging.getLogger(__name__).error("a thread broke off", exc_info=gone.exc_value)
@@ -69,8 +71,21 @@ def _wish(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="northtaiwan-desktop", description=_("北臺會議與行動追蹤"))
     parser.add_argument("--store", metavar="FILE", help=_("要開啟的資料庫"))
     parser.add_argument("--pictures", metavar="DIR", type=Path, help=_("把每一頁畫成圖片放進這個資料夾，然後結束"))
+    parser.add_argument("--today", metavar="D", type=_day, help=_("以這一天為今日，例如 103年10月1日"))
     parser.add_argument("--language", choices=sorted(i18n.LANGUAGES), help=_("這次使用的語言"))
     return parser.parse_args(arguments)
+
+
+def _day(text: str) -> date:
+    try:
+        return read_day(text)
+    except AppError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _today(day: date | None) -> Callable[[], date]:
+    """The day by which the window judges: the one that was named, as a sample year needs it, else the clock's."""
+    return date.today if day is None else lambda: day
 
 
 def _has_display() -> bool:
