@@ -184,6 +184,9 @@ def test_a_foreign_sheet_with_its_own_headings_is_read_whole(desk, tmp_path):
         ("2026-10-01", "2026-10-31"),
         ("2026-11-20", "2026-11-20"),
     ]
+    marked = tmp_path / "標示.xlsx"
+    desk.does("intake", str(path), "--kind", "chronicle", "--dry-run", "--report", str(marked))
+    assert "2月" in load_workbook(marked)["大事"]["A7"].comment.text
     history = desk.reads("history")
     desk.reads("intake", str(path), "--kind", "chronicle")
     assert desk.reads("history") == history
