@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QIcon, QKeySequence
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
             page = self._pages[name] = entry.make(self._given)
             page.told.connect(self.notice.done)
             page.refused.connect(self.show_error)
+            page.made.connect(self._on_made)
             page.go.connect(self.open_page)
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
@@ -176,6 +177,13 @@ class MainWindow(QMainWindow):
             self.notice.done(_("已重做：{label}").format(label=operation.label), _("復原"), self._workbench.undo)
         else:
             self.notice.done(_("已完成：{label}").format(label=operation.label), _("復原"), self._workbench.undo)
+
+    def _on_made(self, path: str) -> None:
+        self.notice.done(
+            _("已寫出「{path}」。").format(path=path),
+            _("開啟檔案"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path)),
+        )
 
     def _on_year(self, year: int) -> None:
         self.year_box.set_value(year)

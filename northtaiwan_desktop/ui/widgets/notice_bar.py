@@ -18,7 +18,7 @@ class NoticeBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "notice")
-        self._act: Callable[[], None] | None = None
+        self._act: Callable[[], object] | None = None
         self.tone = DONE
         self.label = QLabel()
         self.label.setWordWrap(True)
@@ -48,22 +48,22 @@ class NoticeBar(QFrame):
     def text(self) -> str:
         return self.label.text()
 
-    def done(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+    def done(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
         """Say what was done; it goes by itself, and never over an error that has not been read."""
         if self.tone == ERROR and self.isVisible():
             return
         self._show(DONE, text, action, act)
         self._timer.start()
 
-    def note(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+    def note(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
         """Say what a person should know; it stays until closed."""
         self._show(NOTE, text, action, act)
 
-    def refuse(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+    def refuse(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
         """Say what went wrong, to what, and what to do; it stays until closed."""
         self._show(ERROR, text, action, act)
 
-    def _show(self, tone: str, text: str, action: str, act: Callable[[], None] | None) -> None:
+    def _show(self, tone: str, text: str, action: str, act: Callable[[], object] | None) -> None:
         self._timer.stop()
         self.tone, self._act = tone, act
         self.setProperty("tone", tone)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QLabel, QPushBut
 
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.widgets.save_place import save_place
 from northtaiwan_desktop.ui.widgets.search_field import SearchField
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Failed, Workbench
@@ -29,7 +31,8 @@ class Page(QWidget):
 
     A page in sight is refreshed at once when one of its `kinds` changes, the year is turned, or another store is
     opened; a page out of sight when it is next seen. It speaks to the window by signals, and to no other page:
-    `told` and `refused` go to the notice bar, `go` opens a page by name, at a record's id or at none.
+    `told` and `refused` go to the notice bar, `made` tells there of a file that was written and offers to open it,
+    `go` opens a page by name, at a record's id or at none.
     """
 
     title: ClassVar[str] = ""
@@ -39,6 +42,7 @@ class Page(QWidget):
 
     told = Signal(str)
     refused = Signal(object)
+    made = Signal(str)
     go = Signal(str, str)
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
@@ -119,6 +123,12 @@ class Page(QWidget):
     ) -> None:
         """Do something under the words of the undo menu."""
         self.workbench.do(label, action, then=then, failed=failed, owner=self)
+
+    def write_file(self, name: str, endings: Sequence[str], write: Callable[[Path], Question[Path]]) -> None:
+        """Ask where to, and let the store's thread write the file that `write` makes for that path."""
+        path = save_place(self, name, endings)
+        if path is not None:
+            self.ask(write(path), lambda made: self.made.emit(str(made)))
 
     def renew(self) -> None:
         """Refresh at once where the page is in sight, else when it is next seen."""

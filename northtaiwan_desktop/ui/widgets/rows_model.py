@@ -59,7 +59,7 @@ class RowsModel(QAbstractTableModel):
         if role == Role.UserRole:
             return row
         if role == SORT:
-            return sort_key(column.value(row))
+            return sort_key((column.data or column.value)(row))
         if role == Role.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.form in RIGHT else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,1 @@
+"""大事記: the screens of the chronicle."""

@@ -1,0 +1,73 @@
+"""The form of one entry of the chronicle."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from northtaiwan_desktop.domain.chronicle import ChronicleEntry
+from northtaiwan_desktop.domain.writing.span import Span
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import chronicle
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
+from northtaiwan_desktop.ui.widgets.roc_date_field import SpanField
+from northtaiwan_desktop.ui.workbench import Workbench
+
+
+class EntryForm(FormDialog):
+    """Adds an entry, or changes the one that is given. A date without a year is one of the ROC `year`."""
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        settings: Settings,
+        year: int,
+        entry: ChronicleEntry | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        title = _("編輯大事記") if entry else _("新增大事記")
+        super().__init__(title, settings, draft=f"chronicle/{entry.id if entry else ''}", parent=parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._workbench = workbench
+        self._entry = entry
+        self.when = self.add(
+            "when",
+            _("日期"),
+            SpanField(year=year),
+            required=True,
+            hint=_("日、月、季、年或期間都可以：93年1月12日、92年2月至6月、115年第3季、84年至86年"),
+        )
+        self.text = self.add("text", _("記事"), QPlainTextEdit(), required=True)
+        self.source = self.add("source", _("出處"), QLineEdit())
+        values: Values = {}
+        if entry:
+            span = Span(entry.since, entry.until, entry.precision)
+            values = {"when": span, "text": entry.text, "source": entry.source}
+        self.start(values, self._store, over=self._store_over)
+
+    def _store(self, values: Values) -> None:
+        self._do(_wanted(values, self._entry), self._entry)
+
+    def _store_over(self, values: Values, now: Any) -> None:
+        self._do(_wanted(values, now), now)
+
+    def _do(self, wanted: ChronicleEntry, seen: ChronicleEntry | None) -> None:
+        label = _("修改大事記") if seen else _("新增大事記")
+        action = partial(chronicle.save_entry, entry=wanted, seen=seen)
+        self._workbench.do(label, action, then=self.kept, failed=self.refuse)
+
+
+def _wanted(values: Values, before: ChronicleEntry | None) -> ChronicleEntry:
+    span: Span = values["when"]
+    entry = before or ChronicleEntry(since=span.since, until=span.until, precision=span.precision, text="")
+    return replace(
+        entry,
+        since=span.since,
+        until=span.until,
+        precision=span.precision,
+        text=values["text"],
+        source=values["source"],
+    )
