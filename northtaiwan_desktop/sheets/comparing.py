@@ -13,7 +13,7 @@ from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.comparing_progress import compare_progress
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.interpreting import Problem, Row, interpret
-from northtaiwan_desktop.sheets.matching import Answer, Candidates, decide
+from northtaiwan_desktop.sheets.matching import Answer, Candidates, decide, number_key
 from northtaiwan_desktop.sheets.review import Difference, Existing, Review, ReviewedRow, ReviewedSheet, RowState, plain
 from northtaiwan_desktop.sheets.tables import Recognised, Table
 
@@ -53,10 +53,17 @@ def _compared(row: Row, table: Table, find: Finder, columns: Iterable[Column]) -
         Difference(field=name, theirs=plain(theirs), ours=now)
         for name, theirs in row.fields.items()
         if name in ours and plain(theirs) not in ("", [], None)
-        if not alike(plain(theirs), now := ours[name].plain(answer.match.record))
+        if not _says_same(name, plain(theirs), now := ours[name].plain(answer.match.record))
     )
     state = RowState.CHANGED if differences else RowState.SAME
     return ReviewedRow(row=row, state=state, match=answer.match, differences=differences)
+
+
+def _says_same(name: str, theirs: Any, ours: Any) -> bool:
+    """A number in another spelling is the same number."""
+    if name == "number":
+        return number_key(theirs).replace("-", "") == number_key(ours).replace("-", "")
+    return alike(theirs, ours)
 
 
 def _without_repeats(rows: Iterable[ReviewedRow]) -> tuple[ReviewedRow, ...]:
