@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.overview import Overview, Owed
 from northtaiwan_desktop.domain.tracking import TrackedLine
@@ -65,17 +66,22 @@ class HomePage(Page):
         self.owed = LinesCard(_("尚未召開"), _("應開的會議都開了。"), meetings)
         self.coming = LinesCard(_("近期會議"), _("還沒有排定的會議。"), meetings)
         self.milestones = LinesCard(_("近期查核點"), _("60 天內沒有未完成的查核點。"), plan)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setSpacing(14)
-        cards = (self.balance, lights, members, self.late, self.waiting, self.due_soon)
-        for place, card in enumerate((*cards, self.owed, self.coming, self.milestones)):
-            grid.addWidget(card, place // 2, place % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(5, 1)
+        columns = QHBoxLayout()
+        columns.setContentsMargins(0, 0, 8, 0)
+        columns.setSpacing(14)
+        # Two columns of their own heights, so that a short card leaves no hole beside a long one.
+        for cards in (
+            (self.balance, members, self.waiting, self.owed),
+            (lights, self.late, self.due_soon, self.coming, self.milestones),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(14)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
         inner = QWidget()
-        inner.setLayout(grid)
+        inner.setLayout(columns)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -127,12 +133,8 @@ class HomePage(Page):
                 *(self._case(line, _("提請解除列管")) for line in known.release_asked),
             ]
         )
-        self.owed.show_lines(
-            [
-                Line(_owed_words(one), f"{one.held}／{one.times}", partial(self.go.emit, "meetings", ""))
-                for one in known.owed
-            ]
-        )
+        to_meetings = partial(self.go.emit, "meetings", "")
+        self.owed.show_lines([Line(words, aside, to_meetings) for words, aside in owed_words(known.owed)])
         self.coming.show_lines(
             [
                 Line(
@@ -164,9 +166,18 @@ def _days_late(line: TrackedLine, today: date) -> str:
     return _("逾期 {days} 天").format(days=(today - due).days) if due else line.due_words
 
 
-def _owed_words(one: Owed) -> str:
-    """「交通運輸組第3季尚未開會」, or the kind of meeting that the year still lacks."""
-    name = f"{one.group_name}{one.kind_name}" if one.group_name else one.kind_name
-    if one.quarter is None:
-        return _("{name}本年度尚未開足").format(name=name)
-    return _("{name}第{quarter}季尚未開會").format(name=name, quarter=one.quarter)
+def owed_words(owed: Sequence[Owed]) -> list[tuple[str, str]]:
+    """What the year still lacks, with its count; then one line a group: 「交通運輸組第1、3季尚未開會」."""
+    quarters: dict[str, list[int]] = {}
+    whole: list[tuple[str, str]] = []
+    for one in owed:
+        name = f"{one.group_name}{one.kind_name}"
+        if one.quarter is None:
+            whole.append((_("{name}本年度尚未開足").format(name=name), f"{one.held}／{one.times}"))
+        else:
+            quarters.setdefault(name, []).append(one.quarter)
+    told = _("{name}第{quarters}季尚未開會")
+    return [
+        *whole,
+        *((told.format(name=name, quarters="、".join(map(str, missed))), "") for name, missed in quarters.items()),
+    ]

@@ -54,7 +54,7 @@ class PlanPage(Page):
         self.edit_button = self.add_action(_("修改(&M)"), self.edit, shortcut="F2")
         self.confirm_button = self.add_action(_("確認(&K)…"), self.confirm, needs=_("記錄在哪一場副首長會議確認"))
         self.remove_button = self.add_action(_("刪除(&D)"), self.remove)
-        self.export_button = self.add_action(_("匯出(&X)…"), self.export)
+        self.export_button = self.add_action(_("匯出(&X)…"), self.hand_out)
         self.add_button = self.add_action(_("新增方案(&N)"), self.add, main=True, shortcut="Ctrl+N")
         self.group_box = ChoiceBox(none=_("全部議題組"))
         self.group_box.setAccessibleName(_("議題組"))
@@ -157,7 +157,7 @@ class PlanPage(Page):
             label = _("刪除行動方案「{name}」").format(name=line.item.name)
             self.do(label, partial(plan.remove_item, item_id=line.item.id), failed=self.refused.emit)
 
-    def export(self) -> None:
+    def hand_out(self) -> None:
         """Write the list as it is filtered into a file of the person's choice."""
         name = _("{year}年度行動方案").format(year=self.year.year)
         kinds = "Excel (*.xlsx);;ODF (*.ods);;Word (*.docx);;ODF (*.odt);;PDF (*.pdf)"
