@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
@@ -102,12 +102,16 @@ def test_a_group_filter_leaves_its_own(qtbot: QtBot, sample_store: Store, tmp_pa
         assert {one.group_name for one in page.list.shown()} == {line.group_name}
 
 
-def test_the_list_goes_out_as_a_workbook(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+def test_the_list_goes_out_as_a_workbook(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
     with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
-        with qtbot.waitSignal(page.told, timeout=10_000):
-            page.export_to(tmp_path / "plan.xlsx")
+        with qtbot.waitSignal(page.made, timeout=10_000):
+            qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
         name = page.list.shown()[0].item.name
-    cells = CalamineWorkbook.from_path(str(tmp_path / "plan.xlsx")).get_sheet_by_index(0).to_python()
+    cells = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     assert any(name in row for row in cells)
 
 

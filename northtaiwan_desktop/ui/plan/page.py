@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QInputDialog, QSplitter
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QSplitter
 
 from northtaiwan_desktop.domain.lists import MeetingLine, PlanLine
 from northtaiwan_desktop.domain.meeting import MeetingStatus
@@ -159,23 +158,16 @@ class PlanPage(Page):
 
     def hand_out(self) -> None:
         """Write the list as it is filtered into a file of the person's choice."""
-        name = _("{year}年度行動方案").format(year=self.year.year)
-        kinds = "Excel (*.xlsx);;ODF (*.ods);;Word (*.docx);;ODF (*.odt);;PDF (*.pdf)"
-        place, kind = QFileDialog.getSaveFileName(self, _("匯出行動方案"), f"{name}.xlsx", kinds)
-        if place:
-            path = Path(place)
-            self.export_to(path if path.suffix else path.with_suffix(kind[kind.index("*") + 1 : -1]))
-
-    def export_to(self, path: Path) -> None:
-        """Write the list; the ending of `path` says as what."""
         from northtaiwan_desktop.services import export
 
         year, today = self.year.year, self.workbench.today()
         group_id, member_id = self.group_box.value(), self.member_box.value()
-        self.ask(
-            lambda records: export.plan(records, path, today=today, year=year, group_id=group_id, member_id=member_id),
-            lambda written: self.told.emit(_("已匯出到「{path}」。").format(path=written)),
-            failed=self.refused.emit,
+        self.export(
+            _("{year}年度行動方案").format(year=year),
+            (".xlsx", ".ods", ".docx", ".odt", ".pdf"),
+            lambda path: partial(
+                export.plan, path=path, today=today, year=year, group_id=group_id, member_id=member_id
+            ),
         )
 
     def _open(self, line: PlanLine | None) -> None:
