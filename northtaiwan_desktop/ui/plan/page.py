@@ -162,7 +162,7 @@ class PlanPage(Page):
 
         year, today = self.year.year, self.workbench.today()
         group_id, member_id = self.group_box.value(), self.member_box.value()
-        self.export(
+        self.write_file(
             _("{year}年度行動方案").format(year=year),
             (".xlsx", ".ods", ".docx", ".odt", ".pdf"),
             lambda path: partial(
