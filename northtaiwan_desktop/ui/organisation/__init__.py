@@ -1,0 +1,1 @@
+"""組織: the screens of members, groups and posts."""

@@ -1,0 +1,113 @@
+"""The forms of a post: who holds it and since when, and its change of hands."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from northtaiwan_desktop.domain.lists import PostLine
+from northtaiwan_desktop.domain.people import Body, Person, Post
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import people
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
+from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
+from northtaiwan_desktop.ui.widgets.page import soft
+from northtaiwan_desktop.ui.widgets.roc_date_field import RocDateField
+from northtaiwan_desktop.ui.workbench import Workbench
+
+
+class PostForm(FormDialog):
+    """A person and the post that he or she holds: new, or the ones that are given."""
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        settings: Settings,
+        reference: Reference,
+        line: PostLine | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        title = _("編輯職務") if line else _("新增職務")
+        super().__init__(title, settings, draft=f"post/{line.post.id if line else ''}", parent=parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._workbench, self._line = workbench, line
+        self.add("name", _("姓名"), QLineEdit(), required=True)
+        self.add("body", _("職務"), ChoiceBox([(body, body.title) for body in Body]), required=True)
+        self.add("member", _("縣市"), ChoiceBox([(m.id, m.name) for m in reference.members], none=_("（無）")))
+        self.add("group", _("議題組"), ChoiceBox([(g.id, g.name) for g in reference.groups], none=_("（無）")))
+        self.add("bureau", _("單位"), QLineEdit())
+        self.add("title", _("職稱"), QLineEdit())
+        self.add("since", _("到任日"), RocDateField())
+        self.add("until", _("卸任日"), RocDateField(), hint=_("任期中留空白"))
+        self.add("phone", _("電話"), QLineEdit())
+        self.add("email", _("電子郵件"), QLineEdit())
+        self.start(_values(line) if line else {"body": Body.CONTACT, "since": workbench.today()}, self._store)
+
+    def _store(self, values: Values) -> None:
+        person = self._line.person if self._line else Person(name="")
+        post = self._line.post if self._line else Post(person_id=person.id, body=Body.CONTACT)
+        person = replace(person, name=values["name"], phone=values["phone"], email=values["email"])
+        post = replace(
+            post,
+            body=values["body"],
+            member_id=values["member"],
+            group_id=values["group"],
+            bureau=values["bureau"],
+            title=values["title"],
+            since=values["since"],
+            until=values["until"],
+        )
+        words = _("修改「{name}」的職務") if self._line else _("登記「{name}」的職務")
+        action = partial(people.hold_post, person=person, post=post)
+        self._workbench.do(words.format(name=person.name), action, then=self.kept, failed=self.refuse)
+
+
+class HandOverForm(FormDialog):
+    """交接: the holder's last day is the day before the successor's first."""
+
+    def __init__(self, workbench: Workbench, settings: Settings, line: PostLine, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("交接職務"), settings, draft=f"hand-over/{line.post.id}", save_words=_("交接"), parent=parent
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._workbench, self._line = workbench, line
+        office = " ".join(
+            part for part in (line.member_name, line.group_name, line.post.body.title, line.post.title) if part
+        )
+        self.add_part(
+            soft(
+                _("「{name}」（{office}）的職務交給接任的人；原任期到接任日的前一天。").format(
+                    name=line.person.name, office=office
+                )
+            )
+        )
+        self.add("name", _("接任者姓名"), QLineEdit(), required=True)
+        self.add("on", _("接任日"), RocDateField(), required=True)
+        self.add("phone", _("電話"), QLineEdit())
+        self.add("email", _("電子郵件"), QLineEdit())
+        self.start({"on": workbench.today()}, self._store)
+
+    def _store(self, values: Values) -> None:
+        successor = Person(name=values["name"], phone=values["phone"], email=values["email"])
+        label = _("「{before}」交接給「{after}」").format(before=self._line.person.name, after=successor.name)
+        action = partial(people.hand_over, post_id=self._line.post.id, successor=successor, on=values["on"])
+        self._workbench.do(label, action, then=self.kept, failed=self.refuse)
+
+
+def _values(line: PostLine) -> Values:
+    post, person = line.post, line.person
+    return {
+        "name": person.name,
+        "body": post.body,
+        "member": post.member_id,
+        "group": post.group_id,
+        "bureau": post.bureau,
+        "title": post.title,
+        "since": post.since,
+        "until": post.until,
+        "phone": person.phone,
+        "email": person.email,
+    }

@@ -1,0 +1,123 @@
+"""Posts (職務) and who holds them: a change of hands is the normal case."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from northtaiwan_desktop.domain.lists import PostLine
+from northtaiwan_desktop.domain.people import Post
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.sheets.columns import Column, Form
+from northtaiwan_desktop.storage.work import Work
+from northtaiwan_desktop.ui.organisation.post_forms import HandOverForm, PostForm
+from northtaiwan_desktop.ui.widgets.list_view import ListView
+from northtaiwan_desktop.ui.widgets.page import GAP
+from northtaiwan_desktop.ui.workbench import Workbench
+
+COLUMNS = (
+    Column(name="current", title=N_("現況"), value=lambda row: _("現任") if row.is_current else _("卸任"), width=8),
+    Column(name="member", title=N_("縣市"), value=lambda row: row.member_name, width=10),
+    Column(name="body", title=N_("職務"), value=lambda row: row.post.body.title, width=16),
+    Column(name="group", title=N_("議題組"), value=lambda row: row.group_name, width=20),
+    Column(name="name", title=N_("姓名"), value=lambda row: row.person.name, width=12),
+    Column(name="bureau", title=N_("單位"), value=lambda row: row.post.bureau, width=16),
+    Column(name="title", title=N_("職稱"), value=lambda row: row.post.title, width=12),
+    Column(name="since", title=N_("到任日"), value=lambda row: row.post.since, form=Form.DAY, width=14),
+    Column(name="until", title=N_("卸任日"), value=lambda row: row.post.until, form=Form.DAY, width=14),
+    Column(name="phone", title=N_("電話"), value=lambda row: row.person.phone, width=18),
+    Column(name="email", title=N_("電子郵件"), value=lambda row: row.person.email, width=24),
+)
+
+
+class PostsTab(QWidget):
+    def __init__(self, workbench: Workbench, settings: Settings) -> None:
+        super().__init__()
+        self._workbench, self._settings = workbench, settings
+        self._reference: Reference | None = None
+        self._rows: list[PostLine] = []
+        self.list = ListView(
+            COLUMNS,
+            name="posts",
+            title=_("職務與窗口"),
+            settings=settings,
+            empty=_("還沒有職務資料。按「新增職務」登記委員、執行長、各組成員與聯絡窗口。"),
+            key=lambda row: str(row.post.id),
+        )
+        self.current_only = QCheckBox(_("只看現任(&C)"))
+        self.current_only.setChecked(True)
+        self.current_only.toggled.connect(self._show)
+        self.add_button = self._button(_("新增職務(&A)…"), self._add)
+        self.edit_button = self._button(_("編輯(&I)…"), self._edit_current)
+        self.hand_over_button = self._button(_("交接(&H)…"), self._hand_over)
+        self.hand_over_button.setToolTip(_("這一任到前一天為止，接任的人從這一天起"))
+        self.remove_button = self._button(_("刪除(&D)"), self._remove)
+        row = QHBoxLayout()
+        row.addWidget(self.current_only)
+        row.addStretch(1)
+        for button in (self.remove_button, self.edit_button, self.hand_over_button, self.add_button):
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addLayout(row)
+        layout.addWidget(self.list, 1)
+        self.list.opened.connect(self._edit)
+        self.list.chosen_changed.connect(self._on_chosen)
+        self._on_chosen()
+
+    def show_rows(self, rows: list[PostLine], reference: Reference) -> None:
+        self._reference, self._rows = reference, rows
+        self._show()
+
+    def dialogs(self) -> list[tuple[str, QDialog]]:
+        if self._reference is None:
+            return []
+        found: list[tuple[str, QDialog]] = [("post", self._form(self._rows[0] if self._rows else None))]
+        if self._rows:
+            found.append(("hand-over", HandOverForm(self._workbench, self._settings, self._rows[0], self.window())))
+        return found
+
+    def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words)
+        button.clicked.connect(lambda _checked: act())
+        return button
+
+    def _show(self) -> None:
+        only = self.current_only.isChecked()
+        self.list.show_rows([row for row in self._rows if row.is_current or not only])
+
+    def _on_chosen(self) -> None:
+        line: PostLine | None = self.list.current()
+        self.edit_button.setEnabled(line is not None)
+        self.hand_over_button.setEnabled(line is not None and line.post.until is None)
+        self.remove_button.setEnabled(line is not None)
+
+    def _add(self) -> None:
+        self._form(None).open()
+
+    def _edit(self, line: PostLine) -> None:
+        self._form(line).open()
+
+    def _edit_current(self) -> None:
+        if (line := self.list.current()) is not None:
+            self._edit(line)
+
+    def _form(self, line: PostLine | None) -> PostForm:
+        assert self._reference is not None
+        return PostForm(self._workbench, self._settings, self._reference, line, self.window())
+
+    def _hand_over(self) -> None:
+        if (line := self.list.current()) is not None:
+            HandOverForm(self._workbench, self._settings, line, self.window()).open()
+
+    def _remove(self) -> None:
+        if (line := self.list.current()) is not None:
+            label = _("刪除「{name}」的職務").format(name=line.person.name)
+            self._workbench.do(label, partial(_removed, post=line.post))
+
+
+def _removed(work: Work, *, post: Post) -> None:
+    work.delete(post)

@@ -1,0 +1,1 @@
+"""設定: the screens of what can be set, on this PC and for the platform."""

@@ -1,0 +1,49 @@
+"""設定: this PC's choices, the limits of the lights, and which county hosts each year."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtWidgets import QDialog, QTabWidget
+
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.ui.settings.limits_tab import LimitsTab
+from northtaiwan_desktop.ui.settings.this_pc_tab import ThisPcTab
+from northtaiwan_desktop.ui.settings.years_tab import YearsTab
+from northtaiwan_desktop.ui.theme import Theme
+from northtaiwan_desktop.ui.widgets.page import Page
+from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
+from northtaiwan_desktop.ui.workbench import Workbench
+
+
+class SettingsPage(Page):
+    """What is of this PC is kept at once; what is of the platform goes into the register, and can be undone."""
+
+    title = N_("設定")
+    kinds: ClassVar[frozenset[str]] = frozenset({"Thresholds", "PlatformYear", "Platform", "Member"})
+
+    def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice, theme: Theme) -> None:
+        super().__init__(workbench, settings, year)
+        self.this_pc = ThisPcTab(workbench, settings, theme)
+        self.limits = LimitsTab(workbench, settings)
+        self.years = YearsTab(workbench, settings)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.this_pc, _("這台電腦"))
+        self.tabs.addTab(self.years, _("輪值主政"))
+        self.tabs.addTab(self.limits, _("門檻與經費"))
+        self.body.addWidget(self.tabs, 1)
+
+    def refresh(self) -> None:
+        self.this_pc.show_register()
+        self.ask(reference, self._show)
+
+    def dialogs(self) -> list[tuple[str, QDialog]]:
+        return [*self.limits.dialogs(), *self.years.dialogs()]
+
+    def _show(self, known: Reference) -> None:
+        self.limits.show_limits(known.thresholds)
+        self.years.show_years(known, self.year.year)
