@@ -1,0 +1,1 @@
+"""會議: the list of meetings, and their minutes."""
