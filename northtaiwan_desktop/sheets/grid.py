@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
@@ -46,7 +46,7 @@ class Grid:
     is_hidden: bool = False
     marks: Marks = field(default_factory=Marks)
 
-    @property
+    @cached_property
     def width(self) -> int:
         return max((len(row) for row in self.rows), default=0)
 
@@ -72,7 +72,7 @@ class Grid:
         """The cell as Excel names it, with its sheet: `辦理情形!C7`."""
         return f"{self._quoted}!{column_letters(column)}{row + 1}"
 
-    @property
+    @cached_property
     def _quoted(self) -> str:
         plain = self.name.replace("_", "").isalnum() and not self.name[:1].isdigit()
         return self.name if plain else "'" + self.name.replace("'", "''") + "'"
@@ -90,6 +90,7 @@ class Grid:
         return found
 
 
+@cache
 def column_letters(column: int) -> str:
     """The letters of a column counted from 0: A, Z, AA."""
     letters = ""

@@ -81,6 +81,9 @@ class _RowReader:
 
     def rows(self) -> Iterator[Row]:
         for index in range(self._first, len(self._grid.rows)):
+            if not self._grid.rows[index] and not self._grid.rows[index - 1]:
+                # One of a stretch of blank rows says it for all: a sheet can have a million.
+                continue
             reason = reason_to_ignore(self._grid, index, self._header, self._first)
             if reason is None:
                 yield self._row(index)

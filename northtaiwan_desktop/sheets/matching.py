@@ -98,11 +98,16 @@ def decide(found: Sequence[Match], *, sure: float = SURE) -> Answer:
     return Answer(runner_ups=tuple(found[:_MOST_RUNNER_UPS]))
 
 
+def _lines(lines: Iterable[TrackedLine]) -> Candidates:
+    return Candidates(lines, number=lambda line: line.number, text=lambda line: line.resolution.text)
+
+
 class LineMatcher:
     """Brings rows of progress home to the lines of the register."""
 
     def __init__(self, lines: Iterable[TrackedLine], sender_id: str | None) -> None:
-        self._candidates = Candidates(lines, number=lambda line: line.number, text=lambda line: line.resolution.text)
+        self._candidates = _lines(lines)
+        self._by_members: dict[frozenset[str], Candidates] = {}
         self._by_id: Mapping[str, TrackedLine] = {line.id: line for line in self._candidates.records}
         self._sender_id = sender_id
 
@@ -118,10 +123,8 @@ class LineMatcher:
         return self._by_text(text, row)
 
     def _by_text(self, text: str, row: Row) -> Answer:
-        members = self._members(row)
-        found = self._candidates.alike(text, lambda line: not members or line.assignment.member_id in members)
-        if not found and members:
-            found = self._candidates.alike(text)
+        members = frozenset(self._members(row))
+        found = self._lines_of(members).alike(text) or self._candidates.alike(text)
         cases: dict[str, Match] = {}
         for match in found:
             cases.setdefault(match.record.resolution.id, match)
@@ -131,6 +134,13 @@ class LineMatcher:
         case = answer.match.record.resolution.id
         lines = [line for line in self._candidates.records if line.resolution.id == case]
         return self._of_doer(lines, row, _("決議事項文字相近"), answer.match.certainty)
+
+    def _lines_of(self, members: frozenset[str]) -> Candidates:
+        """The lines of these members, made ready for matching once; all lines where no member is known."""
+        if members not in self._by_members:
+            lines = [line for line in self._candidates.records if line.assignment.member_id in members]
+            self._by_members[members] = _lines(lines) if members else self._candidates
+        return self._by_members[members]
 
     def _members(self, row: Row) -> set[str]:
         named = {doer.member_id for doer in row.doers if doer.member_id}

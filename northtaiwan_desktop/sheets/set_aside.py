@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.grid import CellValue, Grid
-from northtaiwan_desktop.sheets.headings import MOST_COLUMNS, plain
+from northtaiwan_desktop.sheets.headings import LONGEST, MOST_COLUMNS, plain
 
 _TOTAL = re.compile(r"^(?:合計|小計|總計|總和|累計|平均|共計|合計數|總合計|.{0,10}(?:合計|小計|總計))(?:[:：(（].*)?$")
 _NOTE = re.compile(
@@ -50,14 +51,20 @@ def _filled(headings: Sequence[tuple[str, ...]]) -> int:
     return sum(1 for heading in headings if heading)
 
 
+@lru_cache(maxsize=1_000)
+def _spellings(heading: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(plain(text) for text in (*heading, "".join(heading)))
+
+
 def _repeats(values: Sequence[CellValue], places: Sequence[int], headings: Sequence[tuple[str, ...]]) -> bool:
     """Do at least two cells, and most of the row, say what their column's heading says?"""
     same = 0
     for place in places:
         value = values[place]
         if isinstance(value, str) and place < len(headings):
-            mine = plain(value)
-            same += bool(mine) and mine in {plain(text) for text in (*headings[place], "".join(headings[place]))}
+            # What is longer than any heading need not be folded to know that it is none.
+            mine = plain(value) if len(value) <= LONGEST else ""
+            same += bool(mine) and mine in _spellings(headings[place])
     return same >= 2 and same * 2 > len(places)
 
 
