@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
         foot.setContentsMargins(16, 4, 12, 12)
         foot.addWidget(self.store_label)
         column = QVBoxLayout(self.side)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.page_list, 1)

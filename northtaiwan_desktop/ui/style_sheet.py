@@ -1,6 +1,8 @@
 """The few rules by which the window departs from Fusion: quiet lines, round corners, room to breathe."""
 
-from northtaiwan_desktop.ui.widgets.colours import Colours
+from pathlib import Path
+
+from northtaiwan_desktop.ui.widgets.colours import DARK, Colours
 
 _RULES = """
 QMainWindow, QDialog {{ background: {ground}; }}
@@ -43,7 +45,37 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {acc
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {red}; padding: 3px 7px; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {ground}; border-color: {line}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {faint}; background: {ground}; border-color: {line}; }}
-QComboBox, QSpinBox, QDoubleSpinBox {{ min-height: 26px; }}
+QComboBox {{
+    background: {raised}; color: {text}; border: 1px solid {strong_line}; border-radius: 5px;
+    padding: 4px 8px; min-height: 20px;
+}}
+QComboBox:hover {{ background: {hover}; }}
+QComboBox:focus, QComboBox:on {{ border: 2px solid {accent}; padding: 3px 7px; }}
+QComboBox:disabled {{ color: {faint}; background: {ground}; border-color: {line}; }}
+QComboBox::drop-down {{ border: none; width: 24px; subcontrol-position: center right; }}
+QComboBox::down-arrow {{ image: url({icons}/chevron.svg); width: 14px; height: 14px; }}
+QComboBox QAbstractItemView {{
+    background: {raised}; color: {text}; border: 1px solid {strong_line}; outline: 0; padding: 4px;
+    selection-background-color: {chosen}; selection-color: {text};
+}}
+QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 6px; }}
+QSpinBox, QDoubleSpinBox {{ min-height: 26px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; color: {text}; }}
+QCheckBox:disabled {{ color: {faint}; }}
+QCheckBox::indicator {{
+    width: 15px; height: 15px; border: 1px solid {strong_line}; border-radius: 4px; background: {sheet};
+}}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border: 2px solid {accent}; width: 13px; height: 13px; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url({icons}/{tick}.svg); }}
+
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {strong_line}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 36px; }}
+QScrollBar::handle:horizontal {{ min-width: 36px; }}
+QScrollBar::handle:hover {{ background: {faint}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 QListWidget#pages {{
     background: {side}; border: none; border-right: 1px solid {line}; outline: 0; padding: 8px 8px; font-size: 11pt;
@@ -60,7 +92,7 @@ QTableView {{
     border-radius: 6px; gridline-color: {line}; outline: 0;
     selection-background-color: {chosen}; selection-color: {text};
 }}
-QTableView::item {{ padding: 4px 8px; border: none; border-bottom: 1px solid {line}; }}
+QTableView::item {{ padding: 4px 5px; border: none; border-bottom: 1px solid {line}; }}
 QTableView::item:selected {{ background: {chosen}; color: {text}; }}
 QTableView::item:focus {{ border: 1px solid {accent}; }}
 QTableView:focus {{ border: 1px solid {accent}; }}
@@ -81,6 +113,7 @@ QTreeView::item:selected {{ background: {chosen}; color: {text}; }}
 QTreeView:focus {{ border: 1px solid {accent}; }}
 
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; top: -1px; padding-top: 10px; }}
+QTabBar {{ qproperty-drawBase: 0; }}
 QTabBar::tab {{
     background: transparent; color: {soft}; border: none; border-bottom: 3px solid transparent;
     padding: 8px 16px 6px 16px; margin-right: 4px;
@@ -117,6 +150,7 @@ QFrame[role="notice"][tone="error"] {{ background: {red_ground}; border-color: {
 """
 
 
-def sheet(colours: Colours) -> str:
-    """The style sheet in these colours."""
-    return _RULES.format(**vars(colours))
+def sheet(colours: Colours, icons: Path) -> str:
+    """The style sheet in these colours; `icons` is the folder of its few drawings."""
+    tick = "tick-dark" if colours is DARK else "tick"
+    return _RULES.format(**vars(colours), icons=icons.as_posix(), tick=tick)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from northtaiwan_desktop import paths
 from northtaiwan_desktop.ui.style_sheet import sheet
 from northtaiwan_desktop.ui.widgets.colours import DARK, LIGHT, Colours
 
@@ -67,7 +68,7 @@ class Theme(QObject):
     def _paint(self) -> None:
         colours = DARK if self.is_dark else LIGHT
         self._app.setPalette(palette(colours))
-        self._app.setStyleSheet(sheet(colours))
+        self._app.setStyleSheet(sheet(colours, paths.resources() / "icons"))
         self.changed.emit()
 
 

@@ -116,7 +116,8 @@ class ChroniclePage(Page):
     def _export(self) -> None:
         year = self.year.year if self.scope.value() else None
         name = f"{year}年大事記" if year else "大事記"
-        self.write_file(name, ENDINGS, lambda path: partial(_written, path=path, today=self.workbench.today(), year=year))
+        today = self.workbench.today()
+        self.write_file(name, ENDINGS, lambda path: partial(_written, path=path, today=today, year=year))
 
 
 def _remove(ids: list[str], work: Work) -> None:

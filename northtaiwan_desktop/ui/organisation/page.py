@@ -48,7 +48,6 @@ class OrganisationPage(Page):
         self.groups = GroupsTab(workbench, settings, year)
         self.posts = PostsTab(workbench, settings)
         self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.groups, _("議題小組"))
         self.tabs.addTab(self.posts, _("職務與窗口"))
         self.tabs.addTab(self.members, _("成員縣市"))

@@ -31,7 +31,6 @@ class SettingsPage(Page):
         self.limits = LimitsTab(workbench, settings)
         self.years = YearsTab(workbench, settings)
         self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.this_pc, _("這台電腦"))
         self.tabs.addTab(self.years, _("輪值主政"))
         self.tabs.addTab(self.limits, _("門檻與經費"))

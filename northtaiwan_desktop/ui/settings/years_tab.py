@@ -58,8 +58,8 @@ class YearsTab(QWidget):
         self._reference: Reference | None = None
         self.cycle = soft()
         self.edit_button = QPushButton(_("修改(&M)…"))
-        self.edit_button.clicked.connect(lambda _checked: self._edit(self.list.current()))
         self.list = ListView(COLUMNS, name="years", title=_("年度輪值主政"), settings=settings)
+        self.edit_button.clicked.connect(lambda _checked: self._edit(self.list.current()))
         row = QHBoxLayout()
         row.addWidget(self.cycle, 1)
         row.addWidget(self.edit_button)

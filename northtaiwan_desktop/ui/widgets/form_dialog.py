@@ -87,6 +87,7 @@ class FormDialog(QDialog):
         self.save_button.setToolTip("Ctrl+Enter")
         self.leave_button = self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         self.save_button.setDefault(True)
+        self.save_button.setProperty("role", "main")
         self.save_button.clicked.connect(self.try_save)
         self.leave_button.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -114,6 +115,7 @@ class FormDialog(QDialog):
         words = QLabel(_("{label}＊").format(label=label) if required else label)
         words.setBuddy(editor)
         words.setContentsMargins(0, 6, 0, 0)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.form.addRow(words, place)
         editor.setAccessibleName(label)
         if isinstance(editor, QPlainTextEdit):

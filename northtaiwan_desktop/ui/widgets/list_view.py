@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from northtaiwan_desktop.i18n import _
@@ -15,6 +15,7 @@ from northtaiwan_desktop.ui.widgets.rows_model import RowsFilter, RowsModel
 
 ROW_HEIGHT = 34
 WIDEST = 420
+MINIMUM = 44
 BREAKS_CELLS = str.maketrans({"\t": " ", "\n": " ", "\r": ""})
 
 
@@ -46,6 +47,7 @@ class ListView(QTableView):
         self._empty = empty
         self._key = key
         self._asked = False
+        self._is_fitting = False
         self._words = ""
         self.rows_model = RowsModel(columns, self)
         self._filter = RowsFilter(self)
@@ -78,6 +80,7 @@ class ListView(QTableView):
         at = self.verticalScrollBar().value()
         self._asked = True
         self.rows_model.show(rows)
+        self._fit_columns()
         if ids:
             self._choose_where(ids, current_id)
         self.verticalScrollBar().setValue(at)
@@ -173,14 +176,10 @@ class ListView(QTableView):
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setMinimumSectionSize(44)
-        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(MINIMUM)
+        header.setResizeContentsPrecision(100)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
-        figure = self.fontMetrics().horizontalAdvance("0")
-        for place, column in enumerate(self.rows_model.columns):
-            words = self.fontMetrics().horizontalAdvance(_(column.title)) + 34
-            self.setColumnWidth(place, min(WIDEST, max(words, column.width * figure + 18)))
         kept = self._settings.choices.columns.get(self._name)
         if kept:
             header.restoreState(QByteArray.fromBase64(kept.encode()))
@@ -188,12 +187,36 @@ class ListView(QTableView):
         if not kept:
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self._filter.sort(-1)
+            self._fit_columns()
         header.sectionResized.connect(self._keep_columns)
         header.sectionMoved.connect(self._keep_columns)
         header.sortIndicatorChanged.connect(self._keep_columns)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Give each column what it needs, and the widest one what is left; a person's own widths are let be."""
+        if self._name in self._settings.choices.columns:
+            return
+        figure = self.fontMetrics().horizontalAdvance("0")
+        widths = []
+        for place, column in enumerate(self.rows_model.columns):
+            title = self.fontMetrics().horizontalAdvance(_(column.title)) + 34
+            most = min(WIDEST, int(column.width * figure * 1.3) + 18)
+            widths.append(max(title, min(self.sizeHintForColumn(place) + 8, most), MINIMUM))
+        shown = [place for place in range(len(widths)) if not self.isColumnHidden(place)]
+        left = self.viewport().width() - sum(widths[place] for place in shown)
+        if shown and left > 0:
+            widths[max(shown, key=lambda place: self.rows_model.columns[place].width)] += left
+        self._is_fitting = True
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, width)
+        self._is_fitting = False
+
     def _keep_columns(self, *_moved: object) -> None:
-        if not self.isVisible():
+        if self._is_fitting or not self.isVisible():
             return
         state = bytes(self.horizontalHeader().saveState().toBase64().data()).decode()
         self._settings.keep(columns=self._settings.choices.columns | {self._name: state})
