@@ -11,7 +11,7 @@ from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import taking
 from northtaiwan_desktop.sheets.comparing import review
-from northtaiwan_desktop.sheets.grid_files import read_grids_from
+from northtaiwan_desktop.sheets.grid_files import bytes_of, read_grids_from
 from northtaiwan_desktop.sheets.recognising import recognise
 from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, RowState
 from northtaiwan_desktop.storage import chronicle, imports, journal, plan, proposals, resolutions
@@ -45,7 +45,7 @@ def preview(
     year: int | None = None,
 ) -> Preview:
     """Read a workbook whole and set it beside the register. FileUnreadable names the file and the remedy."""
-    content = taking.content_of(path)
+    content = bytes_of(path)
     known = reference(records)
     recognised = recognise(
         read_grids_from(content, path.name),

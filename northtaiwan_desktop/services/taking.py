@@ -3,19 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
-from northtaiwan_desktop.domain.errors import FileUnreadable, RuleBroken
+from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.lists import CaseLine, PlanLine, ProposalLine
 from northtaiwan_desktop.domain.plan import BudgetLine, PlanItem, QuarterTarget, Source
-from northtaiwan_desktop.domain.progress import Round, Verdict
+from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import meetings, plan, resolutions
-from northtaiwan_desktop.sheets.comparing_progress import row_round
+from northtaiwan_desktop.sheets.comparing_progress import report_to_take, row_round
 from northtaiwan_desktop.sheets.fields import Doer
 from northtaiwan_desktop.sheets.review import ReviewedRow
 from northtaiwan_desktop.sheets.tables import Table
@@ -24,19 +23,6 @@ from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.work import Work
 
 FIRST_YEAR = 1911
-
-
-def content_of(path: Path) -> bytes:
-    """The bytes of a file from outside; FileUnreadable names it and the remedy."""
-    if path.is_dir():
-        raise FileUnreadable(_("「{path}」是資料夾，不是檔案。請指定其中的檔案。").format(path=path))
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise FileUnreadable(_("找不到檔案「{path}」，請確認路徑。").format(path=path)) from error
-    except OSError as error:
-        message = _("無法讀取「{path}」：{reason}。請確認檔案權限，或關閉正在使用它的程式。")
-        raise FileUnreadable(message.format(path=path, reason=error.strerror)) from error
 
 
 def take(work: Work, row: ReviewedRow, table: Table, *, import_id: str, place: int, today: date) -> None:
@@ -49,22 +35,18 @@ def _progress(work: Work, row: ReviewedRow, table: Table, import_id: str, place:
     """A county's row becomes a new report of its line; what it leaves empty stays as it was last reported."""
     assert row.match is not None
     line: TrackedLine = row.match.record
-    said = row.row.fields
-    past = line.latest
-    round = row_round(row.row, table) or Round.of(today, reference(work).thresholds.rounds_a_year)
-    verdict = said.get("verdict", past.asked if past else Verdict.CONTINUE)
+    said = report_to_take(row, table)
     resolutions.report(
         work,
         line.assignment.id,
-        round=round,
-        today=said.get("reported_on", today),
-        text=said.get("report") or (past.text if past else ""),
-        planned_percent=said.get("planned_percent", past.planned_percent if past else None),
-        actual_percent=said.get("actual_percent", past.actual_percent if past else None),
-        delay_reason=said.get("delay_reason", ""),
-        remedy=said.get("remedy", ""),
-        # What a doer writes as 解除列管 is a wish: only a meeting grants it.
-        asked=Verdict.CONTINUE if verdict is Verdict.CONTINUE else Verdict.RELEASE_ASKED,
+        round=row_round(row.row, table) or Round.of(today, reference(work).thresholds.rounds_a_year),
+        today=row.row.fields.get("reported_on", today),
+        text=said["report"],
+        planned_percent=said["planned_percent"],
+        actual_percent=said["actual_percent"],
+        delay_reason=said["delay_reason"],
+        remedy=said["remedy"],
+        asked=said["verdict"],
         import_id=import_id,
     )
 

@@ -119,6 +119,8 @@ class Figure(QPushButton):
         self.setProperty("role", "quiet")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # The window's style gives buttons the height of one line of text; this one holds two.
+        self.setStyleSheet("min-height: 68px;")
         self.clicked.connect(lambda _checked: act())
         self.number = QLabel("–")
         self.number.setProperty("role", "figure")
@@ -133,7 +135,9 @@ class Figure(QPushButton):
             column.addWidget(label)
 
     def sizeHint(self) -> QSize:
-        return QSize(108, 72)
+        layout = self.layout()
+        wanted = layout.sizeHint() if layout else QSize()
+        return wanted.expandedTo(QSize(108, 72))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
