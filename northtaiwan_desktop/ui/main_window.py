@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
     def __init__(self, given: Surroundings) -> None:
         super().__init__()
         self._given = given
-        self._workbench, self._settings, self._theme = given.workbench, given.settings, given.theme
+        self.workbench, self._settings, self._theme = given.workbench, given.settings, given.theme
         self._pages: dict[str, Page] = {}
         self._platform = ""
         self.resize(1280, 800)
@@ -138,13 +138,13 @@ class MainWindow(QMainWindow):
 
     def _take_over(self, location: str, opener: registers.Opener) -> None:
         self.notice.hide()
-        if not self._workbench.is_open:
+        if not self.workbench.is_open:
             self.stack.setCurrentWidget(self.welcome)
             self.welcome.show_opening(Path(location).name)
-        self._workbench.open(opener, failed=self._on_not_opened)
+        self.workbench.open(opener, failed=self._on_not_opened)
 
     def _on_not_opened(self, error: Exception) -> None:
-        if not self._workbench.is_open:
+        if not self.workbench.is_open:
             self.show_welcome()
         self.show_error(error)
 
@@ -152,12 +152,12 @@ class MainWindow(QMainWindow):
         self._settings.keep_store(location)
         self._fill_recent()
         self._label_actions()
-        self._workbench.ask(registers.opened(self._workbench.today()), self._on_known, owner=self)
+        self.workbench.ask(registers.opened(self.workbench.today()), self._on_known, owner=self)
 
     def _on_known(self, known: Opened) -> None:
         """The register has said what it is: offer its years, and turn to the page that was open."""
         self._platform = known.platform
-        location = self._workbench.location
+        location = self.workbench.location
         year = self._settings.choices.years.get(location, known.year)
         offered = sorted({*known.years, year}, reverse=True)
         self.year_box.set_options([(one, _("{year}年度").format(year=one)) for one in offered])
@@ -172,11 +172,11 @@ class MainWindow(QMainWindow):
     def _on_changed(self, operation: Operation) -> None:
         self._label_actions()
         if operation.turn == "undo":
-            self.notice.done(_("已復原：{label}").format(label=operation.label), _("重做"), self._workbench.redo)
+            self.notice.done(_("已復原：{label}").format(label=operation.label), _("重做"), self.workbench.redo)
         elif operation.turn == "redo":
-            self.notice.done(_("已重做：{label}").format(label=operation.label), _("復原"), self._workbench.undo)
+            self.notice.done(_("已重做：{label}").format(label=operation.label), _("復原"), self.workbench.undo)
         else:
-            self.notice.done(_("已完成：{label}").format(label=operation.label), _("復原"), self._workbench.undo)
+            self.notice.done(_("已完成：{label}").format(label=operation.label), _("復原"), self.workbench.undo)
 
     def _on_made(self, path: str) -> None:
         self.notice.done(
@@ -187,11 +187,11 @@ class MainWindow(QMainWindow):
 
     def _on_year(self, year: int) -> None:
         self.year_box.set_value(year)
-        self._settings.keep(years=self._settings.choices.years | {self._workbench.location: year})
+        self._settings.keep(years=self._settings.choices.years | {self.workbench.location: year})
         self._name_window()
 
     def _label_actions(self) -> None:
-        undo, redo = self._workbench.undo_label, self._workbench.redo_label
+        undo, redo = self.workbench.undo_label, self.workbench.redo_label
         self.undo_action.setText(_("復原「{label}」(&U)").format(label=undo) if undo else _("復原(&U)"))
         self.redo_action.setText(_("重做「{label}」(&R)").format(label=redo) if redo else _("重做(&R)"))
         self.undo_action.setEnabled(bool(undo))
@@ -199,12 +199,12 @@ class MainWindow(QMainWindow):
 
     def _name_window(self) -> None:
         name = _("北臺會議與行動追蹤")
-        if self._workbench.is_open:
+        if self.workbench.is_open:
             year = _("{year}年度").format(year=self._given.year.year)
-            name = f"{year} - {Path(self._workbench.location).name} - {name}"
+            name = f"{year} - {Path(self.workbench.location).name} - {name}"
             self.platform_label.setText(self._platform)
-            self.store_label.setText(Path(self._workbench.location).name)
-            self.store_label.setToolTip(self._workbench.location)
+            self.store_label.setText(Path(self.workbench.location).name)
+            self.store_label.setToolTip(self.workbench.location)
         self.setWindowTitle(name)
 
     def _show_page_list(self, shown: bool) -> None:
@@ -280,9 +280,9 @@ class MainWindow(QMainWindow):
         file.addAction(_("結束(&X)"), QKeySequence("Ctrl+Q"), self.close)
 
         edit = bar.addMenu(_("編輯(&E)"))
-        self.undo_action = edit.addAction(_("復原(&U)"), self._workbench.undo)
+        self.undo_action = edit.addAction(_("復原(&U)"), self.workbench.undo)
         self.undo_action.setShortcut(QKeySequence("Ctrl+Z"))
-        self.redo_action = edit.addAction(_("重做(&R)"), self._workbench.redo)
+        self.redo_action = edit.addAction(_("重做(&R)"), self.workbench.redo)
         self.redo_action.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
 
         view = bar.addMenu(_("檢視(&V)"))
@@ -310,9 +310,9 @@ class MainWindow(QMainWindow):
         self._label_actions()
 
     def _connect(self) -> None:
-        self._workbench.changed.connect(self._on_changed)
-        self._workbench.failed.connect(self.show_error)
-        self._workbench.opened.connect(self._on_opened)
+        self.workbench.changed.connect(self._on_changed)
+        self.workbench.failed.connect(self.show_error)
+        self.workbench.opened.connect(self._on_opened)
         self._given.year.changed.connect(self._on_year)
         self._theme.changed.connect(self._on_look)
         self.year_box.chosen.connect(self._given.year.choose)
@@ -328,7 +328,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(self._settings.choices.geometry.encode()))
 
     def _on_row(self, row: int) -> None:
-        if row >= 0 and self._workbench.is_open:
+        if row >= 0 and self.workbench.is_open:
             self.open_page(PAGES[row].name)
 
     def _to(self, name: str) -> None:
@@ -379,7 +379,7 @@ class MainWindow(QMainWindow):
             _("關於北臺會議與行動追蹤"),
             text.format(
                 version=__version__,
-                store=self._workbench.location or _("（未開啟）"),
+                store=self.workbench.location or _("（未開啟）"),
                 settings=self._settings.path,
             ),
         )

@@ -40,7 +40,7 @@ class EntryForm(FormDialog):
             required=True,
             hint=_("日、月、季、年或期間都可以：93年1月12日、92年2月至6月、115年第3季、84年至86年"),
         )
-        self.text = self.add("text", _("記事"), QPlainTextEdit(), required=True)
+        self.text = self.add("text", _("記事"), QPlainTextEdit(), required=True, lines=8)
         self.source = self.add("source", _("出處"), QLineEdit())
         values: Values = {}
         if entry:

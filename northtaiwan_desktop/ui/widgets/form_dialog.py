@@ -99,8 +99,8 @@ class FormDialog(QDialog):
         self._area = area
         self.setMinimumWidth(560)
 
-    def add(self, name: str, label: str, editor: E, *, required: bool = False, hint: str = "") -> E:
-        """Add a field. `hint` stands under it while nothing is wrong."""
+    def add(self, name: str, label: str, editor: E, *, required: bool = False, hint: str = "", lines: int = 4) -> E:
+        """Add a field. `hint` stands under it while nothing is wrong; longer texts show so many `lines`."""
         complaint = QLabel(hint)
         complaint.setWordWrap(True)
         complaint.setProperty("hint", hint)
@@ -120,7 +120,7 @@ class FormDialog(QDialog):
         editor.setAccessibleName(label)
         if isinstance(editor, QPlainTextEdit):
             editor.setTabChangesFocus(True)
-            editor.setMinimumHeight(96)
+            editor.setFixedHeight(lines * editor.fontMetrics().lineSpacing() + 22)
         self._fields[name] = Field(name, label, editor, required, complaint)
         _on_change(editor, self._typed)
         return editor

@@ -16,6 +16,7 @@ from northtaiwan_desktop.ui.widgets.rows_model import RowsFilter, RowsModel
 ROW_HEIGHT = 34
 WIDEST = 420
 MINIMUM = 44
+TIGHTEST = 0.7
 BREAKS_CELLS = str.maketrans({"\t": " ", "\n": " ", "\r": ""})
 
 
@@ -208,8 +209,9 @@ class ListView(QTableView):
             widths.append(max(title, min(self.sizeHintForColumn(place) + 8, most), MINIMUM))
         shown = [place for place in range(len(widths)) if not self.isColumnHidden(place)]
         left = self.viewport().width() - sum(widths[place] for place in shown)
-        if shown and left > 0:
-            widths[max(shown, key=lambda place: self.rows_model.columns[place].width)] += left
+        if shown:
+            widest = max(shown, key=lambda place: self.rows_model.columns[place].width)
+            widths[widest] = max(widths[widest] + left, int(widths[widest] * TIGHTEST))
         self._is_fitting = True
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width)

@@ -1,0 +1,140 @@
+"""The window: its pages by mouse and keys, its menus, its notices, and what it says when nothing opens."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.services import organisation
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.errors import CrashDialog
+from northtaiwan_desktop.ui.main_window import MainWindow
+from northtaiwan_desktop.ui.pages import PAGES
+from northtaiwan_desktop.ui.widgets.notice_bar import DONE, ERROR
+from northtaiwan_desktop.ui.widgets.page import Page
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SET_HOST = partial(organisation.set_host, year=116, host_id="63000", theme="韌性")
+
+
+def _idle(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+
+
+def test_it_opens_on_the_home_page_of_the_newest_year_with_meetings(window: MainWindow) -> None:
+    assert window.page_list.currentRow() == 0
+    assert window.year_box.value() == 103
+    assert window.windowTitle() == "103年度 - sample.db - 北臺會議與行動追蹤"
+
+
+@pytest.mark.parametrize("number", range(1, len(PAGES) + 1))
+def test_each_page_has_its_key(qtbot: QtBot, window: MainWindow, number: int) -> None:
+    qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), CONTROL)
+    page = window.page
+    assert isinstance(page, Page)
+    assert page.title == PAGES[number - 1].title
+    assert window.page_list.currentRow() == number - 1
+    _idle(qtbot, window)
+
+
+def test_the_arrows_go_through_the_page_list(qtbot: QtBot, window: MainWindow) -> None:
+    window.page_list.setCurrentRow(5)
+    window.page_list.setFocus()
+    qtbot.keyClick(window.page_list, Qt.Key.Key_Down)
+    page = window.page
+    assert isinstance(page, Page)
+    assert page.title == "組織"
+    _idle(qtbot, window)
+
+
+def test_what_was_done_is_told_and_taken_back_from_the_notice(qtbot: QtBot, window: MainWindow) -> None:
+    window.workbench.do("設定116年度的主政縣市", SET_HOST)
+    qtbot.waitUntil(window.notice.isVisible)
+    assert (window.notice.tone, window.notice.text) == (DONE, "已完成：設定116年度的主政縣市")
+    assert "設定116年度的主政縣市" in window.undo_action.text()
+    qtbot.mouseClick(window.notice.action_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.notice.text == "已復原：設定116年度的主政縣市")
+    assert "設定116年度的主政縣市" in window.redo_action.text()
+
+
+def test_ctrl_z_undoes_typing_in_a_field_and_the_action_elsewhere(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_page("chronicle")
+    _idle(qtbot, window)
+    page = window.page
+    window.workbench.do("設定主政", SET_HOST)
+    _idle(qtbot, window)
+    search = page.search  # type: ignore[union-attr]
+    search.setFocus()
+    qtbot.keyClicks(search, "abc")
+    qtbot.keyClick(search, Qt.Key.Key_Z, CONTROL)
+    _idle(qtbot, window)
+    assert search.text() == ""
+    assert window.workbench.undo_label == "設定主政"
+    window.page_list.setFocus()
+    qtbot.keyClick(window.page_list, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: window.workbench.redo_label == "設定主政")
+
+
+def test_an_error_stays_until_it_is_closed(qtbot: QtBot, window: MainWindow) -> None:
+    window.workbench.failed.emit(RuleBroken("理由不可空白，請填寫。"))
+    assert (window.notice.tone, window.notice.text) == (ERROR, "理由不可空白，請填寫。")
+    window.workbench.do("設定主政", SET_HOST)
+    _idle(qtbot, window)
+    assert window.notice.text == "理由不可空白，請填寫。"
+    qtbot.mouseClick(window.notice.close_button, Qt.MouseButton.LeftButton)
+    assert not window.notice.isVisible()
+
+
+@pytest.mark.logs_errors
+def test_a_mistake_of_our_own_gives_text_to_hand_on(qtbot: QtBot, window: MainWindow) -> None:
+    window.workbench.failed.emit(ZeroDivisionError("division by zero"))
+    dialog = window.findChild(CrashDialog)
+    assert isinstance(dialog, QDialog)
+    assert "division by zero" in dialog.findChild(QPlainTextEdit).toPlainText()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a register at all, only some text" * 10])
+def test_what_is_no_register_is_named_and_the_ways_to_begin_are_shown(
+    qtbot: QtBot, bare_window: MainWindow, tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "broken.db"
+    if content is not None:
+        path.write_bytes(content)
+    bare_window.open_store(str(path))
+    qtbot.waitUntil(bare_window.notice.isVisible)
+    assert bare_window.notice.tone == ERROR
+    assert "broken.db" in bare_window.notice.text
+    assert bare_window.welcome.ways.isVisible()
+    assert content is None or path.read_bytes() == content
+
+
+def test_a_new_register_is_made_from_the_welcome_page(qtbot: QtBot, bare_window: MainWindow, tmp_path: Path) -> None:
+    bare_window.show_welcome()
+    bare_window.create_store(str(tmp_path / "北臺.db"))
+    qtbot.waitUntil(bare_window.side.isVisible, timeout=20_000)
+    _idle(qtbot, bare_window)
+    assert "北臺.db" in bare_window.windowTitle()
+
+
+def test_the_year_is_turned_for_all_pages_and_remembered(qtbot: QtBot, window: MainWindow, settings: Settings) -> None:
+    window.open_page("organisation")
+    _idle(qtbot, window)
+    window.year_box.set_value(104)
+    window.year_box.chosen.emit(104)
+    _idle(qtbot, window)
+    page = window.page
+    assert "104年度（第12屆）主政：新北市" in page.subtitle.text()  # type: ignore[union-attr]
+    assert Settings(settings.path).choices.years == {window.workbench.location: 104}
+
+
+def test_the_look_changes_at_once_and_is_remembered(window: MainWindow, settings: Settings) -> None:
+    window.look_actions["dark"].trigger()
+    dark = window.palette().window().color().lightness()
+    window.look_actions["light"].trigger()
+    assert dark < 80 < window.palette().window().color().lightness()
+    assert Settings(settings.path).choices.theme == "light"

@@ -1,0 +1,161 @@
+"""The screens' door to the store: what is done, asked, undone and stopped, and who is told."""
+
+import threading
+from collections.abc import Generator
+from functools import partial
+from pathlib import Path
+from time import sleep
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from northtaiwan_desktop.domain.errors import AppError, RuleBroken, StoreUnavailable
+from northtaiwan_desktop.services import organisation
+from northtaiwan_desktop.storage.journal import Operation, operations
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.store import Store
+from northtaiwan_desktop.ui import registers
+from northtaiwan_desktop.ui.workbench import Workbench
+
+SET_HOST = partial(organisation.set_host, year=116, host_id="63000", theme="韌性")
+
+
+def test_what_is_done_can_be_undone_and_redone_by_its_words(qtbot: QtBot, workbench: Workbench) -> None:
+    told: list[Operation] = []
+    workbench.changed.connect(told.append)
+    workbench.do("設定主政", SET_HOST)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert (workbench.undo_label, workbench.redo_label) == ("設定主政", "")
+    assert told[0].kinds == {"PlatformYear"}
+    workbench.undo()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert workbench.redo_label == "設定主政"
+    workbench.redo()
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert [operation.turn for operation in told] == ["do", "undo", "redo"]
+    assert workbench.undo_label == "設定主政"
+
+
+def test_the_words_of_undo_are_there_right_after_a_start(qtbot: QtBot, store: Store, tmp_path: Path) -> None:
+    store.do("設定主政", SET_HOST)
+    bench = Workbench()
+    with qtbot.waitSignal(bench.opened):
+        bench.open(partial(registers.open_register, store.location))
+    assert bench.undo_label == "設定主政"
+    bench.close()
+
+
+def test_the_journal_tells_who_did_it(qtbot: QtBot, workbench: Workbench) -> None:
+    with qtbot.waitSignal(workbench.changed):
+        workbench.do("設定主政", SET_HOST)
+    found: list[list[Operation]] = []
+    workbench.ask(operations, found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    assert found[0][0].by == "王小明"
+
+
+def test_an_action_that_changes_nothing_disturbs_nobody(qtbot: QtBot, workbench: Workbench) -> None:
+    told: list[object] = []
+    ended: list[object] = []
+    workbench.changed.connect(told.append)
+    workbench.do("什麼也沒做", lambda work: None, then=ended.append)
+    qtbot.waitUntil(lambda: bool(ended))
+    assert told == []
+
+
+def test_a_refusal_reaches_the_one_who_asked(qtbot: QtBot, workbench: Workbench) -> None:
+    refused: list[Exception] = []
+    workbench.do("設定主政", partial(organisation.set_host, year=0, host_id="63000", theme=""), failed=refused.append)
+    qtbot.waitUntil(lambda: bool(refused))
+    assert isinstance(refused[0], RuleBroken)
+
+
+def test_a_refusal_that_nobody_takes_is_told_to_all(qtbot: QtBot, workbench: Workbench) -> None:
+    with qtbot.waitSignal(workbench.failed) as failure:
+        workbench.redo()
+    assert isinstance(failure.args[0], RuleBroken)
+
+
+def test_without_a_register_each_question_says_so(qtbot: QtBot) -> None:
+    bench = Workbench()
+    with qtbot.waitSignal(bench.failed) as failure:
+        bench.ask(reference, lambda known: pytest.fail("there is no register"))
+    assert isinstance(failure.args[0], StoreUnavailable)
+    bench.close()
+
+
+def test_a_register_that_does_not_open_leaves_the_present_one(
+    qtbot: QtBot, workbench: Workbench, tmp_path: Path
+) -> None:
+    before = workbench.location
+    with qtbot.waitSignal(workbench.failed) as failure:
+        workbench.open(partial(registers.open_register, str(tmp_path / "gone.db")))
+    assert isinstance(failure.args[0], AppError)
+    assert "gone.db" in str(failure.args[0])
+    assert workbench.location == before
+
+
+def test_answers_arrive_on_the_screens_thread(qtbot: QtBot, workbench: Workbench) -> None:
+    threads: list[threading.Thread] = []
+    workbench.ask(
+        lambda records: threading.current_thread(),
+        lambda asked: threads.extend([asked, threading.current_thread()]),
+    )
+    qtbot.waitUntil(lambda: len(threads) == 2)
+    assert threads[0] is not threading.main_thread()
+    assert threads[1] is threading.main_thread()
+
+
+def test_a_closed_screen_gets_no_answer(qtbot: QtBot, workbench: Workbench) -> None:
+    screen, later = QObject(), list[int]()
+    workbench.ask(lambda records: 1, lambda answer: pytest.fail("the screen is gone"), owner=screen)
+    shiboken6.delete(screen)
+    workbench.ask(lambda records: 2, later.append)
+    qtbot.waitUntil(lambda: later == [2])
+
+
+def test_a_job_tells_how_far_it_is_and_gives_its_result(qtbot: QtBot, workbench: Workbench) -> None:
+    def job() -> Generator[float, None, str]:
+        for part in range(3):
+            yield part / 2
+        return "whole"
+
+    heard: list[float] = []
+    ended: list[str] = []
+    workbench.run(job(), heard.append, ended.append)
+    qtbot.waitUntil(lambda: ended == ["whole"])
+    assert heard == [0, 0.5, 1]
+
+
+def test_a_stopped_job_cleans_up(qtbot: QtBot, workbench: Workbench) -> None:
+    cleaned: list[bool] = []
+    stopped: list[bool] = []
+
+    def job() -> Generator[float, None, None]:
+        try:
+            for part in range(1000):
+                sleep(0.001)
+                yield part / 1000
+        finally:
+            cleaned.append(True)
+
+    cancel = workbench.run(
+        job(),
+        lambda part: cancel(),
+        lambda result: pytest.fail("was not stopped"),
+        stopped=lambda: stopped.append(True),
+    )
+    qtbot.waitUntil(lambda: stopped == [True])
+    assert cleaned == [True]
+
+
+def test_a_failing_job_reaches_the_user(qtbot: QtBot, workbench: Workbench) -> None:
+    def job() -> Generator[float, None, None]:
+        yield 0.1
+        raise OSError("disk full")
+
+    with qtbot.waitSignal(workbench.failed) as failure:
+        workbench.run(job(), lambda part: None, lambda result: pytest.fail("did not fail"))
+    assert str(failure.args[0]) == "disk full"
