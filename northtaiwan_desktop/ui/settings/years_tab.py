@@ -20,7 +20,7 @@ from northtaiwan_desktop.ui.workbench import Workbench
 
 FIRST_YEAR = 1911
 AHEAD = 8
-"""Years after the present one that the cycle is shown for: once round."""
+"""Years after the last one known that the cycle is shown for: once round."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class YearsTab(QWidget):
         names = " → ".join(known.member(id).short_name for id in known.platform.cycle)
         self.cycle.setText(_("輪值順序：{names}。可以改派個別年度。").format(names=names))
         this_year = self._workbench.today().year - FIRST_YEAR
-        last = max([this_year + AHEAD, *(recorded.year for recorded in known.years)])
+        last = max([this_year, *(recorded.year for recorded in known.years)]) + AHEAD
         self.list.show_rows([_line(known, one) for one in range(last, known.platform.first_year - 1, -1)])
         if first_time:
             self.list.choose(str(year))
