@@ -3,8 +3,8 @@
 import gettext
 from pathlib import Path
 
-LANGUAGES = {"zh_TW": "正體中文", "en": "English"}
-"""Codes of the languages that can be chosen, each with its own name for itself."""
+LANGUAGES = {"zh_TW": "正體中文"}
+"""Codes of the languages that can be chosen, each with its own name for itself: those with a whole catalogue."""
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
