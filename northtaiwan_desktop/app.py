@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("northtaiwan")
     app.setDesktopFileName("northtaiwan")
-    _speak(app, language)
+    told = " ".join(filter(None, (settings.told, _speak(app, language))))
 
     theme = Theme(app, settings.choices.theme)
     today = _today(wish.today)
@@ -54,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.excepthook = last_resort(window.show_error)
     threading.excepthook = lambda gone: logging.getLogger(__name__).error("a thread broke off", exc_info=gone.exc_value)
     window.show()
-    if settings.told:
-        window.notice.note(settings.told)
+    if told:
+        window.notice.note(told)
     try:
         if wish.pictures is not None:
             return _take_pictures(wish, window, workbench, theme)
@@ -94,13 +94,19 @@ def _has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _speak(app: QApplication, language: str) -> None:
-    """Choose the words of our screens and of Qt's own dialogs."""
-    i18n.use(language, paths.locale())
+def _speak(app: QApplication, language: str) -> str:
+    """Choose the words of our screens and of Qt's own dialogs; returns what is to be told, where one is missing."""
+    told = ""
+    try:
+        i18n.use(language, paths.locale())
+    except FileNotFoundError:
+        language = "zh_TW"
+        told = _("找不到所選語言的對照檔，這次以正體中文顯示。請重新安裝本程式；您的資料不受影響。")
     QLocale.setDefault(QLocale(language))
     translator = QTranslator(app)
     if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+    return told
 
 
 def _open_first(wanted: str | None, window: MainWindow, settings: Settings) -> None:

@@ -19,7 +19,7 @@ FLOORS = {
     "cli": 4,
 }
 # The command line has to work, and start fast, where Qt cannot.
-APART = {("cli", "ui"), ("commands", "ui"), ("ui", "commands")}
+APART = {("cli", "ui"), ("commands", "ui"), ("ui", "commands"), ("app", "commands")}
 BESIDE = {"paths", "settings", "i18n", "log"}
 ONLY_IN = {
     "PySide6": {"ui", "app"},

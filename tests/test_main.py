@@ -21,6 +21,8 @@ ROOT = Path(__file__).parent.parent
         ("init --sample", True),
         ("--store year.db list meetings --json", True),
         ("--store=year.db undo", True),
+        ("--by 王小明 --today 103年9月30日 undo", True),
+        ("--language en", False),
         ("--help", True),
         ("--store year.db -h", True),
     ],

@@ -149,10 +149,10 @@ class MainWindow(QMainWindow):
         self.show_error(error)
 
     def _on_opened(self, location: str) -> None:
-        self._settings.keep_store(location)
-        self._fill_recent()
         self._label_actions()
         self.workbench.ask(registers.opened(self.workbench.today()), self._on_known, owner=self)
+        self._settings.keep_store(location)
+        self._fill_recent()
 
     def _on_known(self, known: Opened) -> None:
         """The register has said what it is: offer its years, and turn to the page that was open."""
@@ -187,8 +187,8 @@ class MainWindow(QMainWindow):
 
     def _on_year(self, year: int) -> None:
         self.year_box.set_value(year)
-        self._settings.keep(years=self._settings.choices.years | {self.workbench.location: year})
         self._name_window()
+        self._settings.keep(years=self._settings.choices.years | {self.workbench.location: year})
 
     def _label_actions(self) -> None:
         undo, redo = self.workbench.undo_label, self.workbench.redo_label
@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
         self.side = QWidget()
         self.side.setObjectName("side")
         self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.side.setFixedWidth(SIDE_WIDTH)
+        self.side.setFixedWidth(max(SIDE_WIDTH, self.page_list.sizeHintForColumn(0) + 44))
         self.platform_label = QLabel()
         self.platform_label.setWordWrap(True)
         self.platform_label.setProperty("role", "soft")

@@ -150,6 +150,7 @@ def test_what_was_chosen_stays_chosen_when_the_rows_come_anew(qtbot: QtBot, sett
 def test_columns_stay_as_they_were_left(qtbot: QtBot, settings: Settings) -> None:
     view = _list(qtbot, settings)
     view.setColumnWidth(3, 333)
+    qtbot.waitUntil(lambda: "entries" in Settings(settings.path).choices.columns)
     again = ListView(COLUMNS, name="entries", title="大事記", settings=Settings(settings.path))
     qtbot.addWidget(again)
     assert again.columnWidth(3) == 333

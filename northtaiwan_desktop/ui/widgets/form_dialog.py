@@ -177,9 +177,9 @@ class FormDialog(QDialog):
         """The work is kept: the form has done its part."""
         self._kept = True
         self._pause.stop()
+        self.accept()
         if self._draft:
             self._settings.keep_draft(self._draft, None)
-        self.accept()
 
     def refuse(self, error: Exception) -> None:
         """Say why the work was not kept; the form stays as it was typed."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -17,6 +17,7 @@ ROW_HEIGHT = 34
 WIDEST = 420
 MINIMUM = 44
 TIGHTEST = 0.7
+PAUSE = 400
 BREAKS_CELLS = str.maketrans({"\t": " ", "\n": " ", "\r": ""})
 
 
@@ -49,6 +50,8 @@ class ListView(QTableView):
         self._key = key
         self._asked = False
         self._is_fitting = False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._keep_columns)
         self._words = ""
         self.rows_model = RowsModel(columns, self)
         self._filter = RowsFilter(self)
@@ -189,9 +192,9 @@ class ListView(QTableView):
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self._filter.sort(-1)
             self._fit_columns()
-        header.sectionResized.connect(self._keep_columns)
-        header.sectionMoved.connect(self._keep_columns)
-        header.sortIndicatorChanged.connect(self._keep_columns)
+        header.sectionResized.connect(self._on_columns)
+        header.sectionMoved.connect(self._on_columns)
+        header.sortIndicatorChanged.connect(self._on_columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -217,9 +220,12 @@ class ListView(QTableView):
             self.setColumnWidth(place, width)
         self._is_fitting = False
 
-    def _keep_columns(self, *_moved: object) -> None:
-        if self._is_fitting or not self.isVisible():
-            return
+    def _on_columns(self, *_moved: object) -> None:
+        if not self._is_fitting and self.isVisible():
+            self._pause.start()
+
+    def _keep_columns(self) -> None:
+        self._pause.stop()
         state = bytes(self.horizontalHeader().saveState().toBase64().data()).decode()
         self._settings.keep(columns=self._settings.choices.columns | {self._name: state})
 
