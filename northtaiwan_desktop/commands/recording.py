@@ -144,6 +144,8 @@ def _add_attendance(session: Session, words: Namespace) -> None:
 
 
 def _add_item(session: Session, words: Namespace) -> None:
+    if not words.title.strip():
+        raise RuleBroken(_("案由不可空白，請填寫。"))
     made: list[AgendaItem] = []
 
     def action(work: Work) -> None:
@@ -165,6 +167,8 @@ def _add_item(session: Session, words: Namespace) -> None:
 
 
 def _add_resolution(session: Session, words: Namespace) -> None:
+    if not words.text.strip():
+        raise RuleBroken(_("決議內容不可空白，請填寫。"))
     made: list[Resolution] = []
 
     def action(work: Work) -> None:

@@ -28,14 +28,13 @@ def _blocks(blocks: Iterable[Block], scale: float) -> Iterable[str]:
 
 def _paragraph(text: Text, scale: float) -> str:
     look = LOOKS[text.role]
-    tag = f"h{look.outline}" if look.outline else "p"
     weight = 700 if look.bold else 400
     style = (
         f"font-size:{look.size * scale:.1f}pt; font-weight:{weight}; text-align:{_ALIGN[look.align]}; "
         f"margin:{(look.before + 2) * scale:.1f}pt 0 {(look.after + 2) * scale:.1f}pt "
         f"{(text.left + text.hang) * scale:.1f}pt; text-indent:{-text.hang * scale:.1f}pt"
     )
-    return f'<{tag} style="{style}">{escape(text.label + text.text)}</{tag}>'
+    return f'<p style="{style}">{escape(text.label + text.text)}</p>'
 
 
 def _table(table: Table, scale: float) -> str:

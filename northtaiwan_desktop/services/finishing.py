@@ -10,11 +10,15 @@ from northtaiwan_desktop.i18n import _
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is missing or odd. `record_id` is where to mend it; `stops` says whether 定稿 has to wait."""
+    """One thing that is missing or odd. `stops` says whether 定稿 has to wait.
+
+    Where to mend it: `field` of the record `record_id`; "attendance" is the list of a meeting.
+    """
 
     text: str
     record_id: str
     stops: bool
+    field: str = ""
 
 
 def gaps(file: MeetingFile) -> list[Gap]:
@@ -26,15 +30,15 @@ def gaps(file: MeetingFile) -> list[Gap]:
 def _head(file: MeetingFile) -> Iterable[Gap]:
     meeting = file.meeting
     if meeting.held_on is None:
-        yield Gap(_("會議日期未填。"), meeting.id, True)
+        yield Gap(_("會議日期未填。"), meeting.id, True, "held_on")
     if not meeting.venue.strip():
-        yield Gap(_("會議地點未填。"), meeting.id, False)
+        yield Gap(_("會議地點未填。"), meeting.id, False, "venue")
     if not meeting.chair.strip():
-        yield Gap(_("主席未填。"), meeting.id, False)
+        yield Gap(_("主席未填。"), meeting.id, False, "chair")
     if not meeting.recorder.strip():
-        yield Gap(_("紀錄人員未填。"), meeting.id, False)
+        yield Gap(_("紀錄人員未填。"), meeting.id, False, "recorder")
     if not any(line.presence is Presence.ATTENDS for line in file.attendance):
-        yield Gap(_("出席名單是空的。"), meeting.id, False)
+        yield Gap(_("出席名單是空的。"), meeting.id, False, "attendance")
 
 
 def _items(file: MeetingFile) -> Iterable[Gap]:
@@ -42,22 +46,27 @@ def _items(file: MeetingFile) -> Iterable[Gap]:
     roles = {section.id: section.role for section in file.sections}
     decided = {resolution.item_id for resolution in file.resolutions}
     for item in file.items:
+        if not item.title.strip():
+            yield Gap(_("有一案的案由未填。"), item.id, True, "title")
         if item.id not in decided and roles.get(item.section_id) in undecided:
-            yield Gap(_("「{title}」尚未記載決議。").format(title=item.title), item.id, False)
+            yield Gap(_("「{title}」尚未記載決議。").format(title=item.title[:24] or _("（未填案由）")), item.id, False)
 
 
 def _resolutions(file: MeetingFile) -> Iterable[Gap]:
     meeting = file.meeting
     doers = {line.resolution_id for line in file.assignments}
     for resolution in file.resolutions:
+        if not resolution.text.strip():
+            yield Gap(_("有一項決議的內容未填。"), resolution.id, True, "text")
+            continue
         if not resolution.is_tracked:
             continue
         if resolution.id not in doers:
             text = _("決議「{text}」要列管，但沒有主辦單位。").format(text=resolution.text[:24])
-            yield Gap(text, resolution.id, True)
+            yield Gap(text, resolution.id, True, "doers")
         if resolution.due_on is None and not resolution.due_text.strip():
             text = _("決議「{text}」沒有預定完成日期。").format(text=resolution.text[:24])
-            yield Gap(text, resolution.id, False)
+            yield Gap(text, resolution.id, False, "due")
         if resolution.due_on and meeting.held_on and resolution.due_on < meeting.held_on:
             text = _("決議「{text}」的預定完成日期早於會議日期。").format(text=resolution.text[:24])
-            yield Gap(text, resolution.id, True)
+            yield Gap(text, resolution.id, True, "due")

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from northtaiwan_desktop.domain import minutes
 from northtaiwan_desktop.domain.agenda import AgendaItem
-from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
 from northtaiwan_desktop.domain.meeting import (
     Attendance,
     Meeting,
@@ -16,8 +16,10 @@ from northtaiwan_desktop.domain.meeting import (
     Section,
     SectionRole,
 )
+from northtaiwan_desktop.domain.progress import ProgressReport
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
+from northtaiwan_desktop.domain.tracking import doer_name
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import export, finishing
 from northtaiwan_desktop.storage import meetings, snapshot
@@ -86,11 +88,19 @@ def save_section(work: Work, section: Section, *, seen: Section | None = None) -
     return work.save(section, seen=seen)
 
 
-def set_attendance(work: Work, meeting_id: str, lines: Sequence[Attendance]) -> None:
-    """Make the attendance list exactly these lines, in this order."""
+def set_attendance(
+    work: Work, meeting_id: str, lines: Sequence[Attendance], *, seen: Sequence[Attendance] | None = None
+) -> None:
+    """Make the attendance list exactly these lines, in this order. `seen` is the list as the person saw it."""
     _require_draft(work, meeting_id)
+    table = TABLES[Attendance].c
+    now = work.all(Attendance, table.meeting_id == meeting_id, order=(table.position,))
+    if seen is not None and tuple(now) != tuple(seen):
+        raise ChangedMeanwhile(
+            _("出席名單在您編輯期間已有別的修改，尚未儲存您的內容。請比對後再存一次。"), now=now, wanted=lines
+        )
     kept = {line.id for line in lines}
-    for line in work.all(Attendance, TABLES[Attendance].c.meeting_id == meeting_id):
+    for line in now:
         if line.id not in kept:
             work.delete(line)
     for position, line in enumerate(lines):
@@ -106,10 +116,8 @@ def invite_all(work: Work, meeting_id: str) -> None:
 
 
 def save_item(work: Work, item: AgendaItem, *, seen: AgendaItem | None = None) -> AgendaItem:
-    """Keep an item; a new one goes to the end of its section."""
+    """Keep an item; a new one goes to the end of its section. A title may still be missing, until 定稿."""
     _require_draft(work, item.meeting_id)
-    if not item.title.strip():
-        raise RuleBroken(_("案由不可空白，請填寫。"))
     if work.find(AgendaItem, item.id) is None:
         item = replace(item, position=_next_item(work, item.section_id))
     return work.save(item, seen=seen)
@@ -142,18 +150,26 @@ def save_resolution(
     assignments: Sequence[Assignment],
     *,
     seen: Resolution | None = None,
+    seen_doers: Sequence[Assignment] | None = None,
 ) -> Resolution:
-    """Keep what was decided on an item, with exactly these doers, in this order."""
-    if not resolution.text.strip():
-        raise RuleBroken(_("決議內容不可空白，請填寫。"))
+    """Keep what was decided on an item, with exactly these doers, in this order. The text may still be missing."""
     if resolution.meeting_id:
         _require_draft(work, resolution.meeting_id)
     if work.find(Resolution, resolution.id) is None:
         resolution = replace(resolution, position=_next_resolution(work, resolution.meeting_id))
     saved = work.save(resolution, seen=seen)
+    table = TABLES[Assignment].c
+    now = work.all(Assignment, table.resolution_id == saved.id, order=(table.position,))
+    if seen_doers is not None and tuple(now) != tuple(seen_doers):
+        raise ChangedMeanwhile(
+            _("這項決議的主（協）辦單位在您編輯期間已有別的修改，尚未儲存您的內容。請比對後再存一次。"),
+            now=now,
+            wanted=assignments,
+        )
     kept = {line.id for line in assignments}
-    for line in work.all(Assignment, TABLES[Assignment].c.resolution_id == saved.id):
+    for line in now:
         if line.id not in kept:
+            _require_no_reports(work, line)
             work.delete(line)
     for position, line in enumerate(assignments):
         work.save(replace(line, resolution_id=saved.id, position=position))
@@ -240,6 +256,13 @@ def _require_draft(work: Work, meeting_id: str) -> Meeting:
         message = _("「{title}」已定稿，不能修改。如需更正，請先「重新開啟」並填寫理由。")
         raise RuleBroken(message.format(title=meeting.title))
     return meeting
+
+
+def _require_no_reports(work: Work, line: Assignment) -> None:
+    if work.all(ProgressReport, TABLES[ProgressReport].c.assignment_id == line.id):
+        name = doer_name(line, reference(work), None)
+        message = _("「{name}」已填報過辦理情形，不能從主（協）辦單位移除。若不再辦理，請由會議決定解除列管。")
+        raise RuleBroken(message.format(name=name))
 
 
 def _next_item(work: Work, section_id: str) -> int:

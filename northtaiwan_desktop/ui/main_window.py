@@ -169,8 +169,7 @@ class MainWindow(QMainWindow):
             self.open_page(PAGES[max(0, self.page_list.currentRow())].name)
             self.page_list.setFocus()
 
-    def _on_changed(self, operation: Operation) -> None:
-        self._label_actions()
+    def _on_done(self, operation: Operation) -> None:
         if operation.turn == "undo":
             self.notice.done(_("已復原：{label}").format(label=operation.label), _("重做"), self.workbench.redo)
         elif operation.turn == "redo":
@@ -310,7 +309,8 @@ class MainWindow(QMainWindow):
         self._label_actions()
 
     def _connect(self) -> None:
-        self.workbench.changed.connect(self._on_changed)
+        self.workbench.changed.connect(lambda _operation: self._label_actions())
+        self.workbench.done.connect(self._on_done)
         self.workbench.failed.connect(self.show_error)
         self.workbench.opened.connect(self._on_opened)
         self._given.year.changed.connect(self._on_year)

@@ -41,6 +41,8 @@ QLineEdit, QPlainTextEdit, QTextEdit {{
     selection-background-color: {accent}; selection-color: {on_accent};
 }}
 QLineEdit {{ min-height: 20px; }}
+QLineEdit[role="cell"], QComboBox[role="cell"] {{ border-radius: 0; padding: 0 4px; min-height: 0; }}
+QTextBrowser[role="paper"] {{ background: #ffffff; color: #000000; border: 1px solid {line}; padding: 0; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 2px solid {red}; padding: 3px 7px; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {ground}; border-color: {line}; }}
@@ -87,6 +89,10 @@ QListWidget#pages::item:selected {{ background: {chosen}; color: {text}; }}
 QListWidget#pages::item:focus {{ border: 1px solid {accent}; }}
 QWidget#side {{ background: {side}; border-right: 1px solid {line}; }}
 QWidget#side QListWidget#pages {{ border-right: none; }}
+
+QListWidget#gaps {{ background: {sheet}; border: 1px solid {line}; border-radius: 6px; outline: 0; padding: 4px; }}
+QListWidget#gaps:focus {{ border: 1px solid {accent}; }}
+QListWidget#gaps::item:selected {{ background: {chosen}; }}
 
 QTableView {{
     background: {sheet}; alternate-background-color: {stripe}; color: {text}; border: 1px solid {line};

@@ -34,6 +34,7 @@ class Workbench(QObject):
     """
 
     changed = Signal(object)  # Operation: done, undone or redone
+    done = Signal(object)  # Operation that a person should be told of, with the way back
     failed = Signal(object)  # Exception that no caller took
     opened = Signal(str)  # location of the store that is open now
     _arrived = Signal(object)
@@ -99,10 +100,14 @@ class Workbench(QObject):
         then: Callable[[Operation], None] | None = None,
         failed: Failed | None = None,
         owner: QObject | None = None,
+        quietly: bool = False,
     ) -> None:
-        """Change something. `label` names it in the undo menu; `then` is told when it is kept."""
+        """Change something. `label` names it in the undo menu; `then` is told when it is kept.
+
+        `quietly` is for what is kept while it is typed: no one is told of each pause.
+        """
         by = self._user()
-        self._change(lambda store: store.do(label, action, by=by), then, failed, owner)
+        self._change(lambda store: store.do(label, action, by=by), then, failed, owner, quietly=quietly)
 
     def undo(self) -> None:
         by = self._user()
@@ -182,6 +187,8 @@ class Workbench(QObject):
         then: Callable[[Operation], None] | None,
         failed: Failed | None,
         owner: QObject | None,
+        *,
+        quietly: bool = False,
     ) -> None:
         def work() -> tuple[Operation, tuple[str, str]]:
             store = self._there()
@@ -192,6 +199,8 @@ class Workbench(QObject):
             self._next = labels
             if operation.kinds:
                 self.changed.emit(operation)
+                if not quietly:
+                    self.done.emit(operation)
             if then is not None:
                 _hand_over(then, operation, owner)
 

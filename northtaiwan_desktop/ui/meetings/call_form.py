@@ -1,14 +1,14 @@
 """Calling a meeting: its kind proposes the title, the host and the sections."""
 
-from functools import partial
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import meetings
 from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.storage.work import Work
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
 from northtaiwan_desktop.ui.widgets.roc_date_field import RocDateField
@@ -16,7 +16,9 @@ from northtaiwan_desktop.ui.workbench import Workbench
 
 
 class CallForm(FormDialog):
-    """新增會議 of a ROC year."""
+    """新增會議 of a ROC year. `called` is emitted with the new meeting's id."""
+
+    called = Signal(str)
 
     def __init__(
         self, workbench: Workbench, settings: Settings, known: Reference, year: int, parent: QWidget | None = None
@@ -34,13 +36,23 @@ class CallForm(FormDialog):
         self.start({}, self._store)
 
     def _store(self, values: Values) -> None:
-        action = partial(
-            meetings.call,
-            kind_id=values["kind"],
-            year=self._year,
-            group_id=values["group"],
-            held_on=values["held_on"],
-            venue=values["venue"],
-            title=values["title"],
-        )
-        self._workbench.do(_("新增會議"), action, then=self.kept, failed=self.refuse)
+        made: list[Meeting] = []
+
+        def action(work: Work) -> None:
+            made.append(
+                meetings.call(
+                    work,
+                    kind_id=values["kind"],
+                    year=self._year,
+                    group_id=values["group"],
+                    held_on=values["held_on"],
+                    venue=values["venue"],
+                    title=values["title"],
+                )
+            )
+
+        def kept(operation: object) -> None:
+            self.kept(operation)
+            self.called.emit(made[0].id)
+
+        self._workbench.do(_("新增會議"), action, then=kept, failed=self.refuse, owner=self)

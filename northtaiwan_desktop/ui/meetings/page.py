@@ -5,21 +5,27 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget
 
+from northtaiwan_desktop.domain.errors import NotFound
 from northtaiwan_desktop.domain.lists import MeetingLine
-from northtaiwan_desktop.domain.meeting import MeetingStatus
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import N_, _
-from northtaiwan_desktop.services import meetings
+from northtaiwan_desktop.services import finishing, meetings
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.meetings import COLUMNS
-from northtaiwan_desktop.storage.meetings import meeting_lines
+from northtaiwan_desktop.storage.meetings import meeting_file, meeting_lines, minutes_view
+from northtaiwan_desktop.storage.plan import plan_lines
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.ui.meetings.call_form import CallForm
+from northtaiwan_desktop.ui.meetings.editor import MinutesEditor, Opened
+from northtaiwan_desktop.ui.meetings.reopen_form import ReopenForm
 from northtaiwan_desktop.ui.widgets.list_view import ListView
-from northtaiwan_desktop.ui.widgets.page import Page
+from northtaiwan_desktop.ui.widgets.page import Page, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -28,8 +34,21 @@ ENDINGS = (".docx", ".odt", ".pdf")
 
 
 class MeetingsPage(Page):
+    """The list of the year's meetings and, in its place, the editor of the one that is open."""
+
     title = N_("會議")
-    kinds: ClassVar[frozenset[str]] = frozenset({"Meeting", "Resolution"})
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {
+            "Meeting",
+            "Section",
+            "Attendance",
+            "AgendaItem",
+            "Resolution",
+            "Assignment",
+            "ProgressReport",
+            "Review",
+        }
+    )
     follows_year = True
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
@@ -43,15 +62,31 @@ class MeetingsPage(Page):
             empty=_("這個年度還沒有會議。按「新增會議」建立第一場。"),
             key=lambda row: str(row.meeting.id),
         )
+        self.editor: MinutesEditor | None = None
+        self._opening = ""
+        self._meeting: Meeting | None = None
+        self._known: Reference | None = None
+        self.places = QStackedWidget()
+        self.places.addWidget(self.list)
+        self.body.addWidget(self.places, 1)
+        self.banner = soft()
+        self.body.insertWidget(0, self.banner)
         self.search = self.add_search(_("搜尋會議"), self.list.look_for)
         self.search.left_downward.connect(self.list.setFocus)
+        self.back_button = self.add_action(_("返回清單"), self.close_editor, shortcut="Alt+Left")
         self.export_button = self.add_action(_("匯出會議紀錄(&E)…"), self._export)
+        self.reopen_button = self.add_action(_("重新開啟(&O)…"), self._reopen)
+        self.open_button = self.add_action(_("開啟(&O)"), self._open_chosen)
         self.finalise_button = self.add_action(_("定稿(&F)"), self._finalise)
         self.add_button = self.add_action(_("新增會議(&N)…"), self._add, main=True, shortcut="Ctrl+N")
-        self.body.addWidget(self.list, 1)
-        self.list.chosen_changed.connect(self._on_chosen)
-        self._known: Reference | None = None
-        self._on_chosen()
+        leave = QShortcut(QKeySequence("Esc"), self.places, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.close_editor)
+        remove = QAction(_("刪除草稿"), self.list)
+        remove.triggered.connect(self._remove)
+        self.list.menu_actions.append(remove)
+        self.list.opened.connect(lambda line: self.open_meeting(line.meeting.id))
+        self.list.chosen_changed.connect(self._enable)
+        self._enable()
 
     def refresh(self) -> None:
         year = self.year.year
@@ -60,42 +95,153 @@ class MeetingsPage(Page):
             return meeting_lines(records, year=year), reference(records)
 
         self.ask(question, self._show)
+        if self.editor is not None:
+            question_of = partial(_opened, id=self.editor.id, today=self.workbench.today())
+            self.ask(question_of, self._show_opened, failed=self._on_gone)
 
     def show_record(self, id: str) -> None:
-        self.list.choose(id)
+        self.open_meeting(id)
 
     def dialogs(self) -> list[tuple[str, QDialog]]:
         return [("call", self._form(self._known))] if self._known else []
 
+    def open_meeting(self, id: str) -> None:
+        """Open a meeting's minutes in place of the list."""
+        self._opening = id
+        self.ask(partial(_opened, id=id, today=self.workbench.today()), self._show_opened)
+
+    def close_editor(self) -> None:
+        """Go back to the list, at the meeting that was open."""
+        if self.editor is None:
+            return
+        self.editor.flush()
+        self.list.choose(self.editor.id)
+        self._drop_editor()
+        self.list.setFocus()
+
     def _show(self, answer: tuple[list[MeetingLine], Reference]) -> None:
         rows, self._known = answer
         self.list.show_rows(rows)
-        self.subtitle.setText(_("{year}年度，{count} 場").format(year=self.year.year, count=len(rows)))
+        self._enable()
 
-    def _on_chosen(self) -> None:
-        line: MeetingLine | None = self.list.current() if len(self.list.chosen()) == 1 else None
-        self.export_button.setEnabled(line is not None)
-        self.finalise_button.setEnabled(line is not None and line.meeting.status is MeetingStatus.DRAFT)
+    def _show_opened(self, opened: Opened) -> None:
+        meeting = opened.file.meeting
+        if self.editor is not None and self.editor.id == meeting.id:
+            self.editor.show_opened(opened)
+        elif self._opening == meeting.id:
+            self._drop_editor()
+            self.editor = MinutesEditor(self.workbench, self.settings, opened)
+            self.editor.case_wanted.connect(lambda id: self.go.emit("resolutions", id))
+            self.editor.refused.connect(self.refused)
+            self.places.addWidget(self.editor)
+            self.places.setCurrentWidget(self.editor)
+            self.editor.outline.setFocus()
+        self._opening = ""
+        self._meeting = meeting
+        self._enable()
+
+    def _on_gone(self, error: Exception) -> None:
+        """The meeting that was open is no more: its making was undone."""
+        if isinstance(error, NotFound):
+            self._drop_editor()
+        else:
+            self.refused.emit(error)
+
+    def _drop_editor(self) -> None:
+        if self.editor is not None:
+            self.places.setCurrentWidget(self.list)
+            self.places.removeWidget(self.editor)
+            self.editor.deleteLater()
+            self.editor = None
+        self._enable()
+
+    @property
+    def _chosen(self) -> Meeting | None:
+        """The meeting that the buttons are for: the open one, else the one that is chosen in the list."""
+        if self.editor is not None:
+            return self._meeting
+        line: MeetingLine | None = self.list.current()
+        return line.meeting if line else None
+
+    def _enable(self) -> None:
+        editing, meeting = self.editor is not None, self._chosen
+        is_draft = meeting is not None and meeting.status is MeetingStatus.DRAFT
+        is_final = meeting is not None and meeting.status is MeetingStatus.FINAL
+        for widget in (self.search, self.open_button, self.add_button):
+            widget.setVisible(not editing)
+        self.back_button.setVisible(editing)
+        self.reopen_button.setVisible(editing and is_final)
+        self.open_button.setEnabled(meeting is not None)
+        self.export_button.setEnabled(meeting is not None)
+        self.finalise_button.setEnabled(is_draft)
+        self.finalise_button.setVisible(not editing or is_draft)
+        _set_main(self.finalise_button, editing)
+        self.banner.setVisible(editing and is_final)
+        if editing and meeting is not None:
+            self.title_label.setText(meeting.title)
+            self.subtitle.setText(meeting.status.title)
+            told = _("已定稿，編號 {number}，第 {version} 版。內容不能修改；要更正請按「重新開啟」並填寫理由。")
+            self.banner.setText(told.format(number=meeting.number, version=meeting.version))
+        else:
+            count = len(self.list.rows_model.rows)
+            self.title_label.setText(_(self.title))
+            self.subtitle.setText(_("{year}年度，{count} 場").format(year=self.year.year, count=count))
+
+    def _open_chosen(self) -> None:
+        if (meeting := self._chosen) is not None:
+            self.open_meeting(meeting.id)
 
     def _add(self) -> None:
         if self._known:
             self._form(self._known).open()
 
     def _form(self, known: Reference) -> CallForm:
-        return CallForm(self.workbench, self.settings, known, self.year.year, parent=self)
+        form = CallForm(self.workbench, self.settings, known, self.year.year, parent=self)
+        form.called.connect(self.open_meeting)
+        return form
 
     def _finalise(self) -> None:
-        line: MeetingLine | None = self.list.current()
-        if line is not None:
-            action = partial(meetings.finalise, meeting_id=line.meeting.id, today=self.workbench.today())
+        if (meeting := self._chosen) is not None:
+            if self.editor is not None:
+                self.editor.flush()
+            action = partial(meetings.finalise, meeting_id=meeting.id, today=self.workbench.today())
             self.do(_("會議紀錄定稿"), action)
 
+    def _reopen(self) -> None:
+        if (meeting := self._chosen) is not None:
+            ReopenForm(self.workbench, self.settings, meeting, parent=self).open()
+
+    def _remove(self) -> None:
+        if (meeting := self._chosen) is not None:
+            self.do(_("刪除草稿"), partial(meetings.remove, meeting_id=meeting.id))
+
     def _export(self) -> None:
-        line: MeetingLine | None = self.list.current()
-        if line is not None:
-            id, today = line.meeting.id, self.workbench.today()
-            name = f"{line.meeting.title}紀錄"
+        if (meeting := self._chosen) is not None:
+            if self.editor is not None:
+                self.editor.flush()
+            id, today = meeting.id, self.workbench.today()
+            name = f"{meeting.title}紀錄"
             self.write_file(name, ENDINGS, lambda path: partial(_written, path=path, id=id, today=today))
+
+
+def _set_main(button: QPushButton, is_main: bool) -> None:
+    """Make a button the one that the eye finds first, or one of many again."""
+    button.setProperty("role", "main" if is_main else "")
+    button.style().polish(button)
+
+
+def _opened(records: Records, *, id: str, today: date) -> Opened:
+    """All that the editor shows of a meeting."""
+    file = meeting_file(records, id, today=today)
+    known = reference(records)
+    items = [line.item for line in plan_lines(records, year=file.meeting.year)]
+    return Opened(
+        file=file,
+        view=minutes_view(records, id, today=today),
+        gaps=tuple(finishing.gaps(file)),
+        known=known,
+        plan=tuple(items),
+    )
 
 
 def _written(records: Records, *, path: Path, id: str, today: date) -> Path:

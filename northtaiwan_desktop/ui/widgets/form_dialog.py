@@ -122,7 +122,7 @@ class FormDialog(QDialog):
             editor.setTabChangesFocus(True)
             editor.setFixedHeight(lines * editor.fontMetrics().lineSpacing() + 22)
         self._fields[name] = Field(name, label, editor, required, complaint)
-        _on_change(editor, self._typed)
+        on_change(editor, self._typed)
         return editor
 
     def add_part(self, widget: QWidget) -> None:
@@ -296,7 +296,7 @@ def put_text(editor: Editor, text: str) -> None:
             editor.set_text(text)
 
 
-def _on_change(editor: Editor, act: Callable[[], None]) -> None:
+def on_change(editor: Editor, act: Callable[[], None]) -> None:
     match editor:
         case QLineEdit() | QPlainTextEdit():
             editor.textChanged.connect(lambda *_text: act())

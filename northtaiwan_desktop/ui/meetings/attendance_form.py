@@ -1,0 +1,92 @@
+"""出席人員: who was in the room, in the order in which the minutes name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QPushButton
+
+from northtaiwan_desktop.domain.meeting import Attendance, Presence
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.services import meetings
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.meetings.record_form import RecordForm, Values
+from northtaiwan_desktop.ui.widgets.lines_table import LineColumn, LinesTable
+from northtaiwan_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from northtaiwan_desktop.storage.store import Action
+
+
+@dataclass(frozen=True)
+class Present:
+    """The attendance list of one meeting."""
+
+    meeting_id: str
+    lines: tuple[Attendance, ...]
+
+
+class AttendanceForm(RecordForm[Present]):
+    """The list, written in place; an empty one takes in all members at once."""
+
+    label = N_("修改出席名單")
+
+    def __init__(self, workbench: Workbench, settings: Settings, known: Reference) -> None:
+        super().__init__(workbench, settings, _("出席人員"))
+        members = [(member.id, member.name) for member in known.members]
+        columns = (
+            _column(_("出席別"), "presence", [(presence, presence.word) for presence in Presence], share=5),
+            _column(_("縣市"), "member_id", [*members, (None, _("其他"))], share=5),
+            _column(_("單位"), "bureau", share=8),
+            _column(_("職稱"), "title", share=5),
+            _column(_("姓名"), "name", share=6),
+            _column(_("代理"), "represents", share=5),
+        )
+        self.table = self.add("lines", "", LinesTable(columns, make=self._line, title=_("出席人員")))
+        self.invite_button = QPushButton(_("帶入全部縣市(&M)"))
+        self.invite_button.setAutoDefault(False)
+        self.invite_button.clicked.connect(self._invite)
+        self.table.buttons.insertWidget(0, self.invite_button)
+        self.table.changed.connect(self._offer)
+
+    def key(self, record: Present) -> str:
+        return record.meeting_id
+
+    def values(self, record: Present) -> Values:
+        return {"lines": record.lines}
+
+    def typed(self, record: Present, values: Values) -> Present:
+        lines = tuple(replace(line, position=place) for place, line in enumerate(values["lines"]))
+        return replace(record, lines=lines)
+
+    def save(self, wanted: Present, seen: Present | None) -> Action:
+        return partial(
+            meetings.set_attendance,
+            meeting_id=wanted.meeting_id,
+            lines=wanted.lines,
+            seen=seen.lines if seen else None,
+        )
+
+    def renew(self, record: Present, *, editable: bool) -> None:
+        super().renew(record, editable=editable)
+        self._offer()
+
+    def _offer(self) -> None:
+        self.invite_button.setVisible(self._is_editable and not self.table.value())
+
+    def _line(self) -> Attendance:
+        return Attendance(meeting_id=self._seen.meeting_id if self._seen else "", position=0)
+
+    def _invite(self) -> None:
+        if self._seen is not None:
+            action = partial(meetings.invite_all, meeting_id=self._seen.meeting_id)
+            self._workbench.do(_("帶入全部縣市"), action, failed=lambda error: self._refuse(error, Present("", ())))
+
+
+def _column(title: str, name: str, options: list[tuple[Any, str]] | None = None, *, share: int) -> LineColumn:
+    put: Callable[[Attendance, Any], Attendance] = lambda line, value: replace(line, **{name: value})  # noqa: E731
+    return LineColumn(title=title, take=lambda line: getattr(line, name), put=put, options=options, share=share)
