@@ -58,6 +58,9 @@ def _sights(window: MainWindow, workbench: Workbench, *, dialogs: bool) -> Itera
         window.notice.hide()
         wait(lambda: workbench.is_idle)
         yield f"{number}-{entry.name}", window
+        for name in page.views():
+            wait(lambda: workbench.is_idle)
+            yield f"{number}-{entry.name}-{name}", window
         for name, dialog in page.dialogs() if dialogs else ():
             with _shown(dialog):
                 wait(lambda: workbench.is_idle)

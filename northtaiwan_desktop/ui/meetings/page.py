@@ -1,5 +1,6 @@
 """會議: what was held and what is to come, with the minutes on the way out."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -104,6 +105,15 @@ class MeetingsPage(Page):
 
     def dialogs(self) -> list[tuple[str, QDialog]]:
         return [("call", self._form(self._known))] if self._known else []
+
+    def views(self) -> Iterator[str]:
+        rows: list[MeetingLine] = self.list.shown()
+        for name, status in (("draft", MeetingStatus.DRAFT), ("final", MeetingStatus.FINAL)):
+            line = next((row for row in rows if row.meeting.status is status), None)
+            if line is not None:
+                self.open_meeting(line.meeting.id)
+                yield name
+        self.close_editor()
 
     def open_meeting(self, id: str) -> None:
         """Open a meeting's minutes in place of the list."""

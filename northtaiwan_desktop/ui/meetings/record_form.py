@@ -147,6 +147,9 @@ class RecordForm(QWidget, Generic[T]):
         seen = self._seen
         if seen is None or not self._is_editable:
             return
+        for editor in self._editors.values():
+            if isinstance(editor, LinesTable):
+                editor.take_in_open_cell()
         wanted = self._wanted(seen)
         if wanted != seen:
             # From here on the person sees what is on its way; a refusal sets this back.

@@ -102,6 +102,8 @@ class LinesModel(QAbstractTableModel):
 class _Cells(QStyledItemDelegate):
     """Gives a cell a choice box where its column has options, else a line."""
 
+    typed = Signal()
+
     def __init__(self, columns: Sequence[LineColumn], parent: QWidget) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
@@ -111,6 +113,7 @@ class _Cells(QStyledItemDelegate):
         editor: QWidget
         if column.options is None:
             editor = QLineEdit(parent)
+            editor.textEdited.connect(lambda _text: self.typed.emit())
         else:
             editor = ChoiceBox(column.options, parent=parent)
             editor.activated.connect(lambda _place: self.commitData.emit(editor))
@@ -143,7 +146,9 @@ class _View(QTableView):
         shifted = event.modifiers() == (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.currentIndex().isValid():
-                self.edit(self.currentIndex())
+                # The Enter that ends the writing in a cell comes by here too.
+                if self.state() != QAbstractItemView.State.EditingState:
+                    self.edit(self.currentIndex())
             case Qt.Key.Key_Insert:
                 self.add_wanted.emit()
             case Qt.Key.Key_Delete:
@@ -168,7 +173,9 @@ class LinesTable(QWidget):
         self._model.edited.connect(self.changed)
         self.view = _View()
         self.view.setModel(self._model)
-        self.view.setItemDelegate(_Cells(columns, self.view))
+        self._cells = _Cells(columns, self.view)
+        self._cells.typed.connect(self.changed)
+        self.view.setItemDelegate(self._cells)
         self.view.setAccessibleName(title)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         trigger = QAbstractItemView.EditTrigger
@@ -210,6 +217,12 @@ class LinesTable(QWidget):
         if 0 <= row < len(self._model.lines):
             self.view.selectRow(row)
         self._enable()
+
+    def take_in_open_cell(self) -> None:
+        """Take what stands in the cell that is just being written in; the writing goes on."""
+        if self.view.state() == QAbstractItemView.State.EditingState:
+            for editor in self.view.viewport().findChildren(QLineEdit):
+                self._cells.commitData.emit(editor)
 
     def set_editable(self, editable: bool) -> None:
         self._model.is_editable = editable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -84,6 +84,10 @@ class Page(QWidget):
     def dialogs(self) -> Iterable[tuple[str, QDialog]]:
         """The page's main dialogs, each with a name, for the pictures of the window."""
         return ()
+
+    def views(self) -> Iterator[str]:
+        """Turn to the page's other views one after another, each named once it is asked for, and back at the end."""
+        yield from ()
 
     def add_action(
         self, words: str, act: Callable[[], object], *, main: bool = False, shortcut: str = "", needs: str = ""

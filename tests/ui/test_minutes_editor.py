@@ -1,0 +1,281 @@
+"""The editor of minutes: what is typed is kept, each step can be undone, and each gap leads to its field."""
+
+from dataclasses import replace
+from datetime import date, time
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+
+from northtaiwan_desktop.domain.meeting import MeetingStatus, Presence
+from northtaiwan_desktop.domain.resolution import Share, State
+from northtaiwan_desktop.services import meetings
+from northtaiwan_desktop.storage.meetings import meeting_file, versions
+from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE, HEAD
+from northtaiwan_desktop.ui.meetings.page import MeetingsPage
+from northtaiwan_desktop.ui.meetings.reopen_form import ReopenForm
+from tests.ui.bench_of_pages import TODAY, settled, shown
+
+
+@pytest.fixture
+def page(qtbot, sample_store, tmp_path):
+    """A new draft of a deputies' meeting, open in the editor."""
+    made = []
+    sample_store.do("新增會議", lambda work: made.append(meetings.call(work, kind_id="deputies", year=103)))
+    with shown(qtbot, MeetingsPage, sample_store, tmp_path) as page:
+        page.open_meeting(made[0].id)
+        settled(qtbot, page)
+        yield page
+
+
+@pytest.fixture
+def kept(qtbot, page, sample_store):
+    """Wait until all that was typed is in the register, and read the meeting there."""
+
+    def read():
+        page.editor.flush()
+        settled(qtbot, page)
+        return sample_store.ask(partial(meeting_file, id=page.editor.id, today=TODAY))
+
+    return read
+
+
+def section(page, title):
+    return next(one.id for one in page.editor._opened.file.sections if one.title == title)
+
+
+def add_item(qtbot, page, title):
+    qtbot.mouseClick(page.editor.add_item_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    page.editor.focusWidget().insertPlainText(title)
+
+
+def add_resolution(qtbot, page, text):
+    page.editor.flush()
+    qtbot.mouseClick(page.editor.add_resolution_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    page.editor.focusWidget().insertPlainText(text)
+
+
+def entries(page):
+    return [entry.text(0) for entry in page.editor.outline._entries()]
+
+
+def test_enter_opens_a_meeting_and_escape_goes_back_to_it(qtbot, page):
+    id = page.editor.id
+    qtbot.keyClick(page.editor.outline, Qt.Key.Key_Escape)
+    assert page.editor is None
+    assert page.list.current().meeting.id == id
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    settled(qtbot, page)
+    assert page.editor.id == id
+    assert page.title_label.text() == page._meeting.title
+
+
+def test_typing_is_kept_within_two_seconds_without_a_button(qtbot, page, sample_store):
+    venue = page.editor.head_form._editors["venue"]
+    venue.setFocus()
+    venue.insert("2樓簡報室")
+
+    def is_kept():
+        file = sample_store.ask(partial(meeting_file, id=page.editor.id, today=TODAY))
+        assert file.meeting.venue == "2樓簡報室"
+
+    qtbot.waitUntil(is_kept, timeout=2_000)
+    assert page.workbench.undo_label == "修改會議資料"
+
+
+def test_the_head_understands_what_people_write(qtbot, page, kept):
+    form = page.editor.head_form
+    qtbot.keyClicks(form._editors["held_on"].line, "103.12.1")
+    form._editors["starts_at"].line.insert("上午10時30分")
+    form._editors["chair"].insert("副市長")
+    meeting = kept().meeting
+    assert (meeting.held_on, meeting.starts_at, meeting.chair) == (date(2014, 12, 1), time(10, 30), "副市長")
+    assert "中華民國103年12月1日（星期一）上午10時30分" in page.editor.preview.toPlainText()
+
+
+def test_a_day_that_does_not_exist_is_not_kept_but_its_text_is(qtbot, page, kept):
+    form = page.editor.head_form
+    qtbot.keyClicks(form._editors["held_on"].line, "103.2.30")
+    qtbot.keyClicks(form._editors["venue"], "B1")
+    meeting = kept().meeting
+    assert (meeting.held_on, meeting.venue) == (None, "B1")
+    id = page.editor.id
+    page.close_editor()
+    page.open_meeting(id)
+    settled(qtbot, page)
+    assert page.editor.head_form._editors["held_on"].line.text() == "103.2.30"
+    assert page.editor.head_form._editors["held_on"].problem
+
+
+def test_opening_a_record_changes_nothing(qtbot, page, sample_store):
+    from northtaiwan_desktop.storage import journal
+
+    before = sample_store.ask(journal.next_undo)
+    for entry in list(page.editor.outline._entries()):
+        page.editor.outline.setCurrentItem(entry)
+        settled(qtbot, page)
+    page.close_editor()
+    settled(qtbot, page)
+    assert sample_store.ask(journal.next_undo) == before
+
+
+def test_items_and_resolutions_are_written_moved_removed_and_undone(qtbot, page, kept):
+    page.editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "轉乘優惠")
+    add_resolution(qtbot, page, "請彙整各縣市需求。")
+    add_item(qtbot, page, "聯合行銷")
+    file = kept()
+    assert [item.title for item in file.items] == ["轉乘優惠", "聯合行銷"]
+    assert [resolution.text for resolution in file.resolutions] == ["請彙整各縣市需求。"]
+    assert "　決議：請彙整各縣市需求。".strip("　") in entries(page)
+    qtbot.mouseClick(page.editor.up_button, Qt.MouseButton.LeftButton)
+    assert [item.title for item in sorted(kept().items, key=lambda item: item.position)] == ["聯合行銷", "轉乘優惠"]
+    qtbot.mouseClick(page.editor.remove_button, Qt.MouseButton.LeftButton)
+    assert [item.title for item in kept().items] == ["轉乘優惠"]
+    page.workbench.undo()
+    assert [item.title for item in kept().items] == ["聯合行銷", "轉乘優惠"]
+
+
+def test_a_resolution_takes_doers_a_due_date_in_words_and_a_plan_item(qtbot, page, kept):
+    page.editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "轉乘優惠")
+    add_resolution(qtbot, page, "請彙整各縣市需求。")
+    form = page.editor.resolution_form
+    form.due.line.insert("年底前")
+    qtbot.mouseClick(form.doers.add_button, Qt.MouseButton.LeftButton)
+    view = form.doers.view
+    view.edit(view.currentIndex())
+    view.focusWidget().insert("交通局")
+    qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
+    form.plan_item.setCurrentIndex(1)
+    file = kept()
+    [resolution], [doer] = file.resolutions, file.assignments
+    assert (resolution.due_on, resolution.due_text) == (date(2014, 12, 31), "年底前")
+    assert (doer.share, doer.office) == (Share.LEAD, "交通局")
+    assert resolution.plan_item_id == form.plan_item.value()
+    assert "交通局；預定完成日期：103年12月31日" in page.editor.preview.toPlainText()
+
+
+def test_a_set_phrase_is_written_where_the_cursor_is(qtbot, page, kept):
+    page.editor.outline.choose(section(page, "報告事項"))
+    add_item(qtbot, page, "各組工作報告")
+    add_resolution(qtbot, page, "")
+    form = page.editor.resolution_form
+    next(act for act in form.phrase_button.menu().actions() if act.text() == "洽悉。").trigger()
+    [resolution] = kept().resolutions
+    assert (resolution.text, resolution.is_tracked, resolution.outcome.word) == ("洽悉。", False, "決定")
+
+
+def test_all_members_are_taken_into_an_empty_list_and_written_on(qtbot, page, kept):
+    page.editor.outline.choose(ATTENDANCE)
+    form = page.editor.attendance_form
+    qtbot.mouseClick(form.invite_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    assert len(form.table.value()) == 8
+    assert not form.invite_button.isVisible()
+    qtbot.keyClick(form.table.view, Qt.Key.Key_Insert)
+    view = form.table.view
+    view.edit(view.currentIndex())
+    view.focusWidget().insert("國家發展委員會")
+    qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
+    lines = kept().attendance
+    assert [line.position for line in lines] == list(range(9))
+    assert (lines[-1].bureau, lines[-1].presence) == ("國家發展委員會", Presence.ATTENDS)
+    view.selectRow(0)
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert len(kept().attendance) == 8
+    page.workbench.undo()
+    settled(qtbot, page)
+    assert len(form.table.value()) == 9
+
+
+def test_the_cell_that_is_being_written_in_is_kept_too(qtbot, page, kept):
+    page.editor.outline.choose(ATTENDANCE)
+    table = page.editor.attendance_form.table
+    qtbot.mouseClick(table.add_button, Qt.MouseButton.LeftButton)
+    table.view.edit(table.view.currentIndex())
+    qtbot.keyClicks(table.view.focusWidget(), "NDC")
+    assert [line.bureau for line in kept().attendance] == ["NDC"]
+    qtbot.keyClicks(table.view.focusWidget(), " office")
+    assert [line.bureau for line in kept().attendance] == ["NDC office"]
+
+
+def test_undo_shows_the_field_as_it_was(qtbot, page, kept):
+    page.editor.outline.choose(section(page, "主席致詞"))
+    body = page.editor.section_form._editors["body"]
+    body.insertPlainText("各位先進好。")
+    kept()
+    page.workbench.undo()
+    settled(qtbot, page)
+    assert body.toPlainText() == ""
+
+
+def test_a_change_from_elsewhere_is_not_written_over_unasked(qtbot, page, sample_store, kept):
+    id = section(page, "主席致詞")
+    page.editor.outline.choose(id)
+    form = page.editor.section_form
+    form._editors["body"].insertPlainText("我的內容")
+    [seen] = [one for one in page.editor._opened.file.sections if one.id == id]
+    sample_store.do("修改章節", lambda work: meetings.save_section(work, replace(seen, body="別人的內容")))
+    file = kept()
+    assert next(one.body for one in file.sections if one.id == id) == "別人的內容"
+    assert form.notice.isVisible()
+    assert form._editors["body"].toPlainText() == "我的內容"
+    qtbot.mouseClick(form.notice.action_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    assert next(one.body for one in kept().sections if one.id == id) == "我的內容"
+
+
+def test_each_gap_leads_to_its_field(qtbot, page):
+    gaps = {gap.text: gap for gap in page.editor._opened.gaps}
+    assert gaps["會議日期未填。"].stops
+    page.editor.outline.choose(ATTENDANCE)
+    page.editor.gaps.list.setCurrentRow(0)
+    qtbot.keyClick(page.editor.gaps.list, Qt.Key.Key_Return)
+    assert page.editor.outline.current_id == HEAD
+    assert page.focusWidget() is page.editor.head_form._editors["held_on"].line
+
+
+def test_next_and_previous_by_key(qtbot, page):
+    page.editor.outline.setFocus()
+    qtbot.keySequence(page.editor.outline, QKeySequence("Alt+Down"))
+    assert page.editor.outline.current_id == ATTENDANCE
+    qtbot.keySequence(page.editor, QKeySequence("Alt+Up"))
+    assert page.editor.outline.current_id == HEAD
+
+
+def test_minutes_are_made_final_locked_and_opened_again_with_a_reason(qtbot, page, sample_store, kept):
+    qtbot.keyClicks(page.editor.head_form._editors["held_on"].line, "103.12.1")
+    page.editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "轉乘優惠")
+    add_resolution(qtbot, page, "請彙整各縣市需求。")
+    qtbot.mouseClick(page.editor.resolution_form.doers.add_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.finalise_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    file = kept()
+    assert file.meeting.status is MeetingStatus.FINAL
+    assert [one.state for one in file.resolutions] == [State.OPEN]
+    assert page.banner.isVisible() and file.meeting.number in page.banner.text()
+    assert page.editor.resolution_form.text.isReadOnly()
+    assert not page.editor.add_item_button.isEnabled()
+
+    qtbot.mouseClick(page.reopen_button, Qt.MouseButton.LeftButton)
+    form = page.findChild(ReopenForm)
+    form.try_save()
+    assert form.isVisible()
+    form.reason.insertPlainText("誤植")
+    form.try_save()
+    settled(qtbot, page)
+    assert kept().meeting.status is MeetingStatus.DRAFT
+    assert not page.editor.resolution_form.text.isReadOnly()
+    assert len(sample_store.ask(lambda records: versions(records, page.editor.id))) == 1
+
+
+def test_the_editor_closes_when_the_making_of_its_meeting_is_undone(qtbot, page):
+    page.workbench.undo()
+    settled(qtbot, page)
+    assert page.editor is None
+    assert page.list.isVisible()
