@@ -26,6 +26,8 @@ class Choices:
     """The ROC year last worked on, by register."""
     geometry: str = ""
     columns: dict[str, str] = field(default_factory=dict)
+    filters: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What a list was last narrowed to, by list."""
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     """What was typed into a form and not yet saved, by form and record."""
 

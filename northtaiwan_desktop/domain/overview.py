@@ -8,10 +8,10 @@ from datetime import date
 from northtaiwan_desktop.domain.lists import MeetingLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingKind, MeetingStatus, Rhythm
 from northtaiwan_desktop.domain.plan import Milestone, PlanItem
-from northtaiwan_desktop.domain.progress import Light, Round, Verdict
+from northtaiwan_desktop.domain.progress import Light, Round
 from northtaiwan_desktop.domain.reference import Reference
-from northtaiwan_desktop.domain.resolution import State
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine, balance
+from northtaiwan_desktop.domain.watch import Day, Watch, answers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,16 +67,12 @@ def overview(
 ) -> Overview:
     """Draw the page up from all tracked lines, the year's meetings and the open milestones."""
     round = Round.of(today, reference.thresholds.rounds_a_year)
-    open_lines = [line for line in lines if line.assignment.state is State.OPEN and line.resolution.state is State.OPEN]
-    late = sorted(
-        (line for line in open_lines if line.is_late(today)), key=lambda line: (line.resolution.due_on, line.number)
-    )
-    soon = [
-        line
-        for line in open_lines
-        if line.resolution.due_on is not None
-        and 0 <= (line.resolution.due_on - today).days <= reference.thresholds.due_soon_days
-    ]
+    day = Day(today=today, round=round, soon_days=reference.thresholds.due_soon_days)
+
+    def wanted(watch: Watch) -> list[TrackedLine]:
+        return [line for line in lines if answers(line, watch, day)]
+
+    open_lines = wanted(Watch.OPEN)
     cases = {line.resolution.id: line.resolution for line in lines}
     return Overview(
         year=year,
@@ -85,10 +81,10 @@ def overview(
         round=round,
         balance=balance(cases.values(), round),
         lights=dict(_lights(open_lines)),
-        members=tuple(_share(member.id, member.name, open_lines, round, today) for member in reference.members),
-        late=tuple(late),
-        due_soon=tuple(sorted(soon, key=lambda line: (line.resolution.due_on, line.number))),
-        release_asked=tuple(line for line in open_lines if line.latest and line.latest.asked is Verdict.RELEASE_ASKED),
+        members=tuple(_share(member.id, member.name, open_lines, day) for member in reference.members),
+        late=tuple(sorted(wanted(Watch.LATE), key=_nearest_due)),
+        due_soon=tuple(sorted(wanted(Watch.DUE_SOON), key=_nearest_due)),
+        release_asked=tuple(wanted(Watch.RELEASE_ASKED)),
         owed=tuple(owed(year, today, [line.meeting for line in meetings], reference)),
         drafts=tuple(
             line
@@ -148,12 +144,16 @@ def _lights(lines: Sequence[TrackedLine]) -> Counter[Light]:
     return counted
 
 
-def _share(member_id: str, name: str, lines: Sequence[TrackedLine], round: Round, today: date) -> MemberShare:
+def _nearest_due(line: TrackedLine) -> tuple[date, str]:
+    return line.resolution.due_on or date.max, line.number
+
+
+def _share(member_id: str, name: str, lines: Sequence[TrackedLine], day: Day) -> MemberShare:
     own = [line for line in lines if line.assignment.member_id == member_id]
     return MemberShare(
         member_id=member_id,
         name=name,
         open=len(own),
-        late=sum(line.is_late(today) for line in own),
-        unreported=sum(line.report_of(round) is None for line in own),
+        late=sum(answers(line, Watch.LATE, day) for line in own),
+        unreported=sum(answers(line, Watch.UNREPORTED, day) for line in own),
     )

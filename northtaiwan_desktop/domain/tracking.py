@@ -1,8 +1,10 @@
 """The register as people read it: one line a doer, with its latest report, and the round's balance."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.plan import PlanItem
@@ -132,21 +134,33 @@ class Balance:
         return self.before + self.added - self.released == self.remaining
 
 
+class Movement(Enum):
+    """The parts of the balance to which a case counts in a round: one of the first two, and one of the last two."""
+
+    BEFORE = "before"
+    ADDED = "added"
+    RELEASED = "released"
+    REMAINING = "remaining"
+
+
+def movements(case: Resolution, round: Round) -> frozenset[Movement]:
+    """How a case counts in a round, by its days of decision and closing; drafts and noted ones do not."""
+    if case.state in {State.DRAFT, State.NOTED} or case.decided_on is None or case.decided_on > round.until:
+        return frozenset()
+    closed = case.closed_on
+    if closed is not None and closed < round.since:
+        return frozenset()
+    came = Movement.BEFORE if case.decided_on < round.since else Movement.ADDED
+    left = Movement.RELEASED if closed is not None and closed <= round.until else Movement.REMAINING
+    return frozenset({came, left})
+
+
 def balance(cases: Iterable[Resolution], round: Round) -> Balance:
-    """Count the cases of a round by their days of decision and closing; drafts and noted ones are none."""
-    before = added = released = remaining = 0
-    for case in cases:
-        if case.state in {State.DRAFT, State.NOTED} or case.decided_on is None or case.decided_on > round.until:
-            continue
-        closed = case.closed_on
-        if closed is not None and closed < round.since:
-            continue
-        if case.decided_on < round.since:
-            before += 1
-        else:
-            added += 1
-        if closed is not None and closed <= round.until:
-            released += 1
-        else:
-            remaining += 1
-    return Balance(before=before, added=added, released=released, remaining=remaining)
+    """Count the cases of a round."""
+    counted = Counter(movement for case in cases for movement in movements(case, round))
+    return Balance(
+        before=counted[Movement.BEFORE],
+        added=counted[Movement.ADDED],
+        released=counted[Movement.RELEASED],
+        remaining=counted[Movement.REMAINING],
+    )

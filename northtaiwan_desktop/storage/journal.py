@@ -172,6 +172,13 @@ def operations(records: Records, *, limit: int = 200) -> list[Operation]:
     return [_operation(row, frozenset(kinds.get(row.number, ()))) for row in rows]
 
 
+def operations_on(records: Records, record_ids: Sequence[str]) -> list[Operation]:
+    """The operations that touched any of these records, the newest first."""
+    touched = select(change.c.operation).where(change.c.record_id.in_(record_ids))
+    query = select(operation).where(operation.c.number.in_(touched)).order_by(operation.c.number.desc())
+    return [_operation(row) for row in records.connection.execute(query)]
+
+
 def history(records: Records, record_id: str | None = None, limit: int = 200) -> list[HistoryEntry]:
     """What was changed, newest first: of one record, or of all."""
     query = select(change, operation).join(operation, change.c.operation == operation.c.number)

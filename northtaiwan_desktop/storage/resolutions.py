@@ -1,12 +1,13 @@
 """Questions about resolutions and the lines of their doers."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 
+from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound
 from northtaiwan_desktop.domain.lists import CaseLine
 from northtaiwan_desktop.domain.meeting import Level, Meeting
@@ -16,6 +17,8 @@ from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share, State
 from northtaiwan_desktop.domain.tracking import TrackedLine, doer_name, lines_of
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage import journal
+from northtaiwan_desktop.storage.journal import Operation
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
@@ -43,10 +46,17 @@ def tracked_lines(
     member_id: str | None = None,
     open_only: bool = False,
     late_only: bool = False,
+    with_followed: bool = False,
 ) -> list[TrackedLine]:
-    """The register (列管表), a line for each doer: the nearest due day first, those without a day last."""
+    """The register (列管表), a line for each doer: the nearest due day first, those without a day last.
+
+    `with_followed` adds to the cases of `year` those of other years that are still followed or were closed in it.
+    """
     conditions: list[ColumnElement[bool]] = [CASE.state.not_in([State.DRAFT, State.NOTED])]
-    conditions += [CASE.year == year] if year else []
+    if year and with_followed:
+        conditions.append((CASE.year == year) | (CASE.state == State.OPEN) | CASE.closed_on.between(*_days_of(year)))
+    elif year:
+        conditions.append(CASE.year == year)
     conditions += [CASE.group_id == group_id] if group_id else []
     if member_id:
         conditions.append(CASE.id.in_(select(LINE.resolution_id).where(LINE.member_id == member_id)))
@@ -152,11 +162,45 @@ def case_lines(
     return [_case_line(case, doers.get(case.id, []), titles.get(case.meeting_id or "", ""), known) for case in cases]
 
 
+@dataclass(frozen=True, kw_only=True)
+class CaseFile:
+    """All that is known of one case: its lines, where it comes from, who closed it, and what was done with it."""
+
+    lines: tuple[TrackedLine, ...]
+    item: AgendaItem | None
+    meetings: Mapping[str, str]
+    """Titles of the meetings that decided on it, by id."""
+    history: tuple[Operation, ...]
+    """Newest first."""
+
+
+def case_file(records: Records, id: str, *, today: date) -> CaseFile:
+    """The whole life of one case."""
+    case = records.get(Resolution, id)
+    lines = lines_of_cases(records, [case], today=today)
+    made = [id, *(line.id for line in lines)]
+    made += [report.id for line in lines for report in line.reports]
+    made += [review.id for line in lines for review in line.reviews]
+    named = {case.meeting_id, case.closed_in_id, *(review.meeting_id for line in lines for review in line.reviews)}
+    meetings = records.among(Meeting, "id", {one for one in named if one})
+    return CaseFile(
+        lines=tuple(lines),
+        item=records.find(AgendaItem, case.item_id) if case.item_id else None,
+        meetings={meeting.id: meeting.title for meeting in meetings},
+        history=tuple(journal.operations_on(records, made)),
+    )
+
+
 def counts_by_meeting(records: Records) -> dict[str, tuple[int, int]]:
     """For each meeting id: how many resolutions it has, and how many of them are still open."""
     opened = func.sum((CASE.state == State.OPEN).cast(TABLES[Resolution].c.position.type))
     query = select(CASE.meeting_id, func.count(), opened).group_by(CASE.meeting_id)
     return {row[0]: (row[1], int(row[2] or 0)) for row in records.connection.execute(query) if row[0]}
+
+
+def _days_of(year: int) -> tuple[date, date]:
+    """The first and the last day of a ROC year."""
+    return date(year + 1911, 1, 1), date(year + 1911, 12, 31)
 
 
 def _case_line(case: Resolution, lines: Sequence[Assignment], title: str, known: Reference) -> CaseLine:

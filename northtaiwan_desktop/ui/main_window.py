@@ -77,8 +77,8 @@ class MainWindow(QMainWindow):
         """The page in sight."""
         return self.stack.currentWidget()
 
-    def open_page(self, name: str, id: str = "") -> Page:
-        """Turn to a page, at one record where `id` is given."""
+    def open_page(self, name: str, target: object = "") -> Page:
+        """Turn to a page: at a record where `target` is its id, at what a filter lets through where it is one."""
         entry = next(entry for entry in PAGES if entry.name == name)
         page = self._pages.get(name)
         if page is None:
@@ -93,8 +93,10 @@ class MainWindow(QMainWindow):
         self._page_actions[place].setChecked(True)
         if self.page_list.currentRow() != place:
             self.page_list.setCurrentRow(place)
-        if id:
-            page.show_record(id)
+        if not isinstance(target, str):
+            page.show_filtered(target)
+        elif target:
+            page.show_record(target)
         return page
 
     def show_error(self, error: Exception) -> None:

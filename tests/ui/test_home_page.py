@@ -6,9 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from northtaiwan_desktop.domain.watch import CaseFilter, Watch
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.home.bars import Bar
 from northtaiwan_desktop.ui.home.page import HomePage
+from northtaiwan_desktop.ui.main_window import MainWindow
+from northtaiwan_desktop.ui.resolutions.page import ResolutionsPage
 from tests.ui.bench_of_pages import settled, shown
 
 
@@ -21,7 +24,7 @@ def test_the_balance_adds_up_as_it_is_read(qtbot: QtBot, sample_store: Store, tm
 
 def test_counties_stand_in_the_committees_order(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
     with shown(qtbot, HomePage, sample_store, tmp_path) as page:
-        told = page.members.accessibleDescription()
+        told = [row.accessibleName().partition(" ")[0] for row in page.members.rows]
         places = [told.index(name) for name in ("宜蘭縣", "基隆市", "新北市", "臺北市", "新竹縣", "苗栗縣")]
         assert places == sorted(places)
 
@@ -39,7 +42,41 @@ def test_a_late_case_opens_at_a_click(qtbot: QtBot, sample_store: Store, tmp_pat
 def test_a_number_opens_its_list_by_keyboard(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
     with shown(qtbot, HomePage, sample_store, tmp_path) as page, qtbot.waitSignal(page.go) as gone:
         qtbot.keyClick(page.figures[3], Qt.Key.Key_Space)
-    assert gone.args == ["resolutions", ""]
+    assert gone.args == ["resolutions", CaseFilter(watch=Watch.REMAINING)]
+
+
+def number_at_end(words: str) -> int:
+    return int(words.rsplit(" ", 1)[1])
+
+
+def test_every_number_opens_as_many_as_it_says(qtbot: QtBot, window: MainWindow) -> None:
+    """The window on the sample year: each count of the home page against the list that opens."""
+
+    def home() -> HomePage:
+        page = window.open_page("home")
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+        assert isinstance(page, HomePage)
+        return page
+
+    def opened() -> ResolutionsPage:
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+        assert isinstance(window.page, ResolutionsPage)
+        return window.page
+
+    for place, figure in enumerate(home().figures):
+        qtbot.mouseClick(home().figures[place], Qt.MouseButton.LeftButton)
+        cases = {line.resolution.id for line in opened().list.shown()}
+        assert len(cases) == int(figure.number.text().replace(",", ""))
+    for light in home().lights.buttons:
+        button = home().lights.buttons[light]
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert len(opened().list.shown()) == number_at_end(button.text())
+    for place in range(len(home().members.rows)):
+        row = home().members.rows[place]
+        share = row.accessibleName().partition(" ")[2]
+        qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+        count = len(opened().list.shown())
+        assert count == (int(share.partition("／")[2].partition("（")[0]) if "／" in share else 0)
 
 
 def test_the_rhythm_says_which_group_has_not_met(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
@@ -65,4 +102,4 @@ def test_another_year_asks_again(qtbot: QtBot, sample_store: Store, tmp_path: Pa
     ("part", "whole", "share"), [(2, 9, "2／9（22%）"), (0, 3, "0／3（0%）"), (0, 0, "無未結案件")]
 )
 def test_a_bar_gives_count_and_share(part: int, whole: int, share: str) -> None:
-    assert Bar("宜蘭縣", part, whole).share == share
+    assert Bar("宜蘭縣", part, whole, lambda: None).share == share

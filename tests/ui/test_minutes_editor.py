@@ -258,7 +258,8 @@ def test_minutes_are_made_final_locked_and_opened_again_with_a_reason(qtbot, pag
     file = kept()
     assert file.meeting.status is MeetingStatus.FINAL
     assert [one.state for one in file.resolutions] == [State.OPEN]
-    assert page.banner.isVisible() and file.meeting.number in page.banner.text()
+    assert page.banner.isVisible()
+    assert file.meeting.number in page.banner.text()
     assert page.editor.resolution_form.text.isReadOnly()
     assert not page.editor.add_item_button.isEnabled()
 

@@ -1,10 +1,19 @@
 """決議列管 in the window: a line is reported on and decided, and each can be undone."""
 
+import re
+from functools import partial
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from python_calamine import CalamineWorkbook
 
 from northtaiwan_desktop.domain.progress import Verdict
-from northtaiwan_desktop.ui.resolutions.forms import DecisionForm, ReportForm
+from northtaiwan_desktop.domain.watch import CaseFilter, Day, Watch, answers
+from northtaiwan_desktop.services import resolutions
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.storage.resolutions import tracked_lines
+from northtaiwan_desktop.ui.resolutions.filters import FilterRow
+from northtaiwan_desktop.ui.resolutions.forms import DecisionForm, ReportForm, ReviewForm, ServesForm
 from northtaiwan_desktop.ui.resolutions.page import ResolutionsPage
 from tests.ui.bench_of_pages import settled, shown
 
@@ -75,3 +84,151 @@ def test_several_lines_are_released_at_once_with_one_undo(qtbot, page):
     page.workbench.undo()
     settled(qtbot, page)
     assert len(page.list.shown()) == before
+
+
+def day_of(page):
+    return Day(today=page.workbench.today(), round=page.round, soon_days=14)
+
+
+@pytest.mark.parametrize("watch", list(Watch), ids=lambda watch: watch.value)
+def test_each_question_shows_the_lines_that_answer_to_it(page, sample_store, watch):
+    lines = sample_store.ask(partial(tracked_lines, today=page.workbench.today(), year=103, with_followed=True))
+    page.filters.watch_box.set_value(watch)
+    page.filters.watch_box.chosen.emit(watch)
+    expected = {line.id for line in lines if answers(line, watch, day_of(page))}
+    assert {line.id for line in page.list.shown()} == expected
+    assert page.subtitle.text().endswith(f"{len(expected)}／{len(lines)} 列")
+
+
+def test_the_questions_part_the_register_without_gap_or_overlap(page):
+    def shown_by(watch):
+        page.filters.choose(CaseFilter(watch=watch))
+        return {line.id for line in page.list.shown()}
+
+    still, done = shown_by(Watch.OPEN), shown_by(Watch.CLOSED)
+    page.filters.choose(CaseFilter())
+    assert still | done == {line.id for line in page.list.shown()}
+    assert not still & done
+    assert shown_by(Watch.RED) | shown_by(Watch.YELLOW) | shown_by(Watch.GREEN) == still
+    assert shown_by(Watch.LATE) <= still
+
+
+def test_filters_and_search_narrow_together_and_are_cleared(qtbot, page):
+    line = page.list.shown()[0]
+    member = line.assignment.member_id
+    page.filters.choose(CaseFilter(member_id=member))
+    assert {one.assignment.member_id for one in page.list.shown()} == {member}
+    page.search.setText(line.number)
+    qtbot.waitUntil(lambda: {one.number for one in page.list.shown()} == {line.number}, timeout=3_000)
+    assert page.filters.clear_button.isVisible()
+    page.search.clear()
+    qtbot.mouseClick(page.filters.clear_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(page.list.shown()) == len(page._known.lines), timeout=3_000)
+    assert not page.filters.clear_button.isVisible()
+
+
+def test_what_was_looked_for_is_found_again_at_the_next_start(qtbot, page):
+    page.filters.choose(CaseFilter(watch=Watch.LATE, group_id="transport"))
+    again = FilterRow(Settings(page.settings.path))
+    qtbot.addWidget(again)
+    assert again.wanted == CaseFilter(watch=Watch.LATE, group_id="transport")
+
+
+def test_the_rounds_balance_is_said_and_adds_up(page):
+    numbers = [int(one) for one in re.findall(r"\d+", page.balance.text().partition("：")[2])]
+    before, added, released, remaining = numbers
+    assert before + added - released == remaining > 0
+
+
+def test_a_case_shows_its_whole_life_with_links(qtbot, page):
+    line = next(line for line in page.list.shown() if line.reports and line.plan_item)
+    page.list.choose(line.id)
+    settled(qtbot, page)
+    said = page.detail.toPlainText()
+    for words in (line.number, line.resolution.text, line.doer_name, line.latest.text, line.meeting.title):
+        assert words in said
+    with qtbot.waitSignal(page.go) as gone:
+        page.detail.anchorClicked.emit(QUrl(f"meetings:{line.meeting.id}"))
+    assert gone.args == ["meetings", line.meeting.id]
+    assert f'href="plan:{line.plan_item.id}"' in page.detail.toHtml()
+
+
+def test_the_history_names_what_was_done_and_by_whom(qtbot, page, sample_store):
+    line = unreported(page)
+    sample_store.do(
+        "填報測試",
+        partial(
+            resolutions.report,
+            assignment_id=line.id,
+            round=page.round,
+            today=page.workbench.today(),
+            text="已辦理",
+        ),
+        by="王小明",
+    )
+    page.renew()
+    settled(qtbot, page)
+    page.list.choose(line.id)
+    settled(qtbot, page)
+    assert re.search(r"填報測試\s王小明", page.detail.toPlainText())
+
+
+def test_the_secretarys_word_is_offered_as_the_meetings_decision_and_undone(qtbot, page):
+    line = page.list.shown()[0]
+    page.list.choose(line.id)
+    qtbot.mouseClick(page.review_button, Qt.MouseButton.LeftButton)
+    form = page.findChild(ReviewForm)
+    form.recommended.set_value(Verdict.SELF)
+    form.text.insertPlainText("已納入例行業務。")
+    form.try_save()
+    settled(qtbot, page)
+    page.list.choose(line.id)
+    qtbot.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
+    decision = page.findChild(DecisionForm)
+    assert decision.verdict.value() is Verdict.SELF
+    decision.meeting.setCurrentIndex(1)
+    decision.reason.insertPlainText("例行辦理")
+    meeting = decision.meeting.text()
+    decision.try_save()
+    settled(qtbot, page)
+    assert line.id not in {one.id for one in page.list.shown()}
+    page.filters.choose(CaseFilter(watch=Watch.CLOSED))
+    page.list.choose(line.id)
+    settled(qtbot, page)
+    assert meeting in page.detail.toPlainText()
+    page.workbench.undo()
+    settled(qtbot, page)
+    assert line.id not in {one.id for one in page.list.shown()}
+
+
+def test_a_case_is_linked_to_the_plan_and_back(qtbot, page):
+    line = page.list.shown()[0]
+    page.list.choose(line.id)
+    qtbot.mouseClick(page.serves_button, Qt.MouseButton.LeftButton)
+    form = page.findChild(ServesForm)
+    other = next(n for n in range(form.item.count()) if form.item.itemText(n) != form.item.text())
+    form.item.setCurrentIndex(other)
+    wanted = form.item.value()
+    form.try_save()
+    settled(qtbot, page)
+    assert line_of(page, line.id).resolution.plan_item_id == wanted
+    page.workbench.undo()
+    settled(qtbot, page)
+    assert line_of(page, line.id).resolution.plan_item_id == line.resolution.plan_item_id
+
+
+def test_a_hidden_line_is_shown_when_another_page_points_at_it(qtbot, page):
+    line = page.list.shown()[0]
+    page.filters.choose(CaseFilter(watch=Watch.CLOSED))
+    page.show_record(line.resolution.id)
+    settled(qtbot, page)
+    assert page.list.current().resolution.id == line.resolution.id
+
+
+def test_a_countys_form_is_written(qtbot, page, tmp_path, monkeypatch):
+    target = tmp_path / "form.xlsx"
+    monkeypatch.setattr("northtaiwan_desktop.ui.widgets.page.save_place", lambda *_asked: target)
+    member = page.list.shown()[0].assignment.member_id
+    with qtbot.waitSignal(page.made, timeout=20_000):
+        page.export_form(member, "測試")
+    assert CalamineWorkbook.from_path(str(target)).sheet_names

@@ -1,27 +1,29 @@
 """Bars that the home page paints: a count in words and figures, and its length beside the others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.ui.widgets.colours import light_colour, present
+from northtaiwan_desktop.ui.widgets.colours import dot, light_colour, present
 
+WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN)
 ROW = 28
 FIGURES = 150
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One line: `part` of `whole`, with the words at its left."""
+    """One line: `part` of `whole`, with the words at its left, and what opens at a click."""
 
     words: str
     part: int
     whole: int
+    act: Callable[[], object]
 
     @property
     def share(self) -> str:
@@ -36,60 +38,103 @@ class BarList(QWidget):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = title
-        self._bars: Sequence[Bar] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.rows: list[BarRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         self.setAccessibleName(title)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
-        """Paint these; a reader hears the same counts."""
-        self._bars = tuple(bars)
-        self.setAccessibleDescription("；".join(f"{bar.words} {bar.share}" for bar in bars))
-        self.setFixedHeight(self.sizeHint().height())
-        self.updateGeometry()
-        self.update()
+        """Put these in place of those that are shown."""
+        for row in self.rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        left = max((self.fontMetrics().horizontalAdvance(bar.words) for bar in bars), default=0) + 14
+        most = max((bar.whole for bar in bars), default=0) or 1
+        self.rows = [BarRow(bar, left=left, most=most) for bar in bars]
+        for row in self.rows:
+            self._column.addWidget(row)
 
-    def sizeHint(self) -> QSize:
-        return QSize(360, ROW * max(1, len(self._bars)))
+
+class BarRow(QPushButton):
+    """One bar, which opens the list behind it. `left` is the width of the words, `most` what fills the scale."""
+
+    def __init__(self, bar: Bar, *, left: int, most: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar, self._left, self._most = bar, left, most
+        self.setAutoDefault(False)
+        self.setFixedHeight(ROW)
+        self.setAccessibleName(f"{bar.words} {bar.share}")
+        self.setToolTip(_("開啟{name}的清單").format(name=bar.words))
+        self.clicked.connect(lambda _checked: bar.act())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours, metrics = present(), self.fontMetrics()
+        colours, bar = present(), self._bar
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = max((metrics.horizontalAdvance(bar.words) for bar in self._bars), default=0) + 14
-        room = max(20, self.width() - left - FIGURES)
-        most = max((bar.whole for bar in self._bars), default=0) or 1
-        side = Qt.AlignmentFlag.AlignVCenter
-        for number, bar in enumerate(self._bars):
-            top = number * ROW
-            painter.setPen(QColor(colours.text))
-            painter.drawText(QRectF(0, top, left, ROW), side | Qt.AlignmentFlag.AlignLeft, bar.words)
-            painter.setPen(Qt.PenStyle.NoPen)
-            for count, colour in ((bar.whole, colours.line), (bar.part, colours.red)):
-                if count:
-                    painter.setBrush(QColor(colour))
-                    painter.drawRoundedRect(QRectF(left, top + 8, max(4.0, room * count / most), ROW - 16), 3, 3)
-            painter.setPen(QColor(colours.text if bar.part else colours.soft))
-            place = QRectF(self.width() - FIGURES + 12, top, FIGURES - 12, ROW)
-            painter.drawText(place, side | Qt.AlignmentFlag.AlignLeft, bar.share)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.underMouse() or self.hasFocus():
+            painter.setBrush(QColor(colours.hover))
+            painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
+        room = max(20, self.width() - self._left - FIGURES - 4)
+        for count, colour in ((bar.whole, colours.line), (bar.part, colours.red)):
+            if count:
+                painter.setBrush(QColor(colour))
+                painter.drawRoundedRect(QRectF(self._left, 8, max(4.0, room * count / self._most), ROW - 16), 3, 3)
+        side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.setPen(QColor(colours.text))
+        painter.drawText(QRectF(4, 0, self._left, ROW), side, bar.words)
+        painter.setPen(QColor(colours.text if bar.part else colours.soft))
+        painter.drawText(QRectF(self.width() - FIGURES + 8, 0, FIGURES - 12, ROW), side, bar.share)
+        if self.hasFocus():
+            painter.setPen(QColor(colours.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         painter.end()
 
 
 class LightsBar(QWidget):
-    """One bar of all open lines by light (燈號), each part named with its count beneath."""
+    """One bar of all open lines by light (燈號); each part is named beneath with its count, and opens its list."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, act: Callable[[Light], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._counts: list[tuple[Light, int]] = []
-        self.setFixedHeight(56)
+        self.buttons: dict[Light, QPushButton] = {}
+        self._bar = _Parts()
         self.setMinimumWidth(280)
-        self.setAccessibleName(_("燈號"))
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for light in WORST_FIRST:
+            button = QPushButton()
+            button.setProperty("role", "quiet")
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked, light=light: act(light))
+            row.addWidget(button)
+            self.buttons[light] = button
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._bar)
+        column.addLayout(row)
 
     def show_counts(self, counts: dict[Light, int]) -> None:
-        """Paint these counts, the worst first."""
-        order = (Light.RED, Light.YELLOW, Light.GREEN)
-        self._counts = [(light, counts.get(light, 0)) for light in order]
-        self.setAccessibleDescription("；".join(f"{light.title} {count}" for light, count in self._counts))
+        """Show these counts, the worst first."""
+        for light, button in self.buttons.items():
+            button.setIcon(dot(light))
+            button.setText(f"{light.title} {counts.get(light, 0)}")
+        self._bar.show_counts([(light, counts.get(light, 0)) for light in WORST_FIRST])
+
+
+class _Parts(QWidget):
+    """A whole, parted by light."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: Sequence[tuple[Light, int]] = ()
+        self.setFixedHeight(22)
+
+    def show_counts(self, counts: Sequence[tuple[Light, int]]) -> None:
+        self._counts = counts
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -98,22 +143,12 @@ class LightsBar(QWidget):
         whole = sum(count for _light, count in self._counts)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(present().line))
-        painter.drawRoundedRect(QRectF(0, 4, self.width(), 16), 4, 4)
+        painter.drawRoundedRect(QRectF(0, 3, self.width(), 16), 4, 4)
         left = 0.0
         for light, count in self._counts:
             if count:
                 width = self.width() * count / whole
                 painter.setBrush(light_colour(light))
-                painter.drawRoundedRect(QRectF(left, 4, max(4.0, width - 2), 16), 4, 4)
+                painter.drawRoundedRect(QRectF(left, 3, max(4.0, width - 2), 16), 4, 4)
                 left += width
-        place = 0.0
-        for light, count in self._counts:
-            words = f"{light.title} {count}"
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(light_colour(light))
-            painter.drawEllipse(QRectF(place, 36, 10, 10))
-            painter.setPen(QColor(present().text))
-            wide = self.fontMetrics().horizontalAdvance(words)
-            painter.drawText(QRectF(place + 16, 30, wide + 4, 22), Qt.AlignmentFlag.AlignVCenter, words)
-            place += wide + 40
         painter.end()

@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.overview import Overview, Owed
+from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.domain.watch import CaseFilter, Watch
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
@@ -23,6 +25,10 @@ from northtaiwan_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from northtaiwan_desktop.storage.records import Records
+
+
+SUM = (Watch.BEFORE, Watch.ADDED, Watch.RELEASED, Watch.REMAINING)
+OF_LIGHT = {Light.RED: Watch.RED, Light.YELLOW: Watch.YELLOW, Light.GREEN: Watch.GREEN}
 
 
 class HomePage(Page):
@@ -39,9 +45,9 @@ class HomePage(Page):
         super().__init__(workbench, settings, year)
         self.first = soft()
         self.first.hide()
-        cases, meetings, plan = (partial(self.go.emit, name, "") for name in ("resolutions", "meetings", "plan"))
+        meetings, plan = (partial(self.go.emit, name, "") for name in ("meetings", "plan"))
         self.balance = Card(_("本期列管"))
-        self.figures = [Figure(words, cases) for words in (_("前期列管"), _("本期新增"), _("本期解除"), _("續列"))]
+        self.figures = [Figure(watch.title, partial(self._look_for, watch)) for watch in SUM]
         sum_row = QHBoxLayout()
         sum_row.setSpacing(2)
         for mark, figure in zip(("", "+", "−", "="), self.figures, strict=True):
@@ -54,14 +60,15 @@ class HomePage(Page):
         self.balance.inside.addLayout(sum_row)
         self.mismatch = soft()
         self.balance.inside.addWidget(self.mismatch)
-        self.lights = LightsBar()
+        self.lights = LightsBar(lambda light: self._look_for(OF_LIGHT[light]))
         lights = Card(_("燈號"))
         lights.inside.addWidget(self.lights)
         self.members = BarList(_("各縣市逾期／未結"))
         members = Card(_("各縣市逾期／未結"))
         members.inside.addWidget(self.members)
-        self.late = LinesCard(_("已逾期"), _("沒有逾期的案件。"), cases)
-        self.due_soon = LinesCard(_("即將到期"), _("近期沒有到期的案件。"), cases)
+        self.late = LinesCard(_("已逾期"), _("沒有逾期的案件。"), partial(self._look_for, Watch.LATE))
+        soon = partial(self._look_for, Watch.DUE_SOON)
+        self.due_soon = LinesCard(_("即將到期"), _("近期沒有到期的案件。"), soon)
         self.waiting = LinesCard(_("待處理"), _("沒有待定稿的紀錄，也沒有提請解除列管的案件。"), meetings)
         self.owed = LinesCard(_("尚未召開"), _("應開的會議都開了。"), meetings)
         self.coming = LinesCard(_("近期會議"), _("還沒有排定的會議。"), meetings)
@@ -120,7 +127,12 @@ class HomePage(Page):
             _("這個年度還沒有會議和列管案件。請先到「會議」建立第一場會議，或到「匯入」帶入現有的列管表。")
         )
         self.lights.show_counts(known.lights)
-        self.members.show_bars([Bar(member.name, member.late, member.open) for member in known.members])
+        self.members.show_bars(
+            [
+                Bar(one.name, one.late, one.open, partial(self._look_for, Watch.OPEN, member_id=one.member_id))
+                for one in known.members
+            ]
+        )
         today = self.workbench.today()
         self.late.show_lines([self._case(line, _days_late(line, today)) for line in known.late])
         self.due_soon.show_lines([self._case(line, line.due_words) for line in known.due_soon])
@@ -155,6 +167,10 @@ class HomePage(Page):
                 for item, stone in known.milestones
             ]
         )
+
+    def _look_for(self, watch: Watch, member_id: str | None = None) -> None:
+        """Open the register at the lines behind a number."""
+        self.go.emit("resolutions", CaseFilter(watch=watch, member_id=member_id))
 
     def _case(self, line: TrackedLine, aside: str) -> Line:
         words = f"{line.number}　{line.doer_name}　{line.resolution.text}"

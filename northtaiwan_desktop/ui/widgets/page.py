@@ -32,7 +32,7 @@ class Page(QWidget):
     A page in sight is refreshed at once when one of its `kinds` changes, the year is turned, or another store is
     opened; a page out of sight when it is next seen. It speaks to the window by signals, and to no other page:
     `told` and `refused` go to the notice bar, `made` tells there of a file that was written and offers to open it,
-    `go` opens a page by name, at a record's id or at none.
+    `go` opens a page by name, at a target that it knows: a record's id, a filter of its list, or "" for none.
     """
 
     title: ClassVar[str] = ""
@@ -43,7 +43,7 @@ class Page(QWidget):
     told = Signal(str)
     refused = Signal(object)
     made = Signal(str)
-    go = Signal(str, str)
+    go = Signal(str, object)
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
         super().__init__()
@@ -80,6 +80,9 @@ class Page(QWidget):
 
     def show_record(self, id: str) -> None:
         """Turn to one record, when another page pointed at it. A page without single records leaves this."""
+
+    def show_filtered(self, wanted: object) -> None:
+        """Show what a filter lets through, when another page asked for it. A page without filters leaves this."""
 
     def dialogs(self) -> Iterable[tuple[str, QDialog]]:
         """The page's main dialogs, each with a name, for the pictures of the window."""
