@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
 from northtaiwan_desktop.cli import main
+from tests.journeys.returned_form import fill_in
 
 MEETING = "115年度第1次副首長會議"
 
@@ -199,17 +200,3 @@ def test_a_file_that_is_no_workbook_is_refused_with_its_name(desk, tmp_path, con
     status, _answer, message = desk.says("intake", str(path))
     assert status == 1
     assert "壞檔.xlsx" in message
-
-
-def fill_in(path: Path, values: dict[str, object]) -> None:
-    """Type into the open cells of a form's first row, as a person would in Excel."""
-    book = load_workbook(path)
-    sheet = book.worksheets[0]
-    header = next(row for row in sheet.iter_rows() if any(cell.value == "辦理情形" for cell in row))
-    for cell in header:
-        name = str(cell.value).replace("\n", "").split("（")[0] if cell.value else ""
-        if name in values and not sheet.column_dimensions[cell.column_letter].hidden:
-            target = sheet.cell(header[0].row + 1, cell.column)
-            assert not target.protection.locked
-            target.value = values[name]
-    book.save(path)

@@ -1,0 +1,230 @@
+"""The main job in the window, with real clicks and keys, from the first start to the next meeting."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+from python_calamine import CalamineWorkbook
+
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.main_window import MainWindow
+from northtaiwan_desktop.ui.meetings.call_form import CallForm
+from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE
+from northtaiwan_desktop.ui.pages import Surroundings
+from northtaiwan_desktop.ui.plan.form import PlanForm
+from northtaiwan_desktop.ui.resolutions.forms import DecisionForm
+from northtaiwan_desktop.ui.theme import Theme
+from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
+from northtaiwan_desktop.ui.workbench import Workbench
+from tests.journeys.returned_form import fill_in
+
+TODAY = date(2026, 9, 8)
+PRESSED = 160
+
+
+class Desk:
+    """A person before the window: turns to pages by key, clicks, types, and names files when asked."""
+
+    def __init__(self, qtbot, window: MainWindow, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.qtbot, self.window, self.folder = qtbot, window, folder
+        self._patch = monkeypatch
+
+    def waits(self) -> None:
+        self.qtbot.waitUntil(lambda: self.window.workbench.is_idle, timeout=20_000)
+
+    def turns_to(self, number: int):
+        """Ctrl+1 to Ctrl+8."""
+        self.presses(f"Ctrl+{number}")
+        assert self.window.page_list.currentRow() == number - 1
+        return self.window.page
+
+    def clicks(self, button) -> None:
+        assert button.isEnabled(), button.text()
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.waits()
+
+    def presses(self, keys: str) -> None:
+        # A screenless desktop does not give the window back what a closed form had.
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=2_000)
+        self.qtbot.keySequence(self.window, QKeySequence(keys))
+        # A button that a shortcut presses is seen going down before it acts.
+        self.qtbot.wait(PRESSED)
+        self.waits()
+
+    def types(self, text: str) -> None:
+        """Into the field that has the cursor, as an input method commits it."""
+        field = QApplication.focusWidget()
+        field.insertPlainText(text) if hasattr(field, "insertPlainText") else field.insert(text)
+
+    def names(self, name: str) -> Path:
+        """The answer to the next question for a file."""
+        path = self.folder / name
+        self._patch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+        return path
+
+    def chooses(self, words: str) -> None:
+        """The answer to the next question for one of a list."""
+        self._patch.setattr(QInputDialog, "getItem", lambda *_asked: (words, True))
+
+
+@pytest.fixture
+def desk(qtbot, qapp, tmp_path, monkeypatch) -> Iterator[Desk]:
+    bench = Workbench(today=lambda: TODAY, user=lambda: "秘書")
+    settings = Settings(tmp_path / "settings.json")
+    surroundings = Surroundings(workbench=bench, settings=settings, year=YearChoice(115), theme=Theme(qapp, "light"))
+    window = MainWindow(surroundings)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.show_welcome()
+    yield Desk(qtbot, window, tmp_path, monkeypatch)
+    qtbot.waitUntil(lambda: bench.is_idle, timeout=20_000)
+    bench.close()
+
+
+def test_from_the_first_start_to_the_next_meeting(desk):
+    create_a_register(desk)
+    write_a_plan_item(desk)
+    record_a_meeting(desk, day="115.9.8", place="2樓簡報室")
+    write_an_item_and_what_was_decided(desk)
+    finalise_and_send(desk)
+    send_and_take_in_the_form(desk)
+    the_next_meeting_has_the_case_before_it(desk)
+    the_next_meeting_releases_it_and_takes_that_back(desk)
+
+
+def create_a_register(desk: Desk) -> None:
+    desk.names("北臺.db")
+    desk.clicks(desk.window.welcome.create_button)
+    desk.qtbot.waitUntil(lambda: desk.window.side.isVisible(), timeout=20_000)
+    desk.waits()
+    assert "115年度" in desk.window.windowTitle()
+
+
+def write_a_plan_item(desk: Desk) -> None:
+    page = desk.turns_to(4)
+    desk.presses("Ctrl+N")
+    form = page.findChild(PlanForm)
+    form.editor("name").insert("跨縣市轉乘優惠")
+    form.try_save()
+    desk.waits()
+    assert [line.item.name for line in page.list.shown()] == ["跨縣市轉乘優惠"]
+
+
+def record_a_meeting(desk: Desk, *, day: str, place: str) -> None:
+    page = desk.turns_to(2)
+    desk.presses("Ctrl+N")
+    form = page.findChild(CallForm)
+    form.kind.set_value("deputies")
+    form.held_on.line.insert(day)
+    form.venue.insert(place)
+    form.try_save()
+    desk.waits()
+    assert page.editor is not None
+    assert place in page.editor.preview.toPlainText()
+
+
+def write_an_item_and_what_was_decided(desk: Desk) -> None:
+    page = desk.window.page
+    editor = page.editor
+    editor.outline.choose(ATTENDANCE)
+    desk.clicks(editor.attendance_form.invite_button)
+    editor.outline.choose(next(s.id for s in editor._opened.file.sections if s.title == "討論事項"))
+    desk.presses("Ctrl+I")
+    desk.types("轉乘優惠如何推動")
+    desk.presses("Ctrl+R")
+    desk.types("請桃園市政府交通局彙整各縣市需求。")
+    form = editor.resolution_form
+    desk.clicks(form.doers.add_button)
+    view = form.doers.view
+    view.setCurrentIndex(view.model().index(0, 1))
+    desk.qtbot.keyClick(view, Qt.Key.Key_Return)
+    view.findChildren(type(form.outcome))[0].setCurrentText("桃園市")
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(0, 2))
+    desk.qtbot.keyClick(view, Qt.Key.Key_Return)
+    desk.types("交通局")
+    form.due.line.setFocus()
+    desk.types("年底前")
+    form.plan_item.setFocus()
+    desk.qtbot.keyClick(form.plan_item, Qt.Key.Key_Down)
+    desk.qtbot.waitUntil(
+        lambda: "主辦：桃園市政府交通局；預定完成日期：115年12月31日" in editor.preview.toPlainText(), timeout=5_000
+    )
+    assert [gap.text for gap in editor._opened.gaps if gap.stops] == []
+
+
+def finalise_and_send(desk: Desk) -> None:
+    page = desk.window.page
+    desk.clicks(page.finalise_button)
+    assert "115-M01" in page.banner.text()
+    minutes = desk.names("紀錄.docx")
+    desk.clicks(page.export_button)
+    words = "\n".join(paragraph.text for paragraph in Document(str(minutes)).paragraphs)
+    assert "轉乘優惠如何推動" in words
+    assert "列管案號：115-001；主辦：桃園市政府交通局；預定完成日期：115年12月31日" in words
+    assert "已寫出" in desk.window.notice.text
+
+    page = desk.turns_to(3)
+    assert [line.number for line in page.list.shown()] == ["115-001"]
+    sheet = desk.names("進度表.xlsx")
+    page.export_button.menu().actions()[0].trigger()
+    desk.waits()
+    rows = CalamineWorkbook.from_path(str(sheet)).get_sheet_by_index(0).to_python()
+    assert any("115-001" in row for row in rows)
+
+
+def send_and_take_in_the_form(desk: Desk) -> None:
+    form = desk.names("桃園市填報表.xlsx")
+    desk.chooses("桃園市")
+    desk.window.page.export_button.menu().actions()[1].trigger()
+    desk.waits()
+    fill_in(form, {"辦理情形": "已召開2次協調會。", "預定進度": 0.5, "實際進度": 0.45})
+
+    desk._patch.setattr(QFileDialog, "getOpenFileNames", lambda *_asked: ([str(form)], ""))
+    page = desk.turns_to(5)
+    desk.clicks(page.open_button)
+    assert page.import_button.text().startswith("匯入 1 列")
+    desk.clicks(page.import_button)
+    page = desk.turns_to(3)
+    [line] = page.list.shown()
+    assert (line.latest.text, line.latest.actual_percent) == ("已召開2次協調會。", 45)
+    desk.presses("Ctrl+Z")
+    assert page.list.shown()[0].latest is None
+    desk.presses("Ctrl+Y")
+    assert page.list.shown()[0].latest.text == "已召開2次協調會。"
+
+
+def the_next_meeting_has_the_case_before_it(desk: Desk) -> None:
+    desk.clicks(desk.turns_to(2).back_button)
+    record_a_meeting(desk, day="115.12.8", place="B1會議室")
+    editor = desk.window.page.editor
+    entry = next(s.id for s in editor._opened.file.sections if s.title == "上次會議決議辦理情形")
+    editor.outline.choose(entry)
+    [line] = editor.carried_list.list.shown()
+    assert (line.number, line.latest.text) == ("115-001", "已召開2次協調會。")
+    assert "已召開2次協調會。" in editor.preview.toPlainText()
+    desk.qtbot.keyClick(editor.carried_list.list, Qt.Key.Key_Down)
+    desk.qtbot.keyClick(editor.carried_list.list, Qt.Key.Key_Return)
+    desk.waits()
+    assert desk.window.page.list.current().number == "115-001"
+
+
+def the_next_meeting_releases_it_and_takes_that_back(desk: Desk) -> None:
+    page = desk.window.page
+    desk.clicks(page.decide_button)
+    form = page.findChild(DecisionForm)
+    form.meeting.setCurrentIndex(next(n for n in range(form.meeting.count()) if "第2次" in form.meeting.itemText(n)))
+    form.verdict.setCurrentText("解除列管")
+    form.reason.insertPlainText("已完成。")
+    form.try_save()
+    desk.waits()
+    assert page.list.shown() == []
+    desk.presses("Ctrl+Z")
+    assert [line.number for line in page.list.shown()] == ["115-001"]
