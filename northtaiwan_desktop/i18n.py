@@ -3,7 +3,7 @@
 import gettext
 from pathlib import Path
 
-LANGUAGES = {"zh_TW": "正體中文"}
+LANGUAGES = {"zh_TW": "正體中文", "en": "English"}
 """Codes of the languages that can be chosen, each with its own name for itself: those with a whole catalogue."""
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()

@@ -42,7 +42,7 @@ class HeadForm(RecordForm[Meeting]):
         self.add("chair_stands_in", _("代理主席（主席未到時）"), QLineEdit())
         self.add("recorder", _("紀錄"), QLineEdit())
         hosts = [(member.id, member.name) for member in known.members]
-        self.add("host_id", _("主辦縣市"), ChoiceBox(hosts, none=_("（未定）")))
+        self.add("host_id", _("主政縣市"), ChoiceBox(hosts, none=_("（未定）")))
         self.add("held_until", _("結束日期（會期兩天以上時）"), RocDateField(year=year))
         self.add(
             "closed_at", _("散會時間"), ParsedField(clock.read_time, clock.written_time, prompt=_("例如 中午12時"))
