@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
@@ -14,7 +13,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from northtaiwan_desktop.domain.errors import FileUnwritable, RuleBroken
+from northtaiwan_desktop import whole_file
+from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.grid import CellValue, Grid, column_letters
 from northtaiwan_desktop.sheets.interpreting import Problem
@@ -154,17 +154,6 @@ def _summarise(book: Workbook, sheets: Sequence[ReviewedSheet]) -> None:
 
 
 def _save(book: Workbook, target: Path) -> None:
-    """Write beside, then replace: a failure leaves the old file whole."""
     data = io.BytesIO()
     book.save(data)
-    beside = target.with_name(f".{target.name}.{uuid4().hex[:8]}")
-    try:
-        beside.write_bytes(data.getvalue())
-        beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise FileUnwritable(
-            _("無法寫入「{name}」（{reason}）。請確認資料夾存在、有寫入權限，並關閉已開啟的同名檔案後再試。").format(
-                name=target, reason=error.strerror or error
-            )
-        ) from error
+    whole_file.write(target, data.getvalue())

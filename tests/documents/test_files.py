@@ -238,7 +238,7 @@ def test_a_file_that_word_holds_open_stays_and_nothing_is_left_beside_it(tmp_pat
         raise PermissionError(13, "The process cannot access the file")  # as Windows refuses it
 
     monkeypatch.setattr(Path, "replace", held)
-    with pytest.raises(FileUnwritable, match="Word 或其他程式"):
+    with pytest.raises(FileUnwritable, match="Word、Excel 或其他程式"):
         files.write(a_paper("甲"), path)
     assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"old", [path])
 

@@ -77,13 +77,13 @@ def test_another_ending_is_refused_with_both_that_are_possible(tmp_path: Path) -
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileUnwritable, match=r"資料夾「.*nowhere」不存在"):
+    with pytest.raises(FileUnwritable, match=r"找不到資料夾「.*nowhere」"):
         write(book("甲"), tmp_path / "nowhere" / "t.xlsx")
 
 
 def test_a_folder_in_the_way_is_named(tmp_path: Path) -> None:
     (tmp_path / "t.xlsx").mkdir()
-    with pytest.raises(FileUnwritable, match="這是資料夾"):
+    with pytest.raises(FileUnwritable, match="那是一個資料夾"):
         write(book("甲"), tmp_path / "t.xlsx")
 
 

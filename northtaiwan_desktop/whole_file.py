@@ -1,0 +1,51 @@
+"""Writing a file so that it is whole: an old one stays as it was until the new one is complete."""
+
+import errno
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+from northtaiwan_desktop.domain.errors import FileUnwritable
+from northtaiwan_desktop.i18n import _
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put `content` at `path`. FileUnwritable says why it can't be and what to do; then nothing has changed."""
+    # Short, whatever the name of the file: a name has a greatest length.
+    beside = path.parent / f"~{uuid4().hex}.tmp"
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    except OSError as error:
+        raise FileUnwritable(_reason(path, error)) from error
+    finally:
+        # What hindered the writing may hinder this too, and is told already.
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _reason(path: Path, error: OSError) -> str:
+    if error.errno == errno.ENAMETOOLONG:
+        text = _("無法寫入「{path}」：檔名太長。請換一個較短的檔名再存。")
+    elif not path.parent.is_dir():
+        text = _("找不到資料夾「{folder}」。請先建立，或換一個位置再存。")
+    elif path.is_dir():
+        text = _("無法寫入「{path}」：那是一個資料夾。請換一個檔名再存。")
+    elif error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        text = _("無法寫入「{path}」：磁碟空間不足。原有的檔案沒有更動，請清出空間後再存一次。")
+    elif error.errno == errno.EROFS:
+        text = _("無法寫入「{path}」：這個磁碟是唯讀的。請換一個位置再存。")
+    elif isinstance(error, PermissionError) and path.exists() and os.access(path.parent, os.W_OK):
+        text = _("無法寫入「{path}」：檔案可能正在 Word、Excel 或其他程式中開啟。請先關閉它，或換一個檔名再存。")
+    elif isinstance(error, PermissionError):
+        text = _("無法寫入「{path}」：您沒有這個資料夾的寫入權限。請換一個位置再存。")
+    else:
+        text = _("無法寫入「{path}」：{reason}。請換一個位置再存。")
+    return text.format(path=path, folder=path.parent, reason=error.strerror or error)
