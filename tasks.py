@@ -99,6 +99,9 @@ def main_job(command: Command, window: Command, out: Path, env: Mapping[str, str
     ]
     for path, words in papers:
         ask("export", *words, "-o", path)
+    form = papers[-1][0]
+    if not json.loads(ask("intake", form, "--dry-run", "--json"))["sheets"]:
+        stop(f"程式讀不回自己寫出的填報表：{form}")
     pages = out / "pages"
     shutil.rmtree(pages, ignore_errors=True)
     answer(*window, "--store", store, "--today", SAMPLE_DAY, "--pictures", pages, env=env)
@@ -192,7 +195,7 @@ def build() -> int:
         command, window = [folder / f"northtaiwan{ending}"], [folder / f"northtaiwan-desktop{ending}"]
         for path in main_job(command, window, Path(home), env=env):
             say(f"  {path.name}  {path.stat().st_size:,} bytes")
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     say(f"完成：{folder}（{size / 1e6:.0f} MB）。在沒有 Python 的環境執行過，主要工作的成果都寫得出來。")
     return 0
 

@@ -65,5 +65,5 @@ def test_a_wrong_target_is_refused_with_words(tmp_path: Path, name: str) -> None
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     source = saved(tmp_path / "a.xlsx", ROWS)
 
-    with pytest.raises(FileUnwritable, match="找不到資料夾「.*none」"):
+    with pytest.raises(FileUnwritable, match=r"找不到資料夾「.*none」"):
         write_marked(reviewed(source, lines()), source, tmp_path / "none" / "marked.xlsx")
