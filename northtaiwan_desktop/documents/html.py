@@ -7,6 +7,8 @@ from northtaiwan_desktop.documents.paper import FACE, LATIN_FACE, LOOKS, Align, 
 
 _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFIED: "justify"}
 _UNRULED = "none"
+PADDING = 3
+PIXELS_A_POINT = 96 / 72
 _RULED = "1px solid #555"
 
 
@@ -40,18 +42,24 @@ def _paragraph(text: Text, scale: float) -> str:
 def _table(table: Table, scale: float) -> str:
     size = LOOKS[table.role].size * scale
     rule = _RULED if table.ruled else _UNRULED
-    whole = sum(table.widths)
-    shares = [round(100 * width / whole) for width in table.widths]
+    shares = _widths(table, scale)
     head = "".join(_cells("th", table.header, shares, rule, centred=frozenset(range(len(shares)))))
     rows = "".join(f"<tr>{''.join(_cells('td', row, shares, rule, centred=table.centred))}</tr>" for row in table.rows)
     return (
-        f'<table width="100%" cellspacing="0" cellpadding="3" style="border-collapse:collapse; '
+        f'<table width="100%" cellspacing="0" cellpadding="{PADDING}" style="border-collapse:collapse; '
         f'font-size:{size:.1f}pt">{f"<thead><tr>{head}</tr></thead>" if head else ""}<tbody>{rows}</tbody></table>'
     )
 
 
-def _cells(tag: str, texts: Sequence[str], shares: Sequence[int], rule: str, *, centred: Set[int]) -> Iterable[str]:
+def _widths(table: Table, scale: float) -> list[str]:
+    """Shares of the page; where a table only aligns words, its columns but the last keep to the size of the letters."""
+    if table.ruled:
+        return [f"{round(100 * width / sum(table.widths))}%" for width in table.widths]
+    return [f"{round(width * scale * PIXELS_A_POINT) + 2 * PADDING}" for width in table.widths[:-1]] + ["*"]
+
+
+def _cells(tag: str, texts: Sequence[str], shares: Sequence[str], rule: str, *, centred: Set[int]) -> Iterable[str]:
     for place, text in enumerate(texts):
         words = escape(text).replace("\n", "<br>")
         align = "center" if place in centred else "left"
-        yield f'<{tag} width="{shares[place]}%" valign="top" align="{align}" style="border:{rule}">{words}</{tag}>'
+        yield f'<{tag} width="{shares[place]}" valign="top" align="{align}" style="border:{rule}">{words}</{tag}>'

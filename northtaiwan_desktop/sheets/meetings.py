@@ -10,7 +10,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(name="year", title=N_("年度"), value=lambda row: row.meeting.year, width=7),
     Column(name="ordinal", title=N_("會次"), value=lambda row: row.meeting.ordinal, form=Form.NUMBER, width=7),
     Column(name="group", title=N_("議題組"), value=lambda row: row.group_name, width=14),
-    Column(name="host", title=N_("主辦縣市"), value=lambda row: row.host_name, width=12),
+    Column(name="host", title=N_("主政縣市"), value=lambda row: row.host_name, width=12),
     Column(name="held_on", title=N_("會議日期"), value=lambda row: row.meeting.held_on, form=Form.DAY, width=14),
     Column(name="venue", title=N_("地點"), value=lambda row: row.meeting.venue, width=24),
     Column(

@@ -190,8 +190,10 @@ class MeetingsPage(Page):
         if editing and meeting is not None:
             self.title_label.setText(meeting.title)
             self.subtitle.setText(meeting.status.title)
-            told = _("已定稿，編號 {number}，第 {version} 版。內容不能修改；要更正請按「重新開啟」並填寫理由。")
-            self.banner.setText(told.format(number=meeting.number, version=meeting.version))
+            told = _("已定稿（{number}）。內容不能修改；要更正請按「重新開啟」並填寫理由。")
+            kept = _("{number}，第 {version} 版").format(number=meeting.number, version=meeting.version)
+            # Minutes that came from elsewhere have a number, but no version that was made here.
+            self.banner.setText(told.format(number=kept if meeting.version else meeting.number))
         else:
             count = len(self.list.rows_model.rows)
             self.title_label.setText(_(self.title))

@@ -25,8 +25,8 @@ class ReopenForm(FormDialog):
         super().__init__(title, settings, save_words=_("重新開啟"), parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workbench, self._meeting = workbench, meeting
-        told = _("「{title}」（{number}，第 {version} 版）會變回草稿。編號、辦理情形與這一版紀錄都會保留。")
-        words = told.format(title=meeting.title, number=meeting.number, version=meeting.version)
+        told = _("「{title}」（{number}）會變回草稿。編號、辦理情形與這一版紀錄都會保留。")
+        words = told.format(title=meeting.title, number=meeting.number)
         self.add_part(soft(words))
         self.reason = self.add("reason", _("理由"), GrowingText(least=3), required=True)
         self.start({}, self._store)
