@@ -7,13 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QPushButton,
-    QSplitter,
     QTabWidget,
     QTextBrowser,
     QVBoxLayout,
@@ -30,7 +28,7 @@ from northtaiwan_desktop.ui.intake.history import History
 from northtaiwan_desktop.ui.intake.rows_tree import RowsTree
 from northtaiwan_desktop.ui.intake.words import row_html, sheets_html, titles_of
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
-from northtaiwan_desktop.ui.widgets.page import Page, soft
+from northtaiwan_desktop.ui.widgets.page import Page, beside, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -238,17 +236,11 @@ class IntakePage(Page):
         right = QTabWidget()
         right.addTab(self.detail, _("這一列"))
         right.addTab(self.columns, _("欄位對照"))
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(12)
-        split.addWidget(self.tree)
-        split.addWidget(right)
-        split.setSizes([700, 420])
         part = QWidget()
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(head)
         layout.addLayout(states)
-        layout.addWidget(split, 1)
+        layout.addWidget(beside(self.tree, right), 1)
         return part

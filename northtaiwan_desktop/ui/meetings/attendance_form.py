@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
@@ -15,7 +14,7 @@ from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.services import meetings
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.meetings.record_form import RecordForm, Values
-from northtaiwan_desktop.ui.widgets.lines_table import LineColumn, LinesTable
+from northtaiwan_desktop.ui.widgets.lines_table import LinesTable, field_column
 from northtaiwan_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -39,12 +38,12 @@ class AttendanceForm(RecordForm[Present]):
         super().__init__(workbench, settings, _("出席人員"))
         members = [(member.id, member.name) for member in known.members]
         columns = (
-            _column(_("出席別"), "presence", [(presence, presence.word) for presence in Presence], share=5),
-            _column(_("縣市"), "member_id", [*members, (None, _("其他"))], share=5),
-            _column(_("單位"), "bureau", share=8),
-            _column(_("職稱"), "title", share=5),
-            _column(_("姓名"), "name", share=6),
-            _column(_("代理"), "represents", share=5),
+            field_column(_("出席別"), "presence", options=[(one, one.word) for one in Presence], share=5),
+            field_column(_("縣市"), "member_id", options=[*members, (None, _("其他"))], share=5),
+            field_column(_("單位"), "bureau", share=8),
+            field_column(_("職稱"), "title", share=5),
+            field_column(_("姓名"), "name", share=6),
+            field_column(_("代理"), "represents", share=5),
         )
         self.table = self.add("lines", "", LinesTable(columns, make=self._line, title=_("出席人員")))
         self.invite_button = QPushButton(_("帶入全部縣市(&M)"))
@@ -85,8 +84,3 @@ class AttendanceForm(RecordForm[Present]):
         if self._seen is not None:
             action = partial(meetings.invite_all, meeting_id=self._seen.meeting_id)
             self._workbench.do(_("帶入全部縣市"), action, failed=lambda error: self._refuse(error, Present("", ())))
-
-
-def _column(title: str, name: str, options: list[tuple[Any, str]] | None = None, *, share: int) -> LineColumn:
-    put: Callable[[Attendance, Any], Attendance] = lambda line, value: replace(line, **{name: value})  # noqa: E731
-    return LineColumn(title=title, take=lambda line: getattr(line, name), put=put, options=options, share=share)

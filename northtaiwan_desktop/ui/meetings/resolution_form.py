@@ -21,7 +21,7 @@ from northtaiwan_desktop.ui.meetings.due_field import DueField
 from northtaiwan_desktop.ui.meetings.record_form import RecordForm, Values
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.growing_text import GrowingText
-from northtaiwan_desktop.ui.widgets.lines_table import LineColumn, LinesTable
+from northtaiwan_desktop.ui.widgets.lines_table import LinesTable, field_column
 from northtaiwan_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -59,25 +59,9 @@ class ResolutionForm(RecordForm[Decided]):
         self.tracked.setAccessibleName(_("列管"))
         members = [(member.id, member.name) for member in known.members]
         columns = (
-            LineColumn(
-                title=_("主協辦"),
-                take=lambda line: line.share,
-                put=lambda line, share: replace(line, share=share),
-                options=[(share, share.title) for share in Share],
-            ),
-            LineColumn(
-                title=_("縣市"),
-                take=lambda line: line.member_id,
-                put=lambda line, member: replace(line, member_id=member),
-                options=[*members, (None, _("其他"))],
-                share=3,
-            ),
-            LineColumn(
-                title=_("單位"),
-                take=lambda line: line.office,
-                put=lambda line, office: replace(line, office=office),
-                share=4,
-            ),
+            field_column(_("主協辦"), "share", options=[(share, share.title) for share in Share]),
+            field_column(_("縣市"), "member_id", options=[*members, (None, _("其他"))], share=3),
+            field_column(_("單位"), "office", share=4),
         )
         first = known.members[0].id if known.members else None
         self.doers = self.add(

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QSplitter
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog
 
 from northtaiwan_desktop.domain.lists import MeetingLine, PlanLine
 from northtaiwan_desktop.domain.meeting import MeetingStatus
@@ -20,7 +20,7 @@ from northtaiwan_desktop.ui.plan.detail import PlanDetail
 from northtaiwan_desktop.ui.plan.form import PlanForm
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.list_view import ListView
-from northtaiwan_desktop.ui.widgets.page import Page
+from northtaiwan_desktop.ui.widgets.page import Page, beside
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -77,16 +77,8 @@ class PlanPage(Page):
         filters.addWidget(self.member_box)
         self.add_search(_("搜尋方案…"), self.list.look_for, row=filters)
         filters.addStretch(1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(12)
-        split.addWidget(self.list)
-        split.addWidget(self.detail)
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 3)
-        split.setSizes([700, 420])
         self.body.addLayout(filters)
-        self.body.addWidget(split, 1)
+        self.body.addWidget(beside(self.list, self.detail), 1)
         self.group_box.chosen.connect(lambda _value: self.renew())
         self.member_box.chosen.connect(lambda _value: self.renew())
         self.list.chosen_changed.connect(self._on_chosen)

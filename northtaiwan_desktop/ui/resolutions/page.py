@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QDialog, QInputDialog, QMenu, QPushButton, QSplitter
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QDialog, QInputDialog, QMenu, QPushButton
 
 from northtaiwan_desktop.domain.lists import MeetingLine
 from northtaiwan_desktop.domain.meeting import MeetingStatus
@@ -30,7 +30,7 @@ from northtaiwan_desktop.ui.resolutions.detail import CaseDetail
 from northtaiwan_desktop.ui.resolutions.filters import FilterRow
 from northtaiwan_desktop.ui.resolutions.forms import DecisionForm, ReportForm, ReviewForm, ServesForm
 from northtaiwan_desktop.ui.widgets.list_view import ListView
-from northtaiwan_desktop.ui.widgets.page import Page, soft
+from northtaiwan_desktop.ui.widgets.page import Page, beside, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -82,17 +82,9 @@ class ResolutionsPage(Page):
         self.search = self.add_search(_("搜尋決議"), self._look_for, row=self.filters.row)
         self.search.left_downward.connect(self.list.setFocus)
         self.detail = CaseDetail()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(12)
-        split.addWidget(self.list)
-        split.addWidget(self.detail)
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 3)
-        split.setSizes([720, 400])
         self.body.addWidget(self.balance)
         self.body.addWidget(self.filters)
-        self.body.addWidget(split, 1)
+        self.body.addWidget(beside(self.list, self.detail), 1)
         self.filters.changed.connect(self._filter)
         self.list.opened.connect(self._report_on)
         self.list.chosen_changed.connect(self._on_chosen)

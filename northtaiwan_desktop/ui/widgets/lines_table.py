@@ -1,7 +1,7 @@
 """A short table of lines that are written in place: who was in the room, who does what."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -46,6 +46,15 @@ class LineColumn:
         if self.options is None:
             return str(value)
         return next((words for option, words in self.options if option == value), "")
+
+
+def field_column(title: str, name: str, *, options: Options | None = None, share: int = 2) -> LineColumn:
+    """A column for one field of a record."""
+
+    def put(line: Any, value: Any) -> Any:
+        return replace(line, **{name: value})
+
+    return LineColumn(title=title, take=lambda line: getattr(line, name), put=put, options=options, share=share)
 
 
 class LinesModel(QAbstractTableModel):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
@@ -177,3 +177,15 @@ def heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "heading")
     return label
+
+
+def beside(listed: QWidget, detail: QWidget) -> QSplitter:
+    """A list with the chosen one's detail at its right, which a person can widen."""
+    split = QSplitter(Qt.Orientation.Horizontal)
+    split.setChildrenCollapsible(False)
+    split.setHandleWidth(12)
+    for part, share in ((listed, 5), (detail, 3)):
+        split.addWidget(part)
+        split.setStretchFactor(split.count() - 1, share)
+    split.setSizes([700, 420])
+    return split
