@@ -10,7 +10,15 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from northtaiwan_desktop import __version__, i18n, log, paths
@@ -37,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     log.start(paths.log_file())
     logging.getLogger(__name__).info("northtaiwan_desktop %s starts", __version__)
+    qInstallMessageHandler(_log_qt)
     spare = TemporaryDirectory()
     # Pictures are taken of the window as it comes, and leave no trace in the person's own choices.
     settings = Settings(Path(spare.name, "settings.json") if wish.pictures else paths.settings_file())
@@ -65,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         workbench.close()
         spare.cleanup()
+        qInstallMessageHandler(None)
 
 
 def _wish(arguments: Sequence[str]) -> argparse.Namespace:
@@ -86,6 +96,15 @@ def _day(text: str) -> date:
 def _today(day: date | None) -> Callable[[], date]:
     """The day by which the window judges: the one that was named, as a sample year needs it, else the clock's."""
     return date.today if day is None else lambda: day
+
+
+def _log_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Keep what Qt has to say in the log; what keeps it from going on is said on the terminal too."""
+    level = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}.get(kind, logging.WARNING)
+    if kind in {QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}:
+        level = logging.ERROR
+        print(text, file=sys.stderr)  # noqa: T201 - there may be no window to say it in
+    logging.getLogger("qt").log(level, "%s", text)
 
 
 def _has_display() -> bool:
