@@ -55,6 +55,7 @@ def _items(file: MeetingFile) -> Iterable[Gap]:
 def _resolutions(file: MeetingFile) -> Iterable[Gap]:
     meeting = file.meeting
     doers = {line.resolution_id for line in file.assignments}
+    nameless = {line.resolution_id for line in file.assignments if line.member_id is None and not line.office.strip()}
     for resolution in file.resolutions:
         if not resolution.text.strip():
             yield Gap(_("有一項決議的內容未填。"), resolution.id, True, "text")
@@ -63,6 +64,9 @@ def _resolutions(file: MeetingFile) -> Iterable[Gap]:
             continue
         if resolution.id not in doers:
             text = _("決議「{text}」要列管，但沒有主辦單位。").format(text=resolution.text[:24])
+            yield Gap(text, resolution.id, True, "doers")
+        if resolution.id in nameless:
+            text = _("決議「{text}」有一列主（協）辦單位沒有填縣市或機關。").format(text=resolution.text[:24])
             yield Gap(text, resolution.id, True, "doers")
         if resolution.due_on is None and not resolution.due_text.strip():
             text = _("決議「{text}」沒有預定完成日期。").format(text=resolution.text[:24])

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.services import organisation
 from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.errors import CrashDialog
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.pages import PAGES
@@ -138,3 +140,17 @@ def test_the_look_changes_at_once_and_is_remembered(window: MainWindow, settings
     window.look_actions["light"].trigger()
     assert dark < 80 < window.palette().window().color().lightness()
     assert Settings(settings.path).choices.theme == "light"
+
+
+def test_what_was_typed_just_before_the_window_closes_is_kept(qtbot, window, sample_path):
+    page = window.open_page("meetings")
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    draft = next(row.meeting for row in page.list.shown() if row.meeting.status is MeetingStatus.DRAFT)
+    page.open_meeting(draft.id)
+    qtbot.waitUntil(lambda: page.editor is not None and window.workbench.is_idle, timeout=20_000)
+    page.editor.head_form._editors["chair"].insert("寫到最後一刻")
+    window.close()
+    window.workbench.close()
+    store = Store.open(sample_path)
+    assert store.ask(lambda records: records.get(Meeting, draft.id)).chair == "寫到最後一刻"
+    store.close()

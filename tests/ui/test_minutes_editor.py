@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from northtaiwan_desktop.domain.meeting import MeetingStatus, Presence
+from northtaiwan_desktop.domain.progress import ProgressReport
 from northtaiwan_desktop.domain.resolution import Share, State
 from northtaiwan_desktop.services import meetings
 from northtaiwan_desktop.storage.meetings import meeting_file, versions
@@ -147,7 +148,8 @@ def test_a_resolution_takes_doers_a_due_date_in_words_and_a_plan_item(qtbot, pag
     form.due.line.insert("年底前")
     qtbot.mouseClick(form.doers.add_button, Qt.MouseButton.LeftButton)
     view = form.doers.view
-    view.edit(view.currentIndex())
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
     view.focusWidget().insert("交通局")
     qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
     form.plan_item.setCurrentIndex(1)
@@ -178,7 +180,8 @@ def test_all_members_are_taken_into_an_empty_list_and_written_on(qtbot, page, ke
     assert not form.invite_button.isVisible()
     qtbot.keyClick(form.table.view, Qt.Key.Key_Insert)
     view = form.table.view
-    view.edit(view.currentIndex())
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
     view.focusWidget().insert("國家發展委員會")
     qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
     lines = kept().attendance
@@ -196,8 +199,9 @@ def test_the_cell_that_is_being_written_in_is_kept_too(qtbot, page, kept):
     page.editor.outline.choose(ATTENDANCE)
     table = page.editor.attendance_form.table
     qtbot.mouseClick(table.add_button, Qt.MouseButton.LeftButton)
-    table.view.edit(table.view.currentIndex())
-    qtbot.keyClicks(table.view.focusWidget(), "NDC")
+    qtbot.keyClick(table.view, Qt.Key.Key_Right)
+    qtbot.keyClicks(table.view, "N")
+    qtbot.keyClicks(table.view.focusWidget(), "DC")
     assert [line.bureau for line in kept().attendance] == ["NDC"]
     qtbot.keyClicks(table.view.focusWidget(), " office")
     assert [line.bureau for line in kept().attendance] == ["NDC office"]
@@ -247,12 +251,61 @@ def test_next_and_previous_by_key(qtbot, page):
     assert page.editor.outline.current_id == HEAD
 
 
+def gaps_of(page, kept):
+    kept()
+    return page.editor._opened.gaps
+
+
+def test_a_due_date_that_cannot_be_read_keeps_the_minutes_open(qtbot, page, kept):
+    qtbot.keyClicks(page.editor.head_form._editors["held_on"].line, "103.12.1")
+    page.editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "轉乘優惠")
+    add_resolution(qtbot, page, "請彙整各縣市需求。")
+    page.editor.resolution_form.due.line.insert("13月底")
+    page.editor.outline.choose(HEAD)
+    with qtbot.waitSignal(page.refused) as told:
+        qtbot.mouseClick(page.finalise_button, Qt.MouseButton.LeftButton)
+    assert "13月底" in str(told.args[0])
+    assert page.focusWidget() is page.editor.resolution_form.due.line
+    assert kept().meeting.status is MeetingStatus.DRAFT
+
+
+def test_a_doer_who_has_reported_is_not_removed_and_comes_back(qtbot, page, sample_store):
+    final = next(
+        row.meeting
+        for row in page.list.rows_model.rows
+        if row.meeting.status is MeetingStatus.FINAL and row.resolutions
+    )
+    file = sample_store.ask(partial(meeting_file, id=final.id, today=TODAY))
+    reported = sample_store.ask(lambda records: records.all(ProgressReport))
+    line = next(one for one in file.assignments if one.id in {report.assignment_id for report in reported})
+    sample_store.do("重新開啟", lambda work: work.save(replace(final, status=MeetingStatus.DRAFT)))
+    page.open_meeting(final.id)
+    settled(qtbot, page)
+    page.editor.outline.choose(line.resolution_id)
+    form = page.editor.resolution_form
+    before = form.doers.value()
+    form.doers.view.selectRow(before.index(next(one for one in before if one.id == line.id)))
+    qtbot.keyClick(form.doers.view, Qt.Key.Key_Delete)
+    page.editor.flush()
+    settled(qtbot, page)
+    assert "已填報過辦理情形" in form.notice.text
+    qtbot.mouseClick(form.notice.action_button, Qt.MouseButton.LeftButton)
+    assert form.doers.value() == before
+    after = sample_store.ask(partial(meeting_file, id=final.id, today=TODAY))
+    assert after.assignments == file.assignments
+
+
 def test_minutes_are_made_final_locked_and_opened_again_with_a_reason(qtbot, page, sample_store, kept):
     qtbot.keyClicks(page.editor.head_form._editors["held_on"].line, "103.12.1")
     page.editor.outline.choose(section(page, "討論事項"))
     add_item(qtbot, page, "轉乘優惠")
     add_resolution(qtbot, page, "請彙整各縣市需求。")
-    qtbot.mouseClick(page.editor.resolution_form.doers.add_button, Qt.MouseButton.LeftButton)
+    doers = page.editor.resolution_form.doers
+    qtbot.mouseClick(doers.add_button, Qt.MouseButton.LeftButton)
+    assert any("沒有填縣市或機關" in gap.text for gap in gaps_of(page, kept))
+    qtbot.keyClick(doers.view, Qt.Key.Key_Right)
+    qtbot.keyClicks(doers.view, "X")
     qtbot.mouseClick(page.finalise_button, Qt.MouseButton.LeftButton)
     settled(qtbot, page)
     file = kept()

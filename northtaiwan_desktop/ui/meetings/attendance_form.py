@@ -39,13 +39,13 @@ class AttendanceForm(RecordForm[Present]):
         members = [(member.id, member.name) for member in known.members]
         columns = (
             field_column(_("出席別"), "presence", options=[(one, one.word) for one in Presence], share=5),
-            field_column(_("縣市"), "member_id", options=[*members, (None, _("其他"))], share=5),
+            field_column(_("縣市"), "member_id", options=[*members, (None, _("其他機關"))], share=5),
             field_column(_("單位"), "bureau", share=8),
             field_column(_("職稱"), "title", share=5),
             field_column(_("姓名"), "name", share=6),
             field_column(_("代理"), "represents", share=5),
         )
-        self.table = self.add("lines", "", LinesTable(columns, make=self._line, title=_("出席人員")))
+        self.table = self.add("lines", "", LinesTable(columns, make=self._line, title=_("出席人員"), begin=1))
         self.invite_button = QPushButton(_("帶入全部縣市(&M)"))
         self.invite_button.setAutoDefault(False)
         self.invite_button.clicked.connect(self._invite)

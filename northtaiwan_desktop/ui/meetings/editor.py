@@ -27,7 +27,7 @@ from northtaiwan_desktop.ui.meetings.head_form import HeadForm
 from northtaiwan_desktop.ui.meetings.item_forms import ItemForm, SectionForm
 from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE, HEAD, Outline
 from northtaiwan_desktop.ui.meetings.preview import Preview
-from northtaiwan_desktop.ui.meetings.record_form import RecordForm
+from northtaiwan_desktop.ui.meetings.record_form import RecordForm, draft_key
 from northtaiwan_desktop.ui.meetings.resolution_form import Decided, ResolutionForm
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -58,7 +58,7 @@ class MinutesEditor(QWidget):
 
     def __init__(self, workbench: Workbench, settings: Settings, opened: Opened) -> None:
         super().__init__()
-        self._workbench, self._opened, self._wanted = workbench, opened, ""
+        self._workbench, self._settings, self._opened, self._wanted = workbench, settings, opened, ""
         meeting = opened.file.meeting
         self.id = meeting.id
         self.outline = Outline()
@@ -100,6 +100,19 @@ class MinutesEditor(QWidget):
         """Keep what is being typed, before something else is done with the meeting."""
         for form in self._record_forms():
             form.flush()
+
+    def unread(self) -> str:
+        """The first record with a field that can't be read, and its form turned to; empty where there is none."""
+        self.flush()
+        file = self._opened.file
+        for at, id in ((HEAD, file.meeting.id), *((one.id, one.id) for one in file.resolutions)):
+            draft = self._settings.choices.drafts.get(draft_key(id))
+            if draft and self.outline.choose(at):
+                form = self.forms.currentWidget()
+                if isinstance(form, RecordForm):
+                    form.point_at(next(iter(draft)))
+                return "、".join(draft.values())
+        return ""
 
     def add_item(self) -> None:
         """A new item at the end of the section where the person is, else of the first that takes items."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget
 
-from northtaiwan_desktop.domain.errors import NotFound
+from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.lists import MeetingLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.reference import Reference
@@ -124,7 +124,6 @@ class MeetingsPage(Page):
         """Go back to the list, at the meeting that was open."""
         if self.editor is None:
             return
-        self.editor.flush()
         self.list.choose(self.editor.id)
         self._drop_editor()
         self.list.setFocus()
@@ -138,7 +137,9 @@ class MeetingsPage(Page):
         meeting = opened.file.meeting
         if self.editor is not None and self.editor.id == meeting.id:
             self.editor.show_opened(opened)
-        elif self._opening == meeting.id:
+        elif self._opening != meeting.id:
+            return
+        else:
             self._drop_editor()
             self.editor = MinutesEditor(self.workbench, self.settings, opened)
             self.editor.case_wanted.connect(lambda id: self.go.emit("resolutions", id))
@@ -159,6 +160,7 @@ class MeetingsPage(Page):
 
     def _drop_editor(self) -> None:
         if self.editor is not None:
+            self.editor.flush()
             self.places.setCurrentWidget(self.list)
             self.places.removeWidget(self.editor)
             self.editor.deleteLater()
@@ -214,8 +216,10 @@ class MeetingsPage(Page):
 
     def _finalise(self) -> None:
         if (meeting := self._chosen) is not None:
-            if self.editor is not None:
-                self.editor.flush()
+            if self.editor is not None and (unread := self.editor.unread()):
+                told = _("「{text}」看不懂，還不能定稿。請先更正這一欄，或清空它。")
+                self.refused.emit(RuleBroken(told.format(text=unread)))
+                return
             action = partial(meetings.finalise, meeting_id=meeting.id, today=self.workbench.today())
             self.do(_("會議紀錄定稿"), action)
 

@@ -196,7 +196,7 @@ class RecordForm(QWidget, Generic[T]):
         if isinstance(error, ChangedMeanwhile):
             self.notice.refuse(str(error), _("仍以我的內容儲存"), lambda: self._insist(wanted))
         elif isinstance(error, AppError):
-            self.notice.refuse(str(error))
+            self.notice.refuse(str(error), _("改用已存的內容"), self._revert)
         else:
             self._workbench.failed.emit(error)
 
@@ -205,6 +205,11 @@ class RecordForm(QWidget, Generic[T]):
         shown = self._shown
         self._now_seen(wanted)
         self._send(wanted, None, before=before, shown=shown)
+
+    def _revert(self) -> None:
+        """Show what is kept in place of what was typed and can't be."""
+        if self._seen is not None:
+            self._fill(self._seen, with_draft=False)
 
     def _typing(self) -> None:
         if self._is_filling or self._seen is None:
@@ -242,7 +247,7 @@ class RecordForm(QWidget, Generic[T]):
 
     @property
     def _draft_key(self) -> str:
-        return f"minutes/{self.key(self._seen)}" if self._seen is not None else ""
+        return draft_key(self.key(self._seen)) if self._seen is not None else ""
 
     def _keep_draft(self) -> None:
         """Text that can't be read is no value yet; it must not be lost for that."""
@@ -258,6 +263,11 @@ class RecordForm(QWidget, Generic[T]):
                 self._settings.keep_draft(self._draft_key, unread or None)
             except AppError as error:
                 self.notice.note(str(error))
+
+
+def draft_key(record_id: str) -> str:
+    """Under which the settings keep what was typed into a record and can't be read."""
+    return f"minutes/{record_id}"
 
 
 def take_value(editor: Editor) -> Any:

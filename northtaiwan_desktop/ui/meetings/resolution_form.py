@@ -60,13 +60,11 @@ class ResolutionForm(RecordForm[Decided]):
         members = [(member.id, member.name) for member in known.members]
         columns = (
             field_column(_("主協辦"), "share", options=[(share, share.title) for share in Share]),
-            field_column(_("縣市"), "member_id", options=[*members, (None, _("其他"))], share=3),
+            field_column(_("縣市"), "member_id", options=[*members, (None, _("其他機關"))], share=3),
             field_column(_("單位"), "office", share=4),
         )
-        first = known.members[0].id if known.members else None
-        self.doers = self.add(
-            "doers", _("主（協）辦單位"), LinesTable(columns, make=partial(_line, first), title=_("主（協）辦單位"))
-        )
+        words = _("主（協）辦單位")
+        self.doers = self.add("doers", words, LinesTable(columns, make=_line, title=words, begin=1))
         self.due = self.add("due", _("預定完成日期"), DueField(year))
         self.plan_item = self.add("plan_item_id", _("對應行動方案"), ChoiceBox(none=_("（未對應）")))
 
@@ -119,8 +117,8 @@ class ResolutionForm(RecordForm[Decided]):
         self.text.setFocus()
 
 
-def _line(member_id: str | None) -> Assignment:
-    return Assignment(resolution_id="", member_id=member_id)
+def _line() -> Assignment:
+    return Assignment(resolution_id="")
 
 
 def _offered(plan: Iterable[PlanItem], group_id: str | None) -> list[tuple[Any, str]]:

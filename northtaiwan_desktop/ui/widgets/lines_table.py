@@ -169,15 +169,25 @@ class _View(QTableView):
 
 
 class LinesTable(QWidget):
-    """Lines that a person adds, writes, moves and removes. `make` gives a new line."""
+    """Lines that a person adds, writes, moves and removes.
+
+    `make` gives a new line, which is written from the column `begin` on.
+    """
 
     changed = Signal()
 
     def __init__(
-        self, columns: Sequence[LineColumn], *, make: Callable[[], Any], title: str, parent: QWidget | None = None
+        self,
+        columns: Sequence[LineColumn],
+        *,
+        make: Callable[[], Any],
+        title: str,
+        begin: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._make = make
+        self._begin = begin
         self._model = LinesModel(columns, self)
         self._model.edited.connect(self.changed)
         self.view = _View()
@@ -238,13 +248,11 @@ class LinesTable(QWidget):
         self._enable()
 
     def add(self) -> None:
-        """Put a new line at the end and begin to write in it."""
+        """Put a new line at the end; Enter or a letter begins to write in it."""
         if not self._model.is_editable:
             return
         self._give([*self._model.lines, self._make()], len(self._model.lines))
-        first = next((n for n, column in enumerate(self._model.columns) if column.options is None), 0)
-        index = self._model.index(len(self._model.lines) - 1, first)
-        self.view.setCurrentIndex(index)
+        self.view.setCurrentIndex(self._model.index(len(self._model.lines) - 1, self._begin))
         self.view.setFocus()
 
     def remove(self) -> None:
