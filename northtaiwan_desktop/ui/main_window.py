@@ -7,14 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
+from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -30,19 +27,16 @@ from northtaiwan_desktop.ui import registers
 from northtaiwan_desktop.ui.errors import CrashDialog
 from northtaiwan_desktop.ui.pages import PAGES, Surroundings
 from northtaiwan_desktop.ui.registers import Opened
+from northtaiwan_desktop.ui.side import Side
 from northtaiwan_desktop.ui.welcome import WelcomePage
-from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
-from northtaiwan_desktop.ui.widgets.colours import present
 from northtaiwan_desktop.ui.widgets.notice_bar import NoticeBar
 from northtaiwan_desktop.ui.widgets.page import EDGE, Page
-from northtaiwan_desktop.ui.widgets.picture import drawn
 
 if TYPE_CHECKING:
     from northtaiwan_desktop.storage.journal import Operation
 
 log = logging.getLogger(__name__)
 LOOK_WORDS = {"system": N_("跟隨系統"), "light": N_("淺色"), "dark": N_("深色")}
-SIDE_WIDTH = 190
 
 
 class MainWindow(QMainWindow):
@@ -61,10 +55,8 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
-        self.page_list = self._make_page_list()
-        self.year_box = ChoiceBox()
-        self.year_box.setAccessibleName(_("年度"))
-        self.year_box.setToolTip(_("各頁顯示的年度"))
+        self.side = Side()
+        self.page_list, self.year_box = self.side.page_list, self.side.year_box
         self._lay_out()
         self._make_menus()
         self._connect()
@@ -203,9 +195,7 @@ class MainWindow(QMainWindow):
         if self.workbench.is_open:
             year = _("{year}年度").format(year=self._given.year.year)
             name = f"{year} - {Path(self.workbench.location).name} - {name}"
-            self.platform_label.setText(self._platform)
-            self.store_label.setText(Path(self.workbench.location).name)
-            self.store_label.setToolTip(self.workbench.location)
+            self.side.show_names(self._platform, self.workbench.location)
         self.setWindowTitle(name)
 
     def _show_page_list(self, shown: bool) -> None:
@@ -213,47 +203,7 @@ class MainWindow(QMainWindow):
         for action in (*self._page_actions, self.refresh_action):
             action.setEnabled(shown)
 
-    def _draw_icons(self) -> None:
-        for place, entry in enumerate(PAGES):
-            file = paths.resources() / "icons" / f"{entry.name}.svg"
-            self.page_list.item(place).setIcon(drawn(file, present().soft))
-
-    def _make_page_list(self) -> QListWidget:
-        listed = QListWidget()
-        listed.setObjectName("pages")
-        listed.setAccessibleName(_("頁面"))
-        listed.setIconSize(QSize(20, 20))
-        listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for number, entry in enumerate(PAGES, 1):
-            item = QListWidgetItem(_(entry.title))
-            item.setToolTip(f"{_(entry.title)}（Ctrl+{number}）")
-            listed.addItem(item)
-        return listed
-
     def _lay_out(self) -> None:
-        self.side = QWidget()
-        self.side.setObjectName("side")
-        self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.side.setFixedWidth(max(SIDE_WIDTH, self.page_list.sizeHintForColumn(0) + 44))
-        self.platform_label = QLabel()
-        self.platform_label.setWordWrap(True)
-        self.platform_label.setProperty("role", "soft")
-        self.store_label = QLabel()
-        self.store_label.setProperty("role", "soft")
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 18, 16, 8)
-        head.setSpacing(8)
-        head.addWidget(self.platform_label)
-        head.addWidget(self.year_box)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(16, 4, 12, 12)
-        foot.addWidget(self.store_label)
-        column = QVBoxLayout(self.side)
-        column.setContentsMargins(0, 0, 1, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.page_list, 1)
-        column.addLayout(foot)
         notices = QVBoxLayout()
         notices.setContentsMargins(EDGE, 0, EDGE, 14)
         notices.addWidget(self.notice)
@@ -346,7 +296,7 @@ class MainWindow(QMainWindow):
 
     def _on_look(self) -> None:
         self.look_actions[self._theme.choice].setChecked(True)
-        self._draw_icons()
+        self.side.draw_icons()
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
