@@ -72,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         QTimer.singleShot(0, lambda: _open_first(wish.store, window, settings))
         return app.exec()
     finally:
+        # However the program ends (the desktop may end it), pages keep what is being typed when they are hidden.
+        window.close()
         workbench.close()
         spare.cleanup()
         qInstallMessageHandler(None)
