@@ -97,7 +97,7 @@ def test_each_question_shows_the_lines_that_answer_to_it(page, sample_store, wat
     page.filters.watch_box.chosen.emit(watch)
     expected = {line.id for line in lines if answers(line, watch, day_of(page))}
     assert {line.id for line in page.list.shown()} == expected
-    assert page.subtitle.text().endswith(f"{len(expected)}／{len(lines)} 列")
+    assert page.filters.count.text().endswith(f"{len(expected)}／{len(lines)} 列")
 
 
 def test_the_questions_part_the_register_without_gap_or_overlap(page):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
@@ -16,7 +16,10 @@ USUAL = CaseFilter(watch=Watch.OPEN)
 
 
 class FilterRow(QWidget):
-    """Offers groups, counties and questions; what was chosen is found again at the next start."""
+    """Offers groups, counties and questions; what was chosen is found again at the next start.
+
+    `count` says how many of how many are shown.
+    """
 
     changed = Signal()
 
@@ -40,6 +43,9 @@ class FilterRow(QWidget):
             self.row.addWidget(box)
             box.chosen.connect(lambda _value: self._on_chosen())
         self.row.addWidget(self.clear_button)
+        self.count = QLabel()
+        self.count.setProperty("role", "soft")
+        self.row.addWidget(self.count)
         self.row.addStretch(1)
         self._wanted = _kept(settings)
         self._show()

@@ -166,7 +166,7 @@ class ResolutionsPage(Page):
         cases = len({line.resolution.id for line in shown})
         whole = len(self._known.lines) if self._known else 0
         told = _("{cases} 案，{shown}／{whole} 列")
-        self.subtitle.setText(told.format(cases=cases, shown=len(shown), whole=whole))
+        self.filters.count.setText(told.format(cases=cases, shown=len(shown), whole=whole))
 
     def _turn_to_wanted(self) -> None:
         wanted = self._line_wanted()
