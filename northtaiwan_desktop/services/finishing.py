@@ -39,6 +39,8 @@ def _head(file: MeetingFile) -> Iterable[Gap]:
         yield Gap(_("紀錄人員未填。"), meeting.id, False, "recorder")
     if not any(line.presence is Presence.ATTENDS for line in file.attendance):
         yield Gap(_("出席名單是空的。"), meeting.id, False, "attendance")
+    if any(line.member_id is None and not line.bureau.strip() for line in file.attendance):
+        yield Gap(_("出席名單有一列沒有填縣市或單位。"), meeting.id, False, "attendance")
 
 
 def _items(file: MeetingFile) -> Iterable[Gap]:
