@@ -6,7 +6,8 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from northtaiwan_desktop.domain.meeting import MeetingStatus, Presence
 from northtaiwan_desktop.domain.progress import ProgressReport
@@ -205,6 +206,20 @@ def test_the_cell_that_is_being_written_in_is_kept_too(qtbot, page, kept):
     assert [line.bureau for line in kept().attendance] == ["NDC"]
     qtbot.keyClicks(table.view.focusWidget(), " office")
     assert [line.bureau for line in kept().attendance] == ["NDC office"]
+
+
+def test_zhuyin_that_is_being_composed_is_not_disturbed_by_keeping(qtbot, page, kept):
+    page.editor.outline.choose(section(page, "主席致詞"))
+    body = page.editor.section_form._editors["body"]
+    body.setFocus()
+    body.insertPlainText("各位")
+    QApplication.sendEvent(body, QInputMethodEvent("ㄒㄧㄢ", []))
+    assert next(one.body for one in kept().sections if one.title == "主席致詞") == "各位"
+    assert body.textCursor().block().layout().preeditAreaText() == "ㄒㄧㄢ"
+    committed = QInputMethodEvent()
+    committed.setCommitString("先進")
+    QApplication.sendEvent(body, committed)
+    assert next(one.body for one in kept().sections if one.title == "主席致詞") == "各位先進"
 
 
 def test_undo_shows_the_field_as_it_was(qtbot, page, kept):

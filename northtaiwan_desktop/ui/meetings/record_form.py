@@ -233,6 +233,8 @@ class RecordForm(QWidget, Generic[T]):
         self._is_filling = False
 
     def _set_editable(self, editable: bool) -> None:
+        if editable is self._is_editable:
+            return
         self._is_editable = editable
         for editor in self._editors.values():
             match editor:
