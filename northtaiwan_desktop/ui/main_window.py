@@ -165,11 +165,11 @@ class MainWindow(QMainWindow):
 
     def _on_done(self, operation: Operation) -> None:
         if operation.turn == "undo":
-            self.notice.done(_("已復原：{label}").format(label=operation.label), _("重做"), self.workbench.redo)
+            self.notice.done(_("已復原：{label}").format(label=operation.label), _("重做"), self._redo)
         elif operation.turn == "redo":
-            self.notice.done(_("已重做：{label}").format(label=operation.label), _("復原"), self.workbench.undo)
+            self.notice.done(_("已重做：{label}").format(label=operation.label), _("復原"), self._undo)
         else:
-            self.notice.done(_("已完成：{label}").format(label=operation.label), _("復原"), self.workbench.undo)
+            self.notice.done(_("已完成：{label}").format(label=operation.label), _("復原"), self._undo)
 
     def _on_made(self, path: str) -> None:
         self.notice.done(
@@ -231,9 +231,9 @@ class MainWindow(QMainWindow):
         file.addAction(_("結束(&X)"), QKeySequence("Ctrl+Q"), self.close)
 
         edit = bar.addMenu(_("編輯(&E)"))
-        self.undo_action = edit.addAction(_("復原(&U)"), self.workbench.undo)
+        self.undo_action = edit.addAction(_("復原(&U)"), self._undo)
         self.undo_action.setShortcut(QKeySequence("Ctrl+Z"))
-        self.redo_action = edit.addAction(_("重做(&R)"), self.workbench.redo)
+        self.redo_action = edit.addAction(_("重做(&R)"), self._redo)
         self.redo_action.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
 
         view = bar.addMenu(_("檢視(&V)"))
@@ -285,6 +285,17 @@ class MainWindow(QMainWindow):
 
     def _to(self, name: str) -> None:
         self.open_page(name)
+
+    def _undo(self) -> None:
+        """Take back the last thing that was done: what is just being typed is one, too."""
+        if isinstance(self.page, Page):
+            self.page.flush()
+        self.workbench.undo()
+
+    def _redo(self) -> None:
+        if isinstance(self.page, Page):
+            self.page.flush()
+        self.workbench.redo()
 
     def _refresh(self) -> None:
         if isinstance(self.page, Page):

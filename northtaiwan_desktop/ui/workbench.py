@@ -204,8 +204,18 @@ class Workbench(QObject):
             if then is not None:
                 _hand_over(then, operation, owner)
 
+        def refused(error: Exception) -> None:
+            self._refuse(error, failed, owner)
+
         # No owner here: a screen that closes after saving still has the others told.
-        self._submit(self._thread, work, kept, failed)
+        self._submit(self._thread, work, kept, refused)
+
+    def _refuse(self, error: Exception, failed: Failed | None, owner: QObject | None) -> None:
+        """Tell who asked; where its screen is closed, or it takes no errors, whoever listens."""
+        if failed is None or not _is_there(failed, owner):
+            self.failed.emit(error)
+        else:
+            failed(error)
 
     def _take(self, answer: tuple[Store, tuple[str, str]]) -> None:
         before = self._store
@@ -237,10 +247,7 @@ class Workbench(QObject):
         if error is None:
             _hand_over(then, done.result(), owner)
         elif isinstance(error, Exception):
-            if failed is None or not _is_there(failed, owner):
-                self.failed.emit(error)
-            else:
-                failed(error)
+            self._refuse(error, failed, owner)
 
 
 def _answer_now(answer: Callable[[], None]) -> None:

@@ -154,3 +154,20 @@ def test_what_was_typed_just_before_the_window_closes_is_kept(qtbot, window, sam
     store = Store.open(sample_path)
     assert store.ask(lambda records: records.get(Meeting, draft.id)).chair == "寫到最後一刻"
     store.close()
+
+
+def test_undo_takes_back_what_is_just_being_typed_and_nothing_before_it(qtbot, window):
+    page = window.open_page("meetings")
+    _idle(qtbot, window)
+    draft = next(row.meeting for row in page.list.shown() if row.meeting.status is MeetingStatus.DRAFT)
+    page.open_meeting(draft.id)
+    qtbot.waitUntil(lambda: page.editor is not None and window.workbench.is_idle, timeout=20_000)
+    form = page.editor.head_form
+    form._editors["chair"].insert("先存的")
+    page.flush()
+    _idle(qtbot, window)
+    form._editors["recorder"].insert("剛打的")
+    window.undo_action.trigger()
+    _idle(qtbot, window)
+    assert (form._editors["chair"].text(), form._editors["recorder"].text()) == ("先存的", "")
+    assert not form.notice.isVisible()

@@ -159,3 +159,20 @@ def test_a_failing_job_reaches_the_user(qtbot: QtBot, workbench: Workbench) -> N
     with qtbot.waitSignal(workbench.failed) as failure:
         workbench.run(job(), lambda part: None, lambda result: pytest.fail("did not fail"))
     assert str(failure.args[0]) == "disk full"
+
+
+def test_a_refusal_for_a_screen_that_is_closed_is_told_to_whoever_listens(qtbot: QtBot, workbench: Workbench) -> None:
+    screen = QObject()
+    told: list[Exception] = []
+    workbench.failed.connect(told.append)
+
+    def action(_work: object) -> None:
+        raise RuleBroken("不行")
+
+    def refused(_error: Exception) -> None:
+        raise AssertionError("the screen is closed")
+
+    workbench.do("不行的事", action, failed=refused, owner=screen)
+    shiboken6.delete(screen)
+    qtbot.waitUntil(lambda: bool(told))
+    assert str(told[0]) == "不行"

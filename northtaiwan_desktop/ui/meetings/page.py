@@ -103,6 +103,10 @@ class MeetingsPage(Page):
     def show_record(self, id: str) -> None:
         self.open_meeting(id)
 
+    def flush(self) -> None:
+        if self.editor is not None:
+            self.editor.flush()
+
     def dialogs(self) -> list[tuple[str, QDialog]]:
         return [("call", self._form(self._known))] if self._known else []
 

@@ -84,6 +84,9 @@ class Page(QWidget):
     def show_filtered(self, wanted: object) -> None:
         """Show what a filter lets through, when another page asked for it. A page without filters leaves this."""
 
+    def flush(self) -> None:
+        """Keep what is being typed, before something else is done. A page that keeps only on a button leaves this."""
+
     def dialogs(self) -> Iterable[tuple[str, QDialog]]:
         """The page's main dialogs, each with a name, for the pictures of the window."""
         return ()
