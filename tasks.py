@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -63,16 +64,15 @@ OFFICE = {
 
 
 def start() -> int:
-    """開啟範例年度的程式；沒有畫面時，改把同一件主要工作的成果寫進 out/。"""
-    shown = has_display()
-    need(QT | FONTS | (WINDOW if shown else {}))
+    """開啟示例年度的程式；沒有畫面時，改把同一件主要工作的成果寫進 out/。"""
+    named = has_display()
+    need(QT | FONTS | (WINDOW if named else {}))
     install("runtime")
     OUT.mkdir(exist_ok=True)
     command = [PYTHON, ROOT / "main.py"]
-    if shown:
-        store = OUT / "sample.db"
-        if not store.exists():
-            answer(*command, "--store", store, "init", "--sample")
+    if named and display_answers():
+        store = sample_store(command, OUT)
+        say(f"開啟視窗（示例年度：{store.relative_to(ROOT)}）；關閉視窗就結束。")
         return run(*command, "--store", store, "--today", SAMPLE_DAY)
     say("這台電腦沒有畫面可以開視窗；改以程式本身完成同一件主要工作，成果放在 out/：")
     for path in main_job(command, command, OUT):
@@ -80,15 +80,17 @@ def start() -> int:
     return 0
 
 
-def main_job(command: Command, window: Command, out: Path, env: Mapping[str, str] | None = None) -> list[Path]:
-    """Let the program write the sample year's papers and pictures of its pages into `out`; give their paths."""
+def sample_store(command: Command, out: Path, env: Mapping[str, str] | None = None) -> Path:
     store = out / "sample.db"
     if not store.exists():
         answer(*command, "--store", store, "init", "--sample", env=env)
+    return store
 
-    def ask(*words: str | Path) -> str:
-        return answer(*command, "--store", store, "--today", SAMPLE_DAY, *words, env=env)
 
+def main_job(command: Command, window: Command, out: Path, env: Mapping[str, str] | None = None) -> list[Path]:
+    """Let the program write the sample year's papers and pictures of its pages into `out`; give their paths."""
+    opened = ("--store", sample_store(command, out, env), "--today", SAMPLE_DAY)
+    ask = partial(answer, *command, *opened, env=env)
     meetings = json.loads(ask("list", "meetings", "--year", SAMPLE_YEAR, "--json"))
     meeting = next(one["id"] for one in meetings if any(SAMPLE_MEETING in str(value) for value in one.values()))
     year = ("--year", SAMPLE_YEAR)
@@ -104,12 +106,32 @@ def main_job(command: Command, window: Command, out: Path, env: Mapping[str, str
         stop(f"程式讀不回自己寫出的填報表：{form}")
     pages = out / "pages"
     shutil.rmtree(pages, ignore_errors=True)
-    answer(*window, "--store", store, "--today", SAMPLE_DAY, "--pictures", pages, env=env)
+    answer(*window, *opened, "--pictures", pages, env=env)
     written = [path for path, _words in papers] + sorted(pages.glob("*.png"))
     missing = [str(path) for path in written if not path.is_file() or not path.stat().st_size]
     if missing or not any(pages.glob("*.png")):
         stop(f"程式沒有寫出這些檔案：{'、'.join(missing) or pages}")
     return written
+
+
+def change_and_take_back(command: Command, out: Path, env: Mapping[str, str]) -> None:
+    """Let the program take in a county's sheet and a meeting's decision, and undo both."""
+    ask = partial(answer, *command, "--store", sample_store(command, out, env), "--today", SAMPLE_DAY, env=env)
+
+    def cases() -> list[dict[str, str]]:
+        return list(json.loads(ask("list", "resolutions", "--year", SAMPLE_YEAR, "--open", "--json")))
+
+    case, *_others = before = cases()
+    sheet = out / f"{case['lead']}.csv"
+    rows = (("案號", "決議事項", "主辦單位", "辦理情形"), (case["number"], case["text"], case["lead"], "已完成初稿。"))
+    sheet.write_text("\n".join(",".join(f'"{cell}"' for cell in row) for row in rows), "utf-8")
+    applied = json.loads(ask("intake", sheet, "--year", SAMPLE_YEAR, "--json"))["applied"]
+    ask("undo")
+    ask("decide", case["number"], "withdrawn", "--reason", "試行", "--meeting", case["meeting"])
+    decided = cases()
+    ask("undo")
+    if not applied["new"] + applied["changed"] or case in decided or cases() != before:
+        stop(f"程式收下或復原時弄錯了這一案：{case['number']}")
 
 
 def test() -> int:
@@ -193,10 +215,13 @@ def build() -> int:
             env |= {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "LOCALAPPDATA") if name in os.environ}
         ending = ".exe" if WINDOWS else ""
         command, window = [folder / f"northtaiwan{ending}"], [folder / f"northtaiwan-desktop{ending}"]
+        say("在沒有 Python 的環境執行做好的程式：")
         for path in main_job(command, window, Path(home), env=env):
             say(f"  {path.name}  {path.stat().st_size:,} bytes")
+        change_and_take_back(command, Path(home), env)
+        say("  匯入、會議決定與兩者的復原")
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    say(f"完成：{folder}（{size / 1e6:.0f} MB）。在沒有 Python 的環境執行過，主要工作的成果都寫得出來。")
+    say(f"完成：{folder}（{size / 1e6:.0f} MB）。")
     return 0
 
 
@@ -213,17 +238,23 @@ def need(packages: Mapping[str, str], all_needed: bool = False) -> None:
     if not missing:
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        say(f"安裝系統套件：{' '.join(missing)}")
-        quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-        subprocess.run(["apt-get", "-qq", "update"], env=quiet, check=False)
-        line = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *missing]
-        if subprocess.run(line, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode == 0:
+        say(f"安裝系統套件（需要幾分鐘）：{' '.join(missing)}")
+        apt_get("update")
+        if not (told := apt_get("install", "-y", "--no-install-recommends", *missing)):
             return
-        stop("系統套件裝不起來，原因見上面的訊息。請排除後再執行一次。")
-    say("缺少系統套件，請先執行這一行，再重新執行：", f"  sudo apt-get install {' '.join(missing)}")
+        say(told, "系統套件裝不起來，原因見上面的訊息。請排除後再執行一次。")
+    else:
+        say("缺少系統套件，請先執行這一行，再重新執行：", f"  sudo apt-get install {' '.join(missing)}")
     # Without a nicer font the program still works; without the rest it does not.
     if all_needed or not set(missing) <= set(FONTS):
         sys.exit(1)
+
+
+def apt_get(*words: str) -> str:
+    """Give what apt said where it failed; its chatter while it works tells a newcomer nothing."""
+    quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    done = subprocess.run(["apt-get", "-qq", *words], env=quiet, capture_output=True, text=True)
+    return f"{done.stdout}{done.stderr}".strip() or f"apt-get: {done.returncode}" if done.returncode else ""
 
 
 def is_there(proof: str) -> bool:
@@ -238,6 +269,12 @@ def is_there(proof: str) -> bool:
 
 def has_display() -> bool:
     return SYSTEM != "Linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def display_answers() -> bool:
+    """Whether a window can really be opened: a display may be named that is long gone, as after a remote session."""
+    ask = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+    return subprocess.run([PYTHON, "-c", ask], capture_output=True).returncode == 0
 
 
 def install(lock_name: str) -> None:
@@ -275,9 +312,9 @@ def answer(*command: str | Path, env: Mapping[str, str] | None = None) -> str:
     """Give what the command printed; end here with its own words when it failed."""
     words = [str(word) for word in command]
     told = dict(env if env is not None else os.environ, PYTHONUTF8="1", QT_QPA_PLATFORM="offscreen")
-    done = subprocess.run(words, cwd=ROOT, env=told, stdout=subprocess.PIPE, encoding="utf-8", check=False)
+    done = subprocess.run(words, cwd=ROOT, env=told, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode:
-        stop(f"這一步沒有完成（狀態 {done.returncode}）：{' '.join(words)}\n{done.stdout}")
+        stop(f"這一步沒有完成（狀態 {done.returncode}）：{' '.join(words)}\n{done.stdout}{done.stderr}")
     return done.stdout
 
 
