@@ -1,8 +1,10 @@
 """An installed package brings along all that it needs: its resources, its migrations and its reference data."""
 
+import json
 import os
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
@@ -41,14 +43,40 @@ def test_the_wheel_names_both_programs(wheel: Path) -> None:
     assert "northtaiwan-desktop = northtaiwan_desktop.app:main" in text
 
 
-def test_the_unpacked_wheel_makes_a_register_far_from_the_checkout(wheel: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    zipfile.ZipFile(wheel).extractall(site)
-    store = tmp_path / "year.db"
-    subprocess.run(
-        [sys.executable, "-P", "-m", "northtaiwan_desktop.cli", "--store", str(store), "init", "--sample"],
-        cwd=tmp_path,
-        env=dict(os.environ, PYTHONPATH=str(site)),
-        check=True,
-    )
-    assert store.read_bytes().startswith(b"SQLite format 3")
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs that `pip install` of the wheel makes in an environment of its own."""
+    home = tmp_path_factory.mktemp("installed") / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True)
+    variables = {"base": str(home), "platbase": str(home)}
+    programs = Path(sysconfig.get_path("scripts", "venv", variables))
+    site = Path(sysconfig.get_path("purelib", "venv", variables))
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--python", str(home)]
+    subprocess.run([*pip, "install", "--no-deps", "--no-index", str(wheel)], check=True)
+    # The libraries are lent by this environment, so that no network is needed; the program itself is not in it.
+    (site / "lent.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+    return programs
+
+
+def test_the_installed_command_does_its_work_far_from_the_checkout(installed: Path, tmp_path: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    command = [str(installed / "northtaiwan"), "--store", "year.db", "--today", "103年10月1日"]
+
+    def does(*words: str) -> str:
+        done = subprocess.run([*command, *words], cwd=tmp_path, env=env, capture_output=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    does("init", "--sample")
+    meeting = json.loads(does("list", "meetings", "--year", "103", "--json"))[0]
+    for paper in ("minutes.docx", "minutes.odt", "minutes.pdf"):
+        does("export", "minutes", meeting["id"], "-o", paper)
+        assert (tmp_path / paper).stat().st_size
+    does("--language", "en", "history")
+
+
+def test_the_installed_command_reads_only_what_came_with_it(installed: Path, tmp_path: Path) -> None:
+    python = next(installed.glob("python*"))
+    ask = "from northtaiwan_desktop import paths; print(paths.data_root())"
+    done = subprocess.run([python, "-I", "-c", ask], cwd=tmp_path, check=True, capture_output=True, encoding="utf-8")
+    assert Path(done.stdout.strip()).is_relative_to(installed.parent)

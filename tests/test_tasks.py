@@ -1,6 +1,7 @@
 """The pinned versions are complete, agree with each other, and say nothing of where packages come from."""
 
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -60,3 +61,20 @@ def test_nobody_without_rights_is_left_without_the_line_to_run(
         tasks.need({"libno-such-thing9": "libno-such-thing.so.9"})
     assert ended.value.code == 1
     assert "sudo apt-get install libno-such-thing9" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a signed-in person always has a display")
+def test_a_display_that_is_long_gone_is_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "PYTHON", Path(sys.executable))
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":987")
+    assert tasks.has_display()
+    assert not tasks.display_answers()
+
+
+def test_a_step_that_fails_is_told_with_the_program_s_own_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        tasks.answer(sys.executable, ROOT / "main.py", "show", "meeting")
+    assert ended.value.code == 1
+    assert "usage: northtaiwan show" in capsys.readouterr().err
