@@ -205,8 +205,10 @@ def build() -> int:
     """用 PyInstaller 做成一個資料夾的程式，並在沒有 Python 的環境實際執行一次。"""
     need(QT | FONTS)
     install("dev")
-    if module("PyInstaller", "--noconfirm", "--log-level", "WARN", "installer/northtaiwan.spec"):
-        return 1
+    say("用 PyInstaller 製作（約需一分鐘）")
+    # It warns of other systems' libraries; what is really missing shows when the program is run below.
+    if module("PyInstaller", "--noconfirm", "--log-level", "ERROR", "installer/northtaiwan.spec"):
+        stop("PyInstaller 沒有做成，原因見上面的訊息。")
     folder = ROOT / "dist" / "northtaiwan"
     with tempfile.TemporaryDirectory() as home:
         # Nothing of this machine's Python may lend a hand: no PATH, no PYTHON*, a home of its own.
