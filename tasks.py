@@ -218,6 +218,9 @@ def build() -> int:
         ending = ".exe" if WINDOWS else ""
         command, window = [folder / f"northtaiwan{ending}"], [folder / f"northtaiwan-desktop{ending}"]
         say("在沒有 Python 的環境執行做好的程式：")
+        if not WINDOWS:
+            # A first day without a word about places: Windows takes its folders from elsewhere than HOME.
+            answer(*command, "init", env=env)
         for path in main_job(command, window, Path(home), env=env):
             say(f"  {path.name}  {path.stat().st_size:,} bytes")
         change_and_take_back(command, Path(home), env)

@@ -1,6 +1,7 @@
 """Where things lie: what the program brings along, and what it keeps for the person who uses it."""
 
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -52,8 +53,12 @@ def reference() -> Path:
 
 
 def default_store() -> Path:
-    """The register of a person who named none."""
-    return _DIRS.user_data_path / "northtaiwan.db"
+    """The register of a person who named none, in a folder that is made for it."""
+    folder = _DIRS.user_data_path
+    # Where that is refused, making the register says so, and why.
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder / "northtaiwan.db"
 
 
 def settings_file() -> Path:
