@@ -26,8 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     words = _parser().parse_args(arguments)
-    i18n.use(words.language, paths.locale())
     try:
+        i18n.use(words.language, paths.locale())
         session = Session(
             location=words.store or paths.default_store(),
             today=read_day(words.today) if words.today else date.today(),
@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             as_json=words.json,
         )
         words.run(session, words)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # a Windows program without a console has none
+            sys.stdout.flush()
     except AppError as error:
         print(error, file=sys.stderr)
         return REFUSED

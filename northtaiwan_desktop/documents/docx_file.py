@@ -30,6 +30,8 @@ from northtaiwan_desktop.documents.paper import (
     Text,
 )
 
+LONGEST_PROPERTY = 255
+"""Characters that Word takes in a property of the file; on the page the text stands whole."""
 _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFIED: "both"}
 _FONTS = f'<w:rFonts w:ascii="{LATIN_FACE}" w:hAnsi="{LATIN_FACE}" w:cs="{LATIN_FACE}" w:eastAsia="{FACE}"/>'
 _LANG = '<w:lang w:val="en-US" w:eastAsia="zh-TW" w:bidi="ar-SA"/>'
@@ -142,7 +144,8 @@ def _described(document: DocxDocument, paper: Paper) -> None:
     """Title and issuing body; nothing about the person or the machine."""
     properties = document.core_properties
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    properties.title, properties.author, properties.language = paper.title, paper.author, "zh-TW"
+    properties.title, properties.author = paper.title[:LONGEST_PROPERTY], paper.author[:LONGEST_PROPERTY]
+    properties.language = "zh-TW"
     properties.created = properties.modified = now
     properties.comments = properties.last_modified_by = properties.keywords = ""
     properties.revision = 1

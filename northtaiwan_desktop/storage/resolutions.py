@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound
@@ -50,11 +50,13 @@ def tracked_lines(
 ) -> list[TrackedLine]:
     """The register (列管表), a line for each doer: the nearest due day first, those without a day last.
 
-    `with_followed` adds to the cases of `year` those of other years that are still followed or were closed in it.
+    `with_followed` adds to the cases of `year` those of other years that are still followed, or were closed in it or
+    in the year of `today`, whose round's balance counts them.
     """
     conditions: list[ColumnElement[bool]] = [CASE.state.not_in([State.DRAFT, State.NOTED])]
     if year and with_followed:
-        conditions.append((CASE.year == year) | (CASE.state == State.OPEN) | CASE.closed_on.between(*_days_of(year)))
+        closed = [CASE.closed_on.between(*_days_of(one)) for one in (year, today.year - 1911)]
+        conditions.append(or_(CASE.year == year, CASE.state == State.OPEN, *closed))
     elif year:
         conditions.append(CASE.year == year)
     conditions += [CASE.group_id == group_id] if group_id else []

@@ -261,3 +261,10 @@ def test_an_old_file_is_replaced(tmp_path):
     path = written(a_paper("甲"), tmp_path / "紀錄.docx")
     assert docx_text(written(a_paper("乙"), path)) == "乙"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_very_long_title_stands_whole_on_the_page(tmp_path):
+    title = "長" * 400
+    path = tmp_path / "紀錄.docx"
+    files.write(Paper(title=title, blocks=(Text(Role.TITLE, title),)), path)
+    assert title in READERS[".docx"](path)

@@ -1,18 +1,25 @@
 """首頁: what a deputy head sees."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from northtaiwan_desktop.domain.progress import Light, Verdict
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
+from northtaiwan_desktop.services.resolutions import decide
+from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.home.bars import Bar
-from northtaiwan_desktop.ui.home.page import HomePage
+from northtaiwan_desktop.ui.home.page import SUM, HomePage
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.resolutions.page import ResolutionsPage
-from tests.ui.bench_of_pages import settled, shown
+from northtaiwan_desktop.ui.theme import Theme
+from northtaiwan_desktop.ui.widgets.colours import DARK, LIGHT
+from tests.ui.bench_of_pages import TODAY, settled, shown
 
 
 def test_the_balance_adds_up_as_it_is_read(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
@@ -77,6 +84,56 @@ def test_every_number_opens_as_many_as_it_says(qtbot: QtBot, window: MainWindow)
         qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
         count = len(opened().list.shown())
         assert count == (int(share.partition("／")[2].partition("（")[0]) if "／" in share else 0)
+
+
+@pytest.mark.parametrize("year", [102, 103, 104])
+def test_the_balance_opens_its_cases_in_whatever_year_is_chosen(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path, year: int
+) -> None:
+    """With a case released in the present round, which belongs to 103 alone."""
+    lines = sample_store.ask(partial(tracked_lines, today=TODAY, open_only=True))
+    of_one = [line.id for line in lines if line.resolution.id == lines[0].resolution.id]
+    done = partial(decide, assignment_ids=of_one, verdict=Verdict.RELEASED, reason="已完成", today=TODAY)
+    sample_store.do("解除列管", done, by="王小明")
+    with shown(qtbot, HomePage, sample_store, tmp_path, year=year) as home:
+        told = {watch: int(figure.number.text()) for watch, figure in zip(SUM, home.figures, strict=True)}
+    with shown(qtbot, ResolutionsPage, sample_store, tmp_path, year=year) as page:
+        found = {}
+        for watch in SUM:
+            page.show_filtered(CaseFilter(watch=watch))
+            found[watch] = len({line.resolution.id for line in page.list.shown()})
+    assert found == told
+    assert told[Watch.RELEASED] == 1
+
+
+@pytest.mark.parametrize("by_key", [True, False], ids=["key", "mouse"])
+def test_the_count_of_late_cases_opens_as_many(qtbot: QtBot, window: MainWindow, by_key: bool) -> None:
+    home = window.open_page("home")
+    assert isinstance(home, HomePage)
+    qtbot.waitUntil(lambda: window.workbench.is_idle and home.late.all_button.isVisible(), timeout=20_000)
+    button = home.late.all_button
+    if by_key:
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    else:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    page = window.page
+    assert isinstance(page, ResolutionsPage)
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    assert page.filters.wanted == CaseFilter(watch=Watch.LATE)
+    assert len(page.list.shown()) == int(button.text()) > 0
+
+
+def test_the_dots_follow_the_look(qtbot: QtBot, window: MainWindow) -> None:
+    home = window.open_page("home")
+    assert isinstance(home, HomePage)
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    button = home.lights.buttons[Light.RED]
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme = Theme(app, "light")
+    for look, colours in (("dark", DARK), ("light", LIGHT)):
+        theme.choose(look)
+        assert button.icon().pixmap(14, 14).toImage().pixelColor(7, 7).name() == colours.red
 
 
 def test_the_rhythm_says_which_group_has_not_met(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:

@@ -248,6 +248,20 @@ def test_a_change_from_elsewhere_is_not_written_over_unasked(qtbot, page, sample
     assert next(one.body for one in kept().sections if one.id == id) == "我的內容"
 
 
+def test_what_is_typed_goes_on_top_of_a_change_in_another_field(qtbot, page, sample_store, kept):
+    page.editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "轉乘優惠")
+    [seen] = kept().items
+    form = page.editor.item_form
+    form._editors["explanation"].insertPlainText("我寫的說明")
+    sample_store.do("修改議案", lambda work: meetings.save_item(work, replace(seen, proposer="別人填的", position=5)))
+    kept()
+    [item] = kept().items
+    assert (item.explanation, item.proposer, item.position) == ("我寫的說明", "別人填的", 5)
+    assert form._editors["proposer"].text() == "別人填的"
+    assert not form.notice.isVisible()
+
+
 def test_each_gap_leads_to_its_field(qtbot, page):
     gaps = {gap.text: gap for gap in page.editor._opened.gaps}
     assert gaps["會議日期未填。"].stops

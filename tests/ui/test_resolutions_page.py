@@ -15,6 +15,8 @@ from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.ui.resolutions.filters import FilterRow
 from northtaiwan_desktop.ui.resolutions.forms import DecisionForm, ReportForm, ReviewForm, ServesForm
 from northtaiwan_desktop.ui.resolutions.page import ResolutionsPage
+from northtaiwan_desktop.ui.theme import Theme
+from northtaiwan_desktop.ui.widgets.colours import DARK, LIGHT
 from tests.ui.bench_of_pages import settled, shown
 
 
@@ -223,6 +225,22 @@ def test_a_hidden_line_is_shown_when_another_page_points_at_it(qtbot, page):
     page.show_record(line.resolution.id)
     settled(qtbot, page)
     assert page.list.current().resolution.id == line.resolution.id
+
+
+def test_a_case_that_is_open_follows_the_look(qtbot, qapp, page):
+    theme = Theme(qapp, "light")
+    page.list.choose(next(line.id for line in page.list.shown() if line.plan_item))
+    settled(qtbot, page)
+    for look, colours in (("dark", DARK), ("light", LIGHT)):
+        theme.choose(look)
+        assert colours.accent in page.detail.toHtml()
+
+
+def test_each_button_that_rests_says_what_it_needs(page):
+    page.list.clearSelection()
+    for button in (page.report_button, page.review_button, page.decide_button, page.serves_button):
+        assert not button.isEnabled()
+        assert button.toolTip().startswith("選一列")
 
 
 def test_a_countys_form_is_written(qtbot, page, tmp_path, monkeypatch):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -120,9 +120,19 @@ class LightsBar(QWidget):
     def show_counts(self, counts: dict[Light, int]) -> None:
         """Show these counts, the worst first."""
         for light, button in self.buttons.items():
-            button.setIcon(dot(light))
             button.setText(f"{light.title} {counts.get(light, 0)}")
         self._bar.show_counts([(light, counts.get(light, 0)) for light in WORST_FIRST])
+        self._draw_dots()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "buttons"):
+            self._draw_dots()
+
+    def _draw_dots(self) -> None:
+        """A dot is a picture in the colours of its look; another look needs others."""
+        for light, button in self.buttons.items():
+            button.setIcon(dot(light))
 
 
 class _Parts(QWidget):

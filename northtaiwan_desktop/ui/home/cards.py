@@ -32,26 +32,43 @@ class Card(QFrame):
         self.title = heading(title)
         self.count = QLabel()
         self.count.setProperty("role", "soft")
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addWidget(self.count)
-        head.addStretch(1)
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.title)
+        self.head.addWidget(self.count)
+        self.head.addStretch(1)
         self.inside = QVBoxLayout()
         self.inside.setSpacing(2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.setSpacing(8)
-        layout.addLayout(head)
+        layout.addLayout(self.head)
         layout.addLayout(self.inside)
         layout.addStretch(1)
 
 
 class LinesCard(Card):
-    """A card of lines: the first few, and a way to all. `none` is said where there are none."""
+    """A card of lines: the first few, and a way to all. `none` is said where there are none.
 
-    def __init__(self, title: str, none: str, more: Callable[[], None], parent: QWidget | None = None) -> None:
+    Where `more` opens just the lines that are counted (`counts_all`), the count itself is pressed for them.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        none: str,
+        more: Callable[[], None],
+        *,
+        counts_all: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(title, parent)
-        self._none, self._more = none, more
+        self._none, self._more, self._counts_all = none, more, counts_all
+        self.all_button = QPushButton()
+        self.all_button.setProperty("role", "quiet")
+        self.all_button.setAutoDefault(False)
+        self.all_button.setToolTip(_("開啟{name}的清單").format(name=title))
+        self.all_button.clicked.connect(lambda _checked: self._more())
+        self.head.insertWidget(self.head.count() - 1, self.all_button)
         self.lines: list[LineButton] = []
         self.show_lines(())
 
@@ -62,7 +79,10 @@ class LinesCard(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.count.setText(str(len(lines)) if lines else "")
+        self.count.setText(str(len(lines)) if lines and not self._counts_all else "")
+        self.all_button.setVisible(self._counts_all and bool(lines))
+        self.all_button.setText(str(len(lines)))
+        self.all_button.setAccessibleName(f"{self.title.text()} {len(lines)}")
         self.lines = [LineButton(line) for line in lines[:SHOWN]]
         for button in self.lines:
             self.inside.addWidget(button)
@@ -120,7 +140,7 @@ class Figure(QPushButton):
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         # The window's style gives buttons the height of one line of text; this one holds two.
-        self.setStyleSheet("min-height: 68px;")
+        self.setStyleSheet("QPushButton { min-height: 68px; }")
         self.clicked.connect(lambda _checked: act())
         self.number = QLabel("–")
         self.number.setProperty("role", "figure")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -66,10 +66,14 @@ class HomePage(Page):
         self.members = BarList(_("各縣市逾期／未結"))
         members = Card(_("各縣市逾期／未結"))
         members.inside.addWidget(self.members)
-        self.late = LinesCard(_("已逾期"), _("沒有逾期的案件。"), partial(self._look_for, Watch.LATE))
+        late = partial(self._look_for, Watch.LATE)
+        self.late = LinesCard(_("已逾期"), _("沒有逾期的案件。"), late, counts_all=True)
         soon = partial(self._look_for, Watch.DUE_SOON)
-        self.due_soon = LinesCard(_("即將到期"), _("近期沒有到期的案件。"), soon)
-        self.waiting = LinesCard(_("待處理"), _("沒有待定稿的紀錄，也沒有提請解除列管的案件。"), meetings)
+        self.due_soon = LinesCard(_("即將到期"), _("近期沒有到期的案件。"), soon, counts_all=True)
+        self._open_waiting: Callable[[], None] = meetings
+        self.waiting = LinesCard(
+            _("待處理"), _("沒有待定稿的紀錄，也沒有提請解除列管的案件。"), lambda: self._open_waiting()
+        )
         self.owed = LinesCard(_("尚未召開"), _("應開的會議都開了。"), meetings)
         self.coming = LinesCard(_("近期會議"), _("還沒有排定的會議。"), meetings)
         self.milestones = LinesCard(_("近期查核點"), _("60 天內沒有未完成的查核點。"), plan)
@@ -136,6 +140,9 @@ class HomePage(Page):
         today = self.workbench.today()
         self.late.show_lines([self._case(line, _days_late(line, today)) for line in known.late])
         self.due_soon.show_lines([self._case(line, line.due_words) for line in known.due_soon])
+        # The drafts stand first, so that what is not shown are the cases, where there are some.
+        asked = partial(self._look_for, Watch.RELEASE_ASKED)
+        self._open_waiting = asked if known.release_asked else partial(self.go.emit, "meetings", "")
         self.waiting.show_lines(
             [
                 *(

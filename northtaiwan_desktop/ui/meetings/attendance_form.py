@@ -62,12 +62,12 @@ class AttendanceForm(RecordForm[Present]):
         lines = tuple(replace(line, position=place) for place, line in enumerate(values["lines"]))
         return replace(record, lines=lines)
 
-    def save(self, wanted: Present, seen: Present | None) -> Action:
+    def save(self, wanted: Present, seen: Present) -> Action:
         return partial(
             meetings.set_attendance,
             meeting_id=wanted.meeting_id,
             lines=wanted.lines,
-            seen=seen.lines if seen else None,
+            seen=seen.lines,
         )
 
     def renew(self, record: Present, *, editable: bool) -> None:
@@ -83,4 +83,4 @@ class AttendanceForm(RecordForm[Present]):
     def _invite(self) -> None:
         if self._seen is not None:
             action = partial(meetings.invite_all, meeting_id=self._seen.meeting_id)
-            self._workbench.do(_("帶入全部縣市"), action, failed=lambda error: self._refuse(error, Present("", ())))
+            self._workbench.do(_("帶入全部縣市"), action, failed=self._refuse)

@@ -55,6 +55,8 @@ class MinutesEditor(QWidget):
     case_wanted = Signal(str)
     """Emitted with the line of a carried case that a person wants to see."""
     refused = Signal(object)
+    stale = Signal()
+    """What is shown is no longer what is kept: `show_opened` should be given the meeting anew."""
 
     def __init__(self, workbench: Workbench, settings: Settings, opened: Opened) -> None:
         super().__init__()
@@ -77,6 +79,8 @@ class MinutesEditor(QWidget):
         self._lay_out()
         self.outline.turned.connect(lambda _id: self._turn())
         self.gaps.wanted.connect(self._mend)
+        for record_form in self._record_forms():
+            record_form.stale.connect(self.stale)
         self.carried_list.wanted.connect(self.case_wanted)
         self.show_opened(opened)
 

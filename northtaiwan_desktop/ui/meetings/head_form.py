@@ -58,5 +58,5 @@ class HeadForm(RecordForm[Meeting]):
     def typed(self, record: Meeting, values: Values) -> Meeting:
         return replace(record, **values)
 
-    def save(self, wanted: Meeting, seen: Meeting | None) -> Action:
+    def save(self, wanted: Meeting, seen: Meeting) -> Action:
         return partial(meetings.save, meeting=wanted, seen=seen)

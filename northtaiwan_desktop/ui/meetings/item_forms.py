@@ -40,7 +40,7 @@ class SectionForm(RecordForm[Section]):
     def typed(self, record: Section, values: Values) -> Section:
         return replace(record, **values)
 
-    def save(self, wanted: Section, seen: Section | None) -> Action:
+    def save(self, wanted: Section, seen: Section) -> Action:
         return partial(meetings.save_section, section=wanted, seen=seen)
 
 
@@ -65,5 +65,5 @@ class ItemForm(RecordForm[AgendaItem]):
     def typed(self, record: AgendaItem, values: Values) -> AgendaItem:
         return replace(record, **values)
 
-    def save(self, wanted: AgendaItem, seen: AgendaItem | None) -> Action:
+    def save(self, wanted: AgendaItem, seen: AgendaItem) -> Action:
         return partial(meetings.save_item, item=wanted, seen=seen)

@@ -148,6 +148,7 @@ class MeetingsPage(Page):
             self.editor = MinutesEditor(self.workbench, self.settings, opened)
             self.editor.case_wanted.connect(lambda id: self.go.emit("resolutions", id))
             self.editor.refused.connect(self.refused)
+            self.editor.stale.connect(self.renew)
             self.places.addWidget(self.editor)
             self.places.setCurrentWidget(self.editor)
             self.editor.outline.setFocus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -44,12 +44,14 @@ class RecordForm(QWidget, Generic[T]):
     """Shows one record and keeps it as it is typed; what can't be read yet waits as a draft in the settings.
 
     A kind of record says four things: its `key`, its `values` by field name, the record `typed` with other values,
-    and the action that will `save` it. A record that has moved on (undo, another window) is shown anew; only what a
-    person is typing just then is left alone, and the choice is offered when it can't be kept.
+    and the action that will `save` it. A record that has moved on (undo, another window) is shown anew, with what a
+    person is typing just then on top; where both wrote in one field, the choice is offered.
     """
 
     label: ClassVar[str] = ""
     """The words of the undo menu, marked with `N_`."""
+    stale = Signal()
+    """What is shown is no longer what is kept: the record should be asked for again."""
 
     def __init__(self, workbench: Workbench, settings: Settings, title: str) -> None:
         super().__init__()
@@ -60,6 +62,9 @@ class RecordForm(QWidget, Generic[T]):
         self._is_editable = True
         self._is_filling = False
         self._waiting = 0
+        self._offered: T | None = None
+        self._refused_by_change = False
+        self._labels: dict[str, str] = {}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.flush)
         self._limit = QTimer(self, singleShot=True, interval=LONGEST)
@@ -96,8 +101,8 @@ class RecordForm(QWidget, Generic[T]):
         """The record with these values in place of its own."""
         raise NotImplementedError
 
-    def save(self, wanted: T, seen: T | None) -> Action:
-        """The action that keeps `wanted`; `seen` is the record as the person saw it, None to keep it in any case."""
+    def save(self, wanted: T, seen: T) -> Action:
+        """The action that keeps `wanted`; `seen` is the record as the person saw it."""
         raise NotImplementedError
 
     def add(self, name: str, label: str, editor: E, *, hint: str = "") -> E:
@@ -112,6 +117,7 @@ class RecordForm(QWidget, Generic[T]):
         if hint:
             self.form.addRow(soft(hint))
         self._editors[name] = editor
+        self._labels[name] = label
         if isinstance(editor, LinesTable):
             editor.changed.connect(self._typing)
         else:
@@ -127,13 +133,22 @@ class RecordForm(QWidget, Generic[T]):
         self.renew(record, editable=editable)
 
     def renew(self, record: T, *, editable: bool) -> None:
-        """Show the record as it stands now, unless it is just being typed into or kept."""
-        fresh = self._seen is None
-        if not fresh and (self._waiting or (self._is_dirty and editable)):
+        """Show the record as it stands now; what is being typed stays, and goes on top of it where that can be."""
+        if self._waiting and self._seen is not None:
+            self._offered = record
             return
+        self._offered = None
         self._set_editable(editable)
-        if fresh or record != self._seen:
-            self._fill(record, with_draft=fresh and editable)
+        if self._seen is None or not editable or not self._is_dirty:
+            fresh = self._seen is None
+            if fresh or record != self._seen or not editable:
+                self._fill(record, with_draft=fresh and editable)
+        elif not self._rebase(record):
+            self._offered = record
+            if self._refused_by_change:
+                told = _("「{label}」在您編輯期間已有別的修改，尚未儲存您的內容。請比對後再存一次。")
+                fields = "、".join(self._labels.get(name, name) for name in self._clashes(record))
+                self.notice.refuse(told.format(label=fields), _("仍以我的內容儲存"), self._insist)
 
     def point_at(self, name: str) -> None:
         """Put the cursor into a field."""
@@ -155,7 +170,7 @@ class RecordForm(QWidget, Generic[T]):
             # From here on the person sees what is on its way; a refusal sets this back.
             shown = self._shown
             self._now_seen(wanted)
-            self._send(wanted, seen, before=seen, shown=shown)
+            self._send(wanted, seen, shown=shown)
         self._keep_draft()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -179,32 +194,72 @@ class RecordForm(QWidget, Generic[T]):
         self._seen = record
         self._shown = {name: take_value(editor) for name, editor in self._editors.items() if not _problem(editor)}
 
-    def _send(self, wanted: T, seen: T | None, *, before: T, shown: Values) -> None:
+    def _send(self, wanted: T, seen: T, *, shown: Values) -> None:
         def kept(_operation: object) -> None:
             self._waiting -= 1
+            self._refused_by_change = False
 
         def refused(error: Exception) -> None:
             self._waiting -= 1
             if self._seen == wanted:
-                self._seen, self._shown = before, shown
-            self._refuse(error, wanted)
+                self._seen, self._shown = seen, shown
+            self._refuse(error)
 
         self._waiting += 1
         self._workbench.do(_(self.label), self.save(wanted, seen), then=kept, failed=refused, owner=self, quietly=True)
 
-    def _refuse(self, error: Exception, wanted: T) -> None:
+    def _refuse(self, error: Exception) -> None:
         if isinstance(error, ChangedMeanwhile):
-            self.notice.refuse(str(error), _("仍以我的內容儲存"), lambda: self._insist(wanted))
+            # Often it was only moved, or another field was written: then what was typed goes on top of that.
+            self._refused_by_change = True
+            if self._offered is None:
+                self.stale.emit()
+            else:
+                self.renew(self._offered, editable=self._is_editable)
         elif isinstance(error, AppError):
             self.notice.refuse(str(error), _("改用已存的內容"), self._revert)
         else:
             self._workbench.failed.emit(error)
 
-    def _insist(self, wanted: T) -> None:
-        before = self._seen if self._seen is not None else wanted
-        shown = self._shown
-        self._now_seen(wanted)
-        self._send(wanted, None, before=before, shown=shown)
+    def _touched(self) -> set[str]:
+        """The fields that a person has changed and that are not kept yet."""
+        return {
+            name
+            for name, editor in self._editors.items()
+            if _problem(editor) or take_value(editor) != self._shown.get(name)
+        }
+
+    def _clashes(self, record: T) -> list[str]:
+        """The fields in which both the person and someone else wrote, and not the same."""
+        if self._seen is None:
+            return []
+        before, now = self.values(self._seen), self.values(record)
+        return [
+            name
+            for name in self._editors
+            if name in self._touched() and now[name] != before[name] and take_value(self._editors[name]) != now[name]
+        ]
+
+    def _rebase(self, record: T, *, over: bool = False) -> bool:
+        """Take `record` for what the person sees, with what was typed on top; False where both wrote in one field."""
+        if self._clashes(record) and not over:
+            return False
+        touched = self._touched()
+        self._is_filling = True
+        for name, value in self.values(record).items():
+            if name not in touched:
+                if take_value(self._editors[name]) != value:
+                    put_value(self._editors[name], value)
+                self._shown[name] = take_value(self._editors[name])
+        self._seen = record
+        self._is_filling = False
+        self._pause.start()
+        return True
+
+    def _insist(self) -> None:
+        """Keep what was typed over what someone else wrote."""
+        if self._offered is not None and self._rebase(self._offered, over=True):
+            self.flush()
 
     def _revert(self) -> None:
         """Show what is kept in place of what was typed and can't be."""

@@ -88,13 +88,13 @@ class ResolutionForm(RecordForm[Decided]):
         resolution = replace(record.resolution, due_text=words, due_on=day, **values)
         return Decided(resolution, tuple(replace(line, resolution_id=resolution.id) for line in doers))
 
-    def save(self, wanted: Decided, seen: Decided | None) -> Action:
+    def save(self, wanted: Decided, seen: Decided) -> Action:
         return partial(
             meetings.save_resolution,
             resolution=wanted.resolution,
             assignments=wanted.doers,
-            seen=seen.resolution if seen else None,
-            seen_doers=seen.doers if seen else None,
+            seen=seen.resolution,
+            seen_doers=seen.doers,
         )
 
     def renew(self, record: Decided, *, editable: bool) -> None:

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
@@ -28,10 +29,12 @@ class CaseDetail(QTextBrowser):
         self.setAccessibleName(_("案件內容"))
         self.setOpenLinks(False)
         self.setMinimumWidth(300)
+        self._shown: tuple[CaseFile | None, str] = (None, "")
         self.show_case(None)
 
     def show_case(self, file: CaseFile | None, line_id: str = "") -> None:
         """Show this case, the line that is chosen first; None says how to choose one."""
+        self._shown = (file, line_id)
         if file is None or not file.lines:
             self.setHtml(_soft(_("在左邊選一列，這裡會顯示這一案的全部經過。")))
             return
@@ -47,6 +50,12 @@ class CaseDetail(QTextBrowser):
         at = self.verticalScrollBar().value()
         self.setHtml("".join(parts))
         self.verticalScrollBar().setValue(at)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # The colours stand in the text itself, so that another look needs it written anew.
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_shown"):
+            self.show_case(*self._shown)
 
 
 def _facts(file: CaseFile) -> str:

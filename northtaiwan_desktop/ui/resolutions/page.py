@@ -34,7 +34,7 @@ from northtaiwan_desktop.ui.widgets.page import Page, beside, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
-FIRST = ("light", "number", "text", "lead", "due_on", "actual_percent")
+FIRST = ("light", "number", "due_on", "text", "lead", "actual_percent")
 PROGRESS_ENDINGS = (".xlsx", ".ods", ".docx", ".odt", ".pdf")
 FORM_ENDINGS = (".xlsx", ".ods")
 
@@ -76,7 +76,7 @@ class ResolutionsPage(Page):
         self.export_button = self._export_menu()
         self.review_button = self.add_action(_("管考建議(&G)…"), self._review, needs=_("選一列列管中的案件"))
         self.decide_button = self.add_action(_("列管決定(&D)…"), self._decide, needs=_("選一列或多列列管中的案件"))
-        self.report_button = self.add_action(_("填報(&R)…"), self._report, main=True)
+        self.report_button = self.add_action(_("填報(&R)…"), self._report, main=True, needs=_("選一列列管中的案件"))
         self.balance = soft()
         self.filters = FilterRow(settings)
         self.search = self.add_search(_("搜尋決議"), self._look_for, row=self.filters.row)
