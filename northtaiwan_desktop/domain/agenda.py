@@ -19,3 +19,5 @@ class AgendaItem:
     proposal: str = ""
     origin_id: str | None = None
     """The item of another meeting from which this one was handed up or down."""
+    received_id: str | None = None
+    """The development proposal (提案), taken in from a workbook, that is put before the meeting here."""

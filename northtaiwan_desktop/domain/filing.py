@@ -20,6 +20,20 @@ class Attachment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperTemplate:
+    """範本 that an office has made in Word for one kind of paper; its bytes are kept under their SHA-256."""
+
+    id: str = field(default_factory=new_id)
+    paper: str
+    """The kind of paper: notice, agenda, signin, minutes or extract."""
+    name: str
+    sha256: str
+    is_chosen: bool = False
+    """Are papers of this kind made with it? At most one of a kind is."""
+    added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Import:
     """匯入紀錄: one workbook taken in. `operation_id` is the journal's entry that takes it back."""
 

@@ -229,3 +229,18 @@ class MinutesVersion:
     reason: str = ""
     snapshot: str
     docx_sha256: str
+    records: str = ""
+    """The records behind the view as JSON, from which the version is brought back; empty for older versions."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """更正 of an earlier meeting's minutes, approved where they were confirmed (確認上次會議紀錄)."""
+
+    id: str = field(default_factory=new_id)
+    meeting_id: str
+    """The meeting that approved it."""
+    corrected_id: str
+    """The meeting whose minutes it corrects."""
+    position: int = 0
+    text: str

@@ -130,6 +130,8 @@ class SetPhrase:
     id: str = field(default_factory=new_id)
     text: str
     outcome: str
+    kind_id: str | None = None
+    """The kind of meeting in which alone it is offered; None: in all."""
     position: int
 
 
@@ -145,3 +147,5 @@ class Thresholds:
     """4: reports each quarter; 12: each month."""
     host_contribution: int = 2_000_000
     member_contribution: int = 400_000
+    largest_attachment_mb: int = 20
+    """The largest file that the register takes in as an attachment (附件), in mebibytes."""

@@ -1,10 +1,11 @@
 """Bring a register up to this program's tables; the steps stand in db/versions/."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.errors import StoreUnavailable
@@ -50,9 +51,23 @@ def _run(engine: Engine, steps: Path) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(steps).replace("%", "%%"))
-    with engine.begin() as connection:
+    with engine.connect() as connection, _links_unchecked(connection), connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _links_unchecked(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by copying it; it would take the old one's end for the deletion of all its rows."""
+    file = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or file is None:
+        yield
+        return
+    file.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        file.execute("PRAGMA foreign_keys = ON")
 
 
 def _name(engine: Engine) -> str:

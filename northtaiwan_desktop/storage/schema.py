@@ -34,6 +34,7 @@ from northtaiwan_desktop.domain import (
     chronicle,
     filing,
     meeting,
+    notice,
     people,
     plan,
     platform,
@@ -172,7 +173,7 @@ TABLES: dict[type, Table] = {
         UniqueConstraint("year", "group_id", "member_id"),
         refers={"group_id": "issue_group", "member_id": "member"},
     ),
-    platform.SetPhrase: _table(platform.SetPhrase),
+    platform.SetPhrase: _table(platform.SetPhrase, refers={"kind_id": "meeting_kind"}),
     people.Person: _table(people.Person),
     people.Post: _table(people.Post, refers={"person_id": "person", "member_id": "member", "group_id": "issue_group"}),
     meeting.MeetingKind: _table(meeting.MeetingKind),
@@ -188,9 +189,16 @@ TABLES: dict[type, Table] = {
     meeting.MinutesVersion: _table(
         meeting.MinutesVersion, UniqueConstraint("meeting_id", "version"), refers={"meeting_id": "meeting"}
     ),
+    meeting.Correction: _table(meeting.Correction, refers={"meeting_id": "meeting", "corrected_id": "meeting"}),
+    notice.Notice: _table(notice.Notice, UniqueConstraint("meeting_id"), refers={"meeting_id": "meeting"}),
     agenda.AgendaItem: _table(
         agenda.AgendaItem,
-        refers={"meeting_id": "meeting", "section_id": "section", "origin_id": "agenda_item"},
+        refers={
+            "meeting_id": "meeting",
+            "section_id": "section",
+            "origin_id": "agenda_item",
+            "received_id": "proposal",
+        },
     ),
     resolution.Resolution: _table(
         resolution.Resolution,
@@ -240,6 +248,7 @@ TABLES: dict[type, Table] = {
     ),
     chronicle.ChronicleEntry: _table(chronicle.ChronicleEntry, refers={"meeting_id": "meeting"}, indexed=("since",)),
     filing.Attachment: _table(filing.Attachment, indexed=("owner_id",)),
+    filing.PaperTemplate: _table(filing.PaperTemplate),
     filing.Import: _table(filing.Import, refers={"sender_id": "member"}, indexed=("sha256",)),
 }
 """Every kind of record and its table."""
@@ -254,6 +263,15 @@ blob = Table(
     Column("content", LargeBinary, nullable=False),
 )
 """Files, kept once under their checksum: written, never changed, so the journal need not hold them."""
+
+made_file = Table(
+    "made_file",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("owner_id", String(64), nullable=False),
+    Column("made_at", DateTime, nullable=False),
+)
+"""Checksums of the papers that were written out: a file that bears none of them was edited by hand since."""
 
 counter = Table(
     "counter",

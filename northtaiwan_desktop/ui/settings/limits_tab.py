@@ -1,5 +1,6 @@
 """The limits (門檻) by which lights change, the reporting rhythm, and the yearly contributions."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -92,7 +93,7 @@ class LimitsForm(FormDialog):
         self._do(values, now)
 
     def _do(self, values: Values, seen: Thresholds) -> None:
-        action = partial(organisation.save_thresholds, thresholds=Thresholds(id=seen.id, **values), seen=seen)
+        action = partial(organisation.save_thresholds, thresholds=replace(seen, **values), seen=seen)
         self._workbench.do(_("修改門檻與經費"), action, then=self.kept, failed=self.refuse)
 
 
