@@ -13,7 +13,7 @@ from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
 from northtaiwan_desktop.domain.writing import clock, roc_date
 from northtaiwan_desktop.domain.writing.due import read_due
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import finishing
+from northtaiwan_desktop.services import finalising, finishing
 from northtaiwan_desktop.services import meetings as actions
 from northtaiwan_desktop.storage import meetings, plan
 from northtaiwan_desktop.storage.records import Records
@@ -206,12 +206,12 @@ def _run_minutes(session: Session, words: Namespace) -> None:
         label, done = _("會議紀錄定稿"), _("「{title}」已定稿，編號 {number}。")
 
         def action(work: Work) -> None:
-            made.append(actions.finalise(work, meeting.id, today=session.today, reason=words.reason))
+            made.append(finalising.finalise(work, meeting.id, today=session.today, reason=words.reason))
     else:
         label, done = _("重新開啟會議紀錄"), _("「{title}」已重新開啟；編號 {number} 與前一版紀錄均保留。")
 
         def action(work: Work) -> None:
-            made.append(actions.reopen(work, meeting.id, reason=words.reason))
+            made.append(finalising.reopen(work, meeting.id, reason=words.reason))
 
     session.do(label, action)
     final = made[0]

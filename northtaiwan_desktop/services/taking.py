@@ -13,7 +13,7 @@ from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import meetings, plan, resolutions
+from northtaiwan_desktop.services import plan, resolutions
 from northtaiwan_desktop.sheets.comparing_progress import report_to_take, row_round
 from northtaiwan_desktop.sheets.fields import Doer
 from northtaiwan_desktop.sheets.review import ReviewedRow
@@ -66,7 +66,7 @@ def _resolution(work: Work, row: ReviewedRow, table: Table, import_id: str, plac
     state = said.get("state", State.OPEN)
     case = work.save(
         Resolution(
-            number=said.get("number") or meetings.draw_case_number(work, year),
+            number=said.get("number") or finalising.draw_case_number(work, year),
             group_id=found.get("group_id"),
             year=year,
             position=place,

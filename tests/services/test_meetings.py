@@ -10,7 +10,7 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.meeting import MeetingStatus
 from northtaiwan_desktop.domain.progress import Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
-from northtaiwan_desktop.services import meetings, resolutions
+from northtaiwan_desktop.services import finalising, meetings, resolutions
 from northtaiwan_desktop.storage.meetings import meeting_file, minutes_view, versions
 from northtaiwan_desktop.storage.resolutions import case_lines, tracked_lines
 
@@ -55,7 +55,7 @@ def test_a_call_proposes_title_host_and_sections(store, meeting):
 
 def test_final_minutes_draw_numbers_and_put_resolutions_under_tracking(store, meeting):
     with_resolution(store, meeting)
-    final = did(store, "定稿", meetings.finalise, meeting_id=meeting.id, today=TODAY)
+    final = did(store, "定稿", finalising.finalise, meeting_id=meeting.id, today=TODAY)
     assert (final.status, final.number, final.version) == (MeetingStatus.FINAL, "115-M01", 1)
     [line] = store.ask(partial(tracked_lines, today=TODAY))
     assert (line.number, line.resolution.state, line.doer_name) == ("115-001", State.OPEN, "桃園市")
@@ -63,23 +63,23 @@ def test_final_minutes_draw_numbers_and_put_resolutions_under_tracking(store, me
 
 def test_a_number_is_not_used_again_after_an_undo(store, meeting):
     with_resolution(store, meeting)
-    store.do("定稿", partial(meetings.finalise, meeting_id=meeting.id, today=TODAY))
+    store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
     store.undo()
     assert store.ask(partial(tracked_lines, today=TODAY)) == []
-    final = did(store, "定稿", meetings.finalise, meeting_id=meeting.id, today=TODAY)
+    final = did(store, "定稿", finalising.finalise, meeting_id=meeting.id, today=TODAY)
     assert final.number == "115-M02"
 
 
 def test_a_tracked_resolution_without_a_doer_stops_the_minutes(store, meeting):
     with_resolution(store, meeting, doers=())
     with pytest.raises(RuleBroken, match="沒有主辦單位"):
-        store.do("定稿", partial(meetings.finalise, meeting_id=meeting.id, today=TODAY))
+        store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
     assert store.ask(partial(meeting_file, id=meeting.id, today=TODAY)).meeting.status is MeetingStatus.DRAFT
 
 
 def test_the_next_meeting_carries_open_cases_live_and_final_minutes_keep_what_they_said(store, meeting):
     with_resolution(store, meeting)
-    store.do("定稿", partial(meetings.finalise, meeting_id=meeting.id, today=TODAY))
+    store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
     following = did(
         store, "新增會議", meetings.call, kind_id="deputies", year=115, held_on=date(2026, 12, 1), venue="簡報室"
     )
@@ -89,7 +89,7 @@ def test_the_next_meeting_carries_open_cases_live_and_final_minutes_keep_what_th
     file = store.ask(partial(meeting_file, id=following.id, today=TODAY))
     assert [(one.number, one.latest.text) for one in file.carried] == [("115-001", "已邀集")]
 
-    store.do("定稿", partial(meetings.finalise, meeting_id=following.id, today=TODAY))
+    store.do("定稿", partial(finalising.finalise, meeting_id=following.id, today=TODAY))
     store.do("填報", partial(report, text="已完成"))
     view = store.ask(partial(minutes_view, id=following.id, today=TODAY))
     [carried] = [row for section in view.sections for row in section.carried]
@@ -97,28 +97,28 @@ def test_the_next_meeting_carries_open_cases_live_and_final_minutes_keep_what_th
 
 
 def test_final_minutes_are_changed_only_after_reopening_with_a_reason(store, meeting):
-    final = did(store, "定稿", meetings.finalise, meeting_id=meeting.id, today=TODAY)
+    final = did(store, "定稿", finalising.finalise, meeting_id=meeting.id, today=TODAY)
     with pytest.raises(RuleBroken, match="重新開啟"):
         store.do("修改", partial(meetings.save, meeting=final))
     with pytest.raises(RuleBroken, match="理由"):
-        store.do("重新開啟", partial(meetings.reopen, meeting_id=meeting.id, reason=" "))
-    store.do("重新開啟", partial(meetings.reopen, meeting_id=meeting.id, reason="更正地點"))
-    again = did(store, "定稿", meetings.finalise, meeting_id=meeting.id, today=TODAY)
+        store.do("重新開啟", partial(finalising.reopen, meeting_id=meeting.id, reason=" "))
+    store.do("重新開啟", partial(finalising.reopen, meeting_id=meeting.id, reason="更正地點"))
+    again = did(store, "定稿", finalising.finalise, meeting_id=meeting.id, today=TODAY)
     assert (again.number, again.version) == (final.number, 2)
     assert [one.version for one in store.ask(partial(versions, meeting_id=meeting.id))] == [2, 1]
 
 
 def test_minutes_on_which_a_later_meeting_stands_are_not_reopened(store, meeting):
-    store.do("定稿", partial(meetings.finalise, meeting_id=meeting.id, today=TODAY))
+    store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
     later = did(store, "新增", meetings.call, kind_id="deputies", year=115, held_on=date(2026, 12, 1))
-    store.do("定稿", partial(meetings.finalise, meeting_id=later.id, today=TODAY))
+    store.do("定稿", partial(finalising.finalise, meeting_id=later.id, today=TODAY))
     with pytest.raises(RuleBroken, match="已經定稿"):
-        store.do("重新開啟", partial(meetings.reopen, meeting_id=meeting.id, reason="更正"))
+        store.do("重新開啟", partial(finalising.reopen, meeting_id=meeting.id, reason="更正"))
 
 
 def test_a_case_is_released_when_all_its_lines_are(store, meeting):
     with_resolution(store, meeting, doers=(TAOYUAN, TAIPEI))
-    store.do("定稿", partial(meetings.finalise, meeting_id=meeting.id, today=TODAY))
+    store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
     first, second = store.ask(partial(tracked_lines, today=TODAY))
     decide = partial(resolutions.decide, verdict=Verdict.RELEASED, reason="已完成", today=TODAY, meeting_id=meeting.id)
     store.do("解除列管", partial(decide, assignment_ids=[first.id]))
@@ -131,7 +131,7 @@ def test_a_case_is_released_when_all_its_lines_are(store, meeting):
 
 def test_lines_are_decided_all_or_none(store, meeting):
     with_resolution(store, meeting, doers=(TAOYUAN, TAIPEI))
-    store.do("定稿", partial(meetings.finalise, meeting_id=meeting.id, today=TODAY))
+    store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
     first, second = store.ask(partial(tracked_lines, today=TODAY))
     decide = partial(resolutions.decide, verdict=Verdict.RELEASED, reason="已完成", today=TODAY)
     store.do("解除列管", partial(decide, assignment_ids=[second.id]))
@@ -142,7 +142,7 @@ def test_lines_are_decided_all_or_none(store, meeting):
 
 def test_a_report_far_behind_asks_for_reason_and_remedy(store, meeting):
     with_resolution(store, meeting)
-    store.do("定稿", partial(meetings.finalise, meeting_id=meeting.id, today=TODAY))
+    store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
     [line] = store.ask(partial(tracked_lines, today=TODAY))
     report = partial(resolutions.report, assignment_id=line.id, round=Round.quarter(115, 3), today=TODAY, text="辦理中")
     with pytest.raises(RuleBroken, match="落後原因"):

@@ -15,7 +15,7 @@ from northtaiwan_desktop.domain.lists import MeetingLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import N_, _
-from northtaiwan_desktop.services import finishing, meetings
+from northtaiwan_desktop.services import finalising, finishing, meetings
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.meetings import COLUMNS
 from northtaiwan_desktop.storage.meetings import meeting_file, meeting_lines, minutes_view
@@ -225,7 +225,7 @@ class MeetingsPage(Page):
                 told = _("「{text}」看不懂，還不能定稿。請先更正這一欄，或清空它。")
                 self.refused.emit(RuleBroken(told.format(text=unread)))
                 return
-            action = partial(meetings.finalise, meeting_id=meeting.id, today=self.workbench.today())
+            action = partial(finalising.finalise, meeting_id=meeting.id, today=self.workbench.today())
             self.do(_("會議紀錄定稿"), action)
 
     def _reopen(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import meetings
+from northtaiwan_desktop.services import finalising
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
 from northtaiwan_desktop.ui.widgets.growing_text import GrowingText
@@ -32,5 +32,5 @@ class ReopenForm(FormDialog):
         self.start({}, self._store)
 
     def _store(self, values: Values) -> None:
-        action = partial(meetings.reopen, meeting_id=self._meeting.id, reason=values["reason"])
+        action = partial(finalising.reopen, meeting_id=self._meeting.id, reason=values["reason"])
         self._workbench.do(self.windowTitle(), action, then=self.kept, failed=self.refuse)

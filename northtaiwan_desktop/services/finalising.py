@@ -1,0 +1,101 @@
+"""Minutes made final (定稿) and opened again: numbers are drawn, versions kept."""
+
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+
+from northtaiwan_desktop.domain import minutes
+from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus, MinutesVersion
+from northtaiwan_desktop.domain.resolution import Resolution
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import export, finishing
+from northtaiwan_desktop.storage import meetings, snapshot
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.schema import TABLES
+from northtaiwan_desktop.storage.work import Work
+
+
+def finalise(work: Work, meeting_id: str, *, today: date, reason: str = "") -> Meeting:
+    """Make the minutes final (定稿): numbers are drawn, resolutions come under 列管, the version is kept.
+
+    Refused while a stop of the check list stands (`finishing.gaps`).
+    """
+    file = meetings.meeting_file(work, meeting_id, today=today)
+    stops = [gap.text for gap in finishing.gaps(file) if gap.stops]
+    if stops:
+        raise RuleBroken(_("還不能定稿：\n{gaps}").format(gaps="\n".join(f"・{text}" for text in stops)))
+    final = work.save(file.meeting.finalised(_draw_meeting_number(work, file.meeting)))
+    for resolution in file.resolutions:
+        number = "" if resolution.number or not resolution.is_tracked else draw_case_number(work, final.year)
+        day = final.held_until or final.held_on or today
+        group_id = resolution.group_id or final.group_id
+        work.save(replace(resolution.decided(on=day, number=number), group_id=group_id))
+    _keep_version(work, final, today=today, reason=reason)
+    return final
+
+
+def reopen(work: Work, meeting_id: str, *, reason: str) -> Meeting:
+    """Open final minutes for correction. A reason is asked; numbers, reports and the old version stay."""
+    meeting = work.get(Meeting, meeting_id)
+    if not reason.strip():
+        raise RuleBroken(_("重新開啟「{title}」須填寫理由。").format(title=meeting.title))
+    later = [
+        other
+        for other in work.all(Meeting, TABLES[Meeting].c.status == MeetingStatus.FINAL)
+        if _follows(other, meeting)
+    ]
+    if later:
+        message = _(
+            "「{title}」之後的「{later}」已經定稿，並承接了本次會議的決議，因此不能重新開啟。"
+            "更正請在下次會議確認紀錄時辦理。"
+        )
+        raise RuleBroken(message.format(title=meeting.title, later=later[0].title))
+    note = f"{meeting.note}\n{work.now:%Y-%m-%d} 重新開啟：{reason.strip()}".strip()
+    return work.save(replace(meeting.reopened(), note=note))
+
+
+def _follows(other: Meeting, meeting: Meeting) -> bool:
+    """Was `other` held after `meeting` by the same kind and group, and so carried its resolutions?"""
+    if other.id == meeting.id or other.held_on is None or meeting.held_on is None:
+        return False
+    same = (other.kind_id, other.group_id) == (meeting.kind_id, meeting.group_id)
+    return same and other.held_on > meeting.held_on
+
+
+def _draw_meeting_number(work: Work, meeting: Meeting) -> str:
+    """「103-M05」: the year and the next number of its series; numbers that came from elsewhere are skipped."""
+    if meeting.number:
+        return meeting.number
+    while True:
+        number = f"{meeting.year}-M{work.draw(f'meeting-{meeting.year}'):02d}"
+        if not work.all(Meeting, TABLES[Meeting].c.number == number):
+            return number
+
+
+def draw_case_number(work: Work, year: int) -> str:
+    """「103-012」: the year and the next 案號 of its series; numbers that came from elsewhere are skipped."""
+    while True:
+        number = f"{year}-{work.draw(f'case-{year}'):03d}"
+        if not work.all(Resolution, TABLES[Resolution].c.number == number):
+            return number
+
+
+def _keep_version(work: Work, meeting: Meeting, *, today: date, reason: str) -> None:
+    """Freeze what goes out: the view as it stands, and the docx with its checksum."""
+    known = reference(work)
+    file = meetings.meeting_file(work, meeting.id, today=today)
+    view = minutes.view(file, known)
+    content = export.minutes_bytes(view)
+    digest = sha256(content).hexdigest()
+    work.keep_file(digest, content)
+    work.save(
+        MinutesVersion(
+            meeting_id=meeting.id,
+            version=meeting.version,
+            finalised_on=today,
+            reason=reason,
+            snapshot=snapshot.encoded(view),
+            docx_sha256=digest,
+        )
+    )
