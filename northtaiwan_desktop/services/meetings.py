@@ -70,7 +70,7 @@ def call(
 
 def save(work: Work, meeting: Meeting, *, seen: Meeting | None = None) -> Meeting:
     """Keep the head of a meeting that is still a draft."""
-    _require_draft(work, meeting.id)
+    require_draft(work, meeting.id)
     if not meeting.title.strip():
         raise RuleBroken(_("會議名稱不可空白，請填寫。"))
     if meeting.held_on and meeting.held_until and meeting.held_until < meeting.held_on:
@@ -80,7 +80,7 @@ def save(work: Work, meeting: Meeting, *, seen: Meeting | None = None) -> Meetin
 
 def save_section(work: Work, section: Section, *, seen: Section | None = None) -> Section:
     """Keep a section's title, place and text."""
-    _require_draft(work, section.meeting_id)
+    require_draft(work, section.meeting_id)
     return work.save(section, seen=seen)
 
 
@@ -88,7 +88,7 @@ def set_attendance(
     work: Work, meeting_id: str, lines: Sequence[Attendance], *, seen: Sequence[Attendance] | None = None
 ) -> None:
     """Make the attendance list exactly these lines, in this order. `seen` is the list as the person saw it."""
-    _require_draft(work, meeting_id)
+    require_draft(work, meeting_id)
     table = TABLES[Attendance].c
     now = work.all(Attendance, table.meeting_id == meeting_id, order=(table.position,))
     if seen is not None and tuple(now) != tuple(seen):
@@ -113,7 +113,7 @@ def invite_all(work: Work, meeting_id: str) -> None:
 
 def save_item(work: Work, item: AgendaItem, *, seen: AgendaItem | None = None) -> AgendaItem:
     """Keep an item; a new one goes to the end of its section. A title may still be missing, until 定稿."""
-    _require_draft(work, item.meeting_id)
+    require_draft(work, item.meeting_id)
     if work.find(AgendaItem, item.id) is None:
         item = replace(item, position=_next_item(work, item.section_id))
     return work.save(item, seen=seen)
@@ -122,7 +122,7 @@ def save_item(work: Work, item: AgendaItem, *, seen: AgendaItem | None = None) -
 def move_item(work: Work, item_id: str, *, by: int) -> None:
     """Move an item up (-1) or down (+1) within its section; at the end nothing happens."""
     item = work.get(AgendaItem, item_id)
-    _require_draft(work, item.meeting_id)
+    require_draft(work, item.meeting_id)
     table = TABLES[AgendaItem].c
     items = work.all(AgendaItem, table.section_id == item.section_id, order=(table.position,))
     place = next(place for place, one in enumerate(items) if one.id == item_id)
@@ -134,7 +134,7 @@ def move_item(work: Work, item_id: str, *, by: int) -> None:
 def remove_item(work: Work, item_id: str) -> None:
     """Take an item off the agenda together with what was decided on it."""
     item = work.get(AgendaItem, item_id)
-    _require_draft(work, item.meeting_id)
+    require_draft(work, item.meeting_id)
     for decided in work.all(Resolution, TABLES[Resolution].c.item_id == item_id):
         remove_resolution(work, decided.id)
     work.delete(item)
@@ -150,7 +150,7 @@ def save_resolution(
 ) -> Resolution:
     """Keep what was decided on an item, with exactly these doers, in this order. The text may still be missing."""
     if resolution.meeting_id:
-        _require_draft(work, resolution.meeting_id)
+        require_draft(work, resolution.meeting_id)
     if work.find(Resolution, resolution.id) is None:
         resolution = replace(resolution, position=_next_resolution(work, resolution.meeting_id))
     saved = work.save(resolution, seen=seen)
@@ -176,7 +176,7 @@ def remove_resolution(work: Work, resolution_id: str) -> None:
     """Take back what was written as decided, while the minutes are a draft and it bears no number yet."""
     resolution = work.get(Resolution, resolution_id)
     if resolution.meeting_id:
-        _require_draft(work, resolution.meeting_id)
+        require_draft(work, resolution.meeting_id)
     if resolution.number:
         message = _("決議 {number} 已有案號，不能刪除。若不再辦理，請以「撤銷列管」結案。")
         raise RuleBroken(message.format(number=resolution.number))
@@ -187,7 +187,7 @@ def remove_resolution(work: Work, resolution_id: str) -> None:
 
 def remove(work: Work, meeting_id: str) -> None:
     """Delete a draft that never bore a number, with all that belongs to it."""
-    meeting = _require_draft(work, meeting_id)
+    meeting = require_draft(work, meeting_id)
     if meeting.number:
         message = _("「{title}」曾經定稿（{number}），不能刪除。若未召開，請改為「取消」。")
         raise RuleBroken(message.format(title=meeting.title, number=meeting.number))
@@ -199,7 +199,8 @@ def remove(work: Work, meeting_id: str) -> None:
     work.delete(meeting)
 
 
-def _require_draft(work: Work, meeting_id: str) -> Meeting:
+def require_draft(work: Work, meeting_id: str) -> Meeting:
+    """The meeting, which must be a draft; RuleBroken says how a final one is corrected."""
     meeting = work.get(Meeting, meeting_id)
     if meeting.status is not MeetingStatus.DRAFT:
         message = _("「{title}」已定稿，不能修改。如需更正，請先「重新開啟」並填寫理由。")
