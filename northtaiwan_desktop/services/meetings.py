@@ -119,18 +119,6 @@ def save_item(work: Work, item: AgendaItem, *, seen: AgendaItem | None = None) -
     return work.save(item, seen=seen)
 
 
-def move_item(work: Work, item_id: str, *, by: int) -> None:
-    """Move an item up (-1) or down (+1) within its section; at the end nothing happens."""
-    item = work.get(AgendaItem, item_id)
-    require_draft(work, item.meeting_id)
-    table = TABLES[AgendaItem].c
-    items = work.all(AgendaItem, table.section_id == item.section_id, order=(table.position,))
-    place = next(place for place, one in enumerate(items) if one.id == item_id)
-    items.insert(max(0, min(len(items) - 1, place + by)), items.pop(place))
-    for position, one in enumerate(items):
-        work.save(replace(one, position=position))
-
-
 def remove_item(work: Work, item_id: str) -> None:
     """Take an item off the agenda together with what was decided on it."""
     item = work.get(AgendaItem, item_id)

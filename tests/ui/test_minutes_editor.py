@@ -14,6 +14,7 @@ from northtaiwan_desktop.domain.progress import ProgressReport
 from northtaiwan_desktop.domain.resolution import Share, State
 from northtaiwan_desktop.services import meetings
 from northtaiwan_desktop.storage.meetings import meeting_file, versions
+from northtaiwan_desktop.ui.meetings.hand_form import HandForm
 from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE, HEAD
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from northtaiwan_desktop.ui.meetings.reopen_form import ReopenForm
@@ -167,7 +168,7 @@ def test_a_set_phrase_is_written_where_the_cursor_is(qtbot, page, kept):
     add_item(qtbot, page, "各組工作報告")
     add_resolution(qtbot, page, "")
     form = page.editor.resolution_form
-    next(act for act in form.phrase_button.menu().actions() if act.text() == "洽悉。").trigger()
+    next(act for act in form.phrase_button.menu().actions() if act.text().startswith("洽悉。")).trigger()
     [resolution] = kept().resolutions
     assert (resolution.text, resolution.is_tracked, resolution.outcome.word) == ("洽悉。", False, "決定")
 
@@ -362,3 +363,122 @@ def test_the_editor_closes_when_the_making_of_its_meeting_is_undone(qtbot, page)
     settled(qtbot, page)
     assert page.editor is None
     assert page.list.isVisible()
+
+
+def titles(page):
+    return [one.title for one in page.editor._opened.file.sections]
+
+
+def test_sections_are_added_moved_and_removed_by_key(qtbot, page):
+    editor = page.editor
+    editor.outline.choose(section(page, "報告事項"))
+    next(act for act in editor.section_menu.actions() if act.text() == "其他事項").trigger()
+    settled(qtbot, page)
+    assert titles(page)[3:5] == ["報告事項", "其他事項"]
+    assert editor.outline.currentItem().text(0) == "伍、其他事項"
+    qtbot.keyClick(editor, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.wait(160)
+    settled(qtbot, page)
+    assert titles(page)[3:5] == ["其他事項", "報告事項"]
+    qtbot.keyClick(editor, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    qtbot.wait(160)
+    settled(qtbot, page)
+    assert "其他事項" not in titles(page)
+
+
+def test_sections_and_items_are_dragged(qtbot, page):
+    editor = page.editor
+    editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "甲案")
+    editor.flush()
+    settled(qtbot, page)
+    [item] = editor._opened.file.items
+    editor.outline.dropped.emit(section(page, "討論事項"), section(page, "報告事項"), False)
+    settled(qtbot, page)
+    assert titles(page)[3:5] == ["討論事項", "報告事項"]
+    editor.outline.dropped.emit(item.id, section(page, "報告事項"), True)
+    settled(qtbot, page)
+    assert editor._opened.file.items[0].section_id == section(page, "報告事項")
+
+
+def test_marked_text_becomes_a_resolution_with_its_doers_and_day(qtbot, page):
+    editor = page.editor
+    editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "示例轉乘案")
+    text = editor.item_form._editors["explanation"]
+    text.setFocus()
+    text.insertPlainText("先作說明。請桃園縣政府交通局會同新竹縣於年底前提報。")
+    cursor = text.textCursor()
+    cursor.setPosition(5)
+    cursor.movePosition(cursor.MoveOperation.End, cursor.MoveMode.KeepAnchor)
+    text.setTextCursor(cursor)
+    qtbot.keyClick(text, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.wait(160)
+    settled(qtbot, page)
+    file = editor._opened.file
+    [made] = file.resolutions
+    assert (made.text, made.due_text) == ("請桃園縣政府交通局會同新竹縣於年底前提報。", "年底前")
+    assert made.due_on == date(2014, 12, 31)
+    assert [(line.share, line.office) for line in file.assignments] == [(Share.LEAD, "交通局"), (Share.CO_LEAD, "")]
+    assert file.items[0].explanation.startswith("先作說明。")
+    assert editor.forms.currentWidget() is editor.resolution_form
+
+
+def test_without_a_mark_it_is_said_what_to_do(qtbot, page):
+    told = []
+    page.refused.connect(told.append)
+    page.editor.outline.choose(section(page, "討論事項"))
+    page.editor.resolve_marked()
+    assert "選取文字" in str(told[0])
+
+
+def test_what_the_chair_says_in_passing_becomes_a_ruling(qtbot, page):
+    editor = page.editor
+    editor.outline.choose(section(page, "主席致詞"))
+    body = editor.section_form._editors["body"]
+    body.insertPlainText("請臺北市於下次會議前提報。")
+    body.selectAll()
+    editor.resolve_marked()
+    settled(qtbot, page)
+    [made] = editor._opened.file.resolutions
+    assert (made.outcome.word, made.due_text, made.due_on) == ("裁示", "下次會議前", None)
+
+
+def test_a_phrase_has_a_key_that_decides_the_item(qtbot, page):
+    editor = page.editor
+    editor.outline.choose(section(page, "報告事項"))
+    add_item(qtbot, page, "示例報告")
+    qtbot.keyClick(editor.focusWidget(), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    settled(qtbot, page)
+    [made] = editor._opened.file.resolutions
+    assert (made.text, made.outcome.word, made.is_tracked) == ("洽悉。", "決定", False)
+
+
+def test_the_projector_shows_the_item_in_large_type_and_follows(qtbot, page):
+    editor = page.editor
+    editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "示例轉乘案")
+    editor.flush()
+    settled(qtbot, page)
+    editor.project()
+    assert "示例轉乘案" in editor.projector.page.toPlainText()
+    editor.outline.choose(section(page, "散會"))
+    assert "散會" in editor.projector.page.toPlainText()
+    qtbot.keyClick(editor.projector, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not editor.projector.isVisible())
+
+
+def test_an_item_is_handed_to_another_meeting(qtbot, page, sample_store):
+    made = []
+    sample_store.do("新增會議", lambda work: made.append(meetings.call(work, kind_id="heads", year=103)))
+    editor = page.editor
+    editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "示例轉乘案")
+    editor._hand_over()
+    settled(qtbot, page)
+    form = next(one for one in page.findChildren(HandForm))
+    form.meeting.set_value(made[0].id)
+    form.try_save()
+    settled(qtbot, page)
+    there = sample_store.ask(partial(meeting_file, id=made[0].id, today=TODAY))
+    assert [one.title for one in there.items] == ["示例轉乘案"]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
-from northtaiwan_desktop.domain.meeting import MeetingStatus, Section, SectionRole
+from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.instruction import understood
+from northtaiwan_desktop.domain.meeting import MeetingStatus, Outcome, Section, SectionRole
 from northtaiwan_desktop.domain.minutes import MeetingFile, MinutesView
 from northtaiwan_desktop.domain.plan import PlanItem
+from northtaiwan_desktop.domain.platform import SetPhrase
 from northtaiwan_desktop.domain.reference import Reference
-from northtaiwan_desktop.domain.resolution import Resolution
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import meetings
+from northtaiwan_desktop.services import arranging, meetings
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.meetings.attendance_form import AttendanceForm, Present
 from northtaiwan_desktop.ui.meetings.carried_list import CarriedList
@@ -27,13 +30,15 @@ from northtaiwan_desktop.ui.meetings.head_form import HeadForm
 from northtaiwan_desktop.ui.meetings.item_forms import ItemForm, SectionForm
 from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE, HEAD, Outline
 from northtaiwan_desktop.ui.meetings.preview import Preview
+from northtaiwan_desktop.ui.meetings.projector import Projector
 from northtaiwan_desktop.ui.meetings.record_form import RecordForm, draft_key
-from northtaiwan_desktop.ui.meetings.resolution_form import Decided, ResolutionForm
+from northtaiwan_desktop.ui.meetings.resolution_form import PHRASE_KEYS, Decided, ResolutionForm
 from northtaiwan_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from northtaiwan_desktop.services.finishing import Gap
     from northtaiwan_desktop.storage.store import Action
+    from northtaiwan_desktop.storage.work import Work
 
 ITEMS_IN = {SectionRole.REPORTS, SectionRole.DISCUSSION, SectionRole.MOTIONS, SectionRole.OTHER}
 
@@ -54,6 +59,10 @@ class MinutesEditor(QWidget):
 
     case_wanted = Signal(str)
     """Emitted with the line of a carried case that a person wants to see."""
+    hand_wanted = Signal(str)
+    """Emitted with the item that is to come before another meeting."""
+    proposals_wanted = Signal()
+    """A proposal is to be put on the agenda."""
     refused = Signal(object)
     stale = Signal()
     """What is shown is no longer what is kept: `show_opened` should be given the meeting anew."""
@@ -69,7 +78,11 @@ class MinutesEditor(QWidget):
         self.section_form = SectionForm(workbench, settings)
         self.carried_list = CarriedList(settings)
         self.item_form = ItemForm(workbench, settings)
-        self.resolution_form = ResolutionForm(workbench, settings, opened.known, opened.plan, meeting.year)
+        self.phrases = [one for one in opened.known.phrases if one.kind_id in (None, meeting.kind_id)]
+        self.resolution_form = ResolutionForm(
+            workbench, settings, opened.known, opened.plan, meeting.year, self.phrases
+        )
+        self.projector = Projector()
         self.forms = QStackedWidget()
         for form in (self.head_form, self.attendance_form, self.section_form, self.carried_list, self.item_form):
             self.forms.addWidget(form)
@@ -78,6 +91,7 @@ class MinutesEditor(QWidget):
         self.gaps = GapList()
         self._lay_out()
         self.outline.turned.connect(lambda _id: self._turn())
+        self.outline.dropped.connect(self._drop)
         self.gaps.wanted.connect(self._mend)
         for record_form in self._record_forms():
             record_form.stale.connect(self.stale)
@@ -127,25 +141,76 @@ class MinutesEditor(QWidget):
 
     def add_resolution(self) -> None:
         """A new resolution on the item where the person is."""
-        item, meeting = self._item_here(), self._opened.file.meeting
+        item = self._item_here()
         if item is None:
             return
-        role = next(section.role for section in self._opened.file.sections if section.id == item.section_id)
-        made = Resolution(
-            meeting_id=meeting.id,
-            item_id=item.id,
-            group_id=meeting.group_id,
-            year=meeting.year,
-            outcome=role.outcome,
-            text="",
-        )
+        made = self._resolution_on(item, text="")
         self._do(_("新增決議"), partial(meetings.save_resolution, resolution=made, assignments=()), then_at=made.id)
 
-    def move_item(self, by: int) -> None:
-        """Move the item where the person is up (-1) or down (+1) within its section."""
+    def add_section(self, role: SectionRole) -> None:
+        """A new section after the one where the person is, else before the closing one."""
+        made = Section(meeting_id=self.id, position=0, role=role, title="")
+        here = self._section_here()
+        after = here.id if here else ""
+        add = partial(arranging.add_section, meeting_id=self.id, role=role, after=after, id=made.id)
+        self._do(_("新增章節"), add, then_at=made.id)
+
+    def resolve_marked(self) -> None:
+        """Make the marked text a 決議, with the doers and the day that it names."""
+        file, text = self._opened.file, self._marked_text()
+        section, item = self._section_here(), self._item_here()
+        if not text.strip() or section is None:
+            told = _("請先在議案、決議或章節的內文選取文字，再按 Ctrl+D 列為決議。")
+            self.refused.emit(RuleBroken(told))
+            return
+        said = understood(text, self._opened.known, year=file.meeting.year)
+        made_item = None
+        if item is None:
+            # What the chair says in passing has no item of its own yet.
+            item = made_item = AgendaItem(meeting_id=self.id, section_id=section.id, position=0, title=_("主席裁示"))
+        resolution = replace(
+            self._resolution_on(item, text=said.text),
+            due_text=said.due_text,
+            due_on=said.due_on,
+            plan_item_id=next((one.id for one in self._opened.plan if one.name in text), None),
+        )
+        if made_item is not None:
+            resolution = replace(resolution, outcome=Outcome.RULING)
+        self._do(_("選取文字列為決議"), partial(_resolve, made_item, resolution, said.doers), then_at=resolution.id)
+
+    def say_phrase(self, phrase: SetPhrase) -> None:
+        """Write a set phrase where a resolution is typed; on an item, decide it so."""
+        if self.forms.currentWidget() is self.resolution_form:
+            self.resolution_form.insert(phrase)
+        elif (item := self._item_here()) is not None:
+            outcome = Outcome(phrase.outcome)
+            made = self._resolution_on(item, text=phrase.text)
+            made = replace(made, outcome=outcome, is_tracked=outcome is not Outcome.DECISION)
+            self._do(_("新增決議"), partial(meetings.save_resolution, resolution=made, assignments=()), then_at=made.id)
+
+    def project(self) -> None:
+        """Show what the person is at in large type, on the second screen where there is one."""
+        if self.projector.isVisible():
+            self.projector.close()
+            return
+        self.flush()
+        self.projector.show_entry(self._opened.view, self._opened.file, self.outline.current_id)
+        self.projector.open_beside(self)
+        self.activateWindow()
+
+    def move_entry(self, by: int) -> None:
+        """Move the section or item where the person is up (-1) or down (+1)."""
+        file, id = self._opened.file, self.outline.current_id
         item = self._item_here()
-        if item is not None:
-            self._do(_("調整議案順序"), partial(meetings.move_item, item_id=item.id, by=by))
+        if any(one.id == id for one in file.sections):
+            place = next(place for place, one in enumerate(file.sections) if one.id == id)
+            self._do(_("調整章節順序"), partial(arranging.place_section, section_id=id, place=place + by))
+        elif item is not None:
+            items = [one for one in file.items if one.section_id == item.section_id]
+            place = items.index(item) + by
+            if 0 <= place < len(items):
+                move = partial(arranging.place_item, item_id=item.id, section_id=item.section_id, place=place)
+                self._do(_("調整議案順序"), move)
 
     def remove(self) -> None:
         """Remove the item or resolution where the person is; the notice offers to take it back."""
@@ -154,6 +219,46 @@ class MinutesEditor(QWidget):
             self._do(_("移除決議"), partial(meetings.remove_resolution, resolution_id=id))
         elif any(one.id == id for one in self._opened.file.items):
             self._do(_("移除議案"), partial(meetings.remove_item, item_id=id))
+        elif any(one.id == id for one in self._opened.file.sections):
+            self._do(_("移除章節"), partial(arranging.remove_section, section_id=id))
+
+    def _drop(self, id: str, target: str, beneath: bool) -> None:
+        """Bring a dragged section or item to where it was let go."""
+        file = self._opened.file
+        target_item = next((one for one in file.items if one.id == self._item_of(target)), None)
+        section_id = target_item.section_id if target_item else target
+        sections = [one.id for one in file.sections if one.id != id]
+        if not self.is_editable or section_id not in [one.id for one in file.sections]:
+            return
+        if any(one.id == id for one in file.items):
+            items = [one.id for one in file.items if one.section_id == section_id and one.id != id]
+            place = items.index(target_item.id) + beneath if target_item and target_item.id in items else len(items)
+            self._do(_("調整議案順序"), partial(arranging.place_item, item_id=id, section_id=section_id, place=place))
+        elif section_id in sections and any(one.id == id for one in file.sections):
+            place = sections.index(section_id) + beneath
+            self._do(_("調整章節順序"), partial(arranging.place_section, section_id=id, place=place))
+
+    def _resolution_on(self, item: AgendaItem, *, text: str) -> Resolution:
+        file = self._opened.file
+        role = next(section.role for section in file.sections if section.id == item.section_id)
+        return Resolution(
+            meeting_id=self.id,
+            item_id=item.id,
+            group_id=file.meeting.group_id,
+            year=file.meeting.year,
+            outcome=role.outcome,
+            text=text,
+        )
+
+    def _marked_text(self) -> str:
+        """What is marked in a field of the form in sight."""
+        form = self.forms.currentWidget()
+        return form.marked_text() if isinstance(form, RecordForm) else ""
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.projector.close()
 
     def _do(self, label: str, action: Action, *, then_at: str = "") -> None:
         self.flush()
@@ -196,6 +301,8 @@ class MinutesEditor(QWidget):
             self.forms.setCurrentWidget(self.resolution_form)
             words = resolution.text
         self.preview.follow(words)
+        if self.projector.isVisible():
+            self.projector.show_entry(self._opened.view, file, id)
         self._enable()
 
     def _mend(self, gap: Gap) -> None:
@@ -214,11 +321,19 @@ class MinutesEditor(QWidget):
     def _record_forms(self) -> list[RecordForm[Any]]:
         return [form for form in self.forms.children() if isinstance(form, RecordForm)]
 
+    def _item_of(self, id: str) -> str | None:
+        """The id of the item to which this entry belongs: that of a resolution's item, else its own."""
+        return next((one.item_id for one in self._opened.file.resolutions if one.id == id), id)
+
     def _item_here(self) -> AgendaItem | None:
         """The item of the entry, or that of the resolution, where the person is."""
-        file, id = self._opened.file, self.outline.current_id
-        at = next((one.item_id for one in file.resolutions if one.id == id), id)
-        return next((one for one in file.items if one.id == at), None)
+        at = self._item_of(self.outline.current_id)
+        return next((one for one in self._opened.file.items if one.id == at), None)
+
+    def _section_here(self) -> Section | None:
+        item = self._item_here()
+        at = item.section_id if item else self.outline.current_id
+        return next((one for one in self._opened.file.sections if one.id == at), None)
 
     def _section_for_items(self) -> Section | None:
         item, takers = self._item_here(), [s for s in self._opened.file.sections if s.role in ITEMS_IN]
@@ -227,29 +342,39 @@ class MinutesEditor(QWidget):
 
     def _enable(self) -> None:
         item = self._item_here()
-        one = self.outline.current_id
-        own = item is not None and (item.id == one or any(r.id == one for r in self._opened.file.resolutions))
+        movable = item is not None or self._section_here() is not None
         self.add_item_button.setEnabled(self.is_editable and self._section_for_items() is not None)
-        for button in (self.add_resolution_button, self.up_button, self.down_button):
-            button.setEnabled(self.is_editable and item is not None)
-        self.remove_button.setEnabled(self.is_editable and own)
+        self.add_resolution_button.setEnabled(self.is_editable and item is not None)
+        for button in (self.up_button, self.down_button, self.remove_button):
+            button.setEnabled(self.is_editable and movable)
+        for action in self.draft_actions:
+            action.setEnabled(self.is_editable)
+        self.section_menu.setEnabled(self.is_editable)
+        self.outline.setDragEnabled(self.is_editable)
 
     def _lay_out(self) -> None:
-        self.outline.setToolTip(_("Alt+↑、Alt+↓：上一項、下一項"))
+        self.outline.setToolTip(_("Alt+↑、Alt+↓：上一項、下一項；Alt+PgUp、Alt+PgDn：上一節、下一節"))
         buttons = QGridLayout()
         buttons.setSpacing(6)
         self.add_item_button = self._button(_("新增議案"), "Ctrl+I", self.add_item)
         self.add_resolution_button = self._button(_("新增決議"), "Ctrl+R", self.add_resolution)
-        self.up_button = self._button(_("上移"), "Ctrl+Shift+Up", partial(self.move_item, -1))
-        self.down_button = self._button(_("下移"), "Ctrl+Shift+Down", partial(self.move_item, 1))
+        self.up_button = self._button(_("上移"), "Ctrl+Shift+Up", partial(self.move_entry, -1))
+        self.down_button = self._button(_("下移"), "Ctrl+Shift+Down", partial(self.move_entry, 1))
         self.remove_button = self._button(_("移除"), "Ctrl+Delete", self.remove)
-        buttons.addWidget(self.add_item_button, 0, 0, 1, 3)
-        buttons.addWidget(self.add_resolution_button, 0, 3, 1, 3)
+        self.more_button = QPushButton(_("更多(&M)"))
+        self.more_button.setAutoDefault(False)
+        self.more_button.setMenu(self._more())
+        buttons.addWidget(self.add_item_button, 0, 0, 1, 2)
+        buttons.addWidget(self.add_resolution_button, 0, 2, 1, 2)
+        buttons.addWidget(self.more_button, 0, 4, 1, 2)
         for place, button in enumerate((self.up_button, self.down_button, self.remove_button)):
             buttons.addWidget(button, 1, 2 * place, 1, 2)
         for keys_of, by in (("Alt+Up", -1), ("Alt+Down", 1)):
-            shortcut = QShortcut(QKeySequence(keys_of), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._step, by))
+            self._key(keys_of, partial(self._step, by))
+        for keys_of, by in (("Alt+PgUp", -1), ("Alt+PgDown", 1)):
+            self._key(keys_of, partial(self.outline.step_section, by))
+        for n, phrase in enumerate(self.phrases[:PHRASE_KEYS], start=1):
+            self._key(f"Alt+{n}", partial(self._say_by_key, phrase))
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 6, 0)
@@ -271,6 +396,34 @@ class MinutesEditor(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
 
+    def _more(self) -> QMenu:
+        menu = QMenu(self)
+        self.section_menu = menu.addMenu(_("新增章節(&S)"))
+        for role in SectionRole:
+            self.section_menu.addAction(role.usual_title, partial(self.add_section, role))
+        mark = menu.addAction(_("選取文字列為決議(&D)"), QKeySequence("Ctrl+D"), self.resolve_marked)
+        hand = menu.addAction(_("提送其他會議(&H)…"), self._hand_over)
+        put = menu.addAction(_("帶入提案(&P)…"), self.proposals_wanted.emit)
+        project = menu.addAction(_("投影(&V)"), QKeySequence("F11"), self.project)
+        self.addActions([mark, project])
+        self.draft_actions = [mark, hand, put]
+        return menu
+
+    def _hand_over(self) -> None:
+        if (item := self._item_here()) is not None:
+            self.flush()
+            self.hand_wanted.emit(item.id)
+        else:
+            self.refused.emit(RuleBroken(_("請先在大綱選擇要提送的議案。")))
+
+    def _say_by_key(self, phrase: SetPhrase) -> None:
+        if self.is_editable:
+            self.say_phrase(phrase)
+
+    def _key(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
     def _step(self, by: int) -> None:
         self.outline.step(by)
         self._form_in_sight_takes_keys()
@@ -282,3 +435,10 @@ class MinutesEditor(QWidget):
         button.setToolTip(f"{words.partition('(')[0]}（{QKeySequence(keys).toString()}）")
         button.clicked.connect(lambda _checked: act())
         return button
+
+
+def _resolve(item: AgendaItem | None, resolution: Resolution, doers: tuple[Assignment, ...], work: Work) -> None:
+    """Keep a resolution, and the item made for it."""
+    if item is not None:
+        meetings.save_item(work, item)
+    meetings.save_resolution(work, resolution, doers)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator, QWidget
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator, QWidget
 
 from northtaiwan_desktop.domain.meeting import SectionRole
 from northtaiwan_desktop.domain.minutes import MeetingFile
@@ -19,6 +20,8 @@ class Outline(QTreeWidget):
 
     turned = Signal(str)
     """A person, or `choose`, went to another entry."""
+    dropped = Signal(str, str, bool)
+    """An entry was dragged: its id, the id of the entry that it was let go at, and whether beneath that one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +30,7 @@ class Outline(QTreeWidget):
         self.setAccessibleName(_("會議紀錄大綱"))
         self.setIndentation(16)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.currentItemChanged.connect(self._on_current)
 
     @property
@@ -62,6 +66,24 @@ class Outline(QTreeWidget):
         there = self._place() + by
         if 0 <= there < len(entries):
             self.setCurrentItem(entries[there])
+
+    def step_section(self, by: int) -> None:
+        """Go to the next (+1) or the previous (-1) entry that stands for itself: a section, or one of the first two."""
+        entry = self.currentItem()
+        while entry is not None and entry.parent() is not None:
+            entry = entry.parent()
+        there = self.topLevelItem(self.indexOfTopLevelItem(entry) + by if entry is not None else 0)
+        if there is not None:
+            self.setCurrentItem(there)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say where the entry should go; the register moves it, and the outline is shown anew."""
+        dragged, target = self.currentItem(), self.itemAt(event.position().toPoint())
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if dragged is not None and target is not None and dragged is not target:
+            above = self.dropIndicatorPosition() is QAbstractItemView.DropIndicatorPosition.AboveItem
+            self.dropped.emit(_id(dragged), _id(target), not above)
 
     def _section(self, file: MeetingFile, order: int, id: str) -> None:
         section = next(one for one in file.sections if one.id == id)

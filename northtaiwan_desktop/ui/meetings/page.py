@@ -10,20 +10,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget
 
+from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.lists import MeetingLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import N_, _
-from northtaiwan_desktop.services import finalising, finishing, meetings
+from northtaiwan_desktop.services import finalising, finishing, handing, meetings
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.meetings import COLUMNS
 from northtaiwan_desktop.storage.meetings import meeting_file, meeting_lines, minutes_view
 from northtaiwan_desktop.storage.plan import plan_lines
+from northtaiwan_desktop.storage.proposals import proposal_lines
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.ui.meetings.call_form import CallForm
 from northtaiwan_desktop.ui.meetings.editor import MinutesEditor, Opened
+from northtaiwan_desktop.ui.meetings.hand_form import HandForm, ProposalForm
 from northtaiwan_desktop.ui.meetings.reopen_form import ReopenForm
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import Page, soft
@@ -149,6 +152,8 @@ class MeetingsPage(Page):
             self.editor.case_wanted.connect(lambda id: self.go.emit("resolutions", id))
             self.editor.refused.connect(self.refused)
             self.editor.stale.connect(self.renew)
+            self.editor.hand_wanted.connect(self._hand)
+            self.editor.proposals_wanted.connect(self._offer_proposals)
             self.places.addWidget(self.editor)
             self.places.setCurrentWidget(self.editor)
             self.editor.outline.setFocus()
@@ -231,6 +236,19 @@ class MeetingsPage(Page):
     def _reopen(self) -> None:
         if (meeting := self._chosen) is not None:
             ReopenForm(self.workbench, self.settings, meeting, parent=self).open()
+
+    def _hand(self, item_id: str) -> None:
+        def question(records: Records) -> tuple[AgendaItem, list[Meeting]]:
+            item = records.get(AgendaItem, item_id)
+            return item, handing.drafts_for(records, records.get(Meeting, item.meeting_id))
+
+        self.ask(question, lambda found: HandForm(self.workbench, self.settings, *found, parent=self).open())
+
+    def _offer_proposals(self) -> None:
+        if (meeting := self._chosen) is not None:
+            question = partial(proposal_lines, year=meeting.year, group_id=meeting.group_id)
+            form = partial(ProposalForm, self.workbench, self.settings, meeting.id)
+            self.ask(question, lambda found: form(found, parent=self).open())
 
     def _remove(self) -> None:
         if (meeting := self._chosen) is not None:

@@ -155,6 +155,13 @@ class RecordForm(QWidget, Generic[T]):
         if name in self._editors:
             self._editors[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def marked_text(self) -> str:
+        """What is marked in a text of this form: in the one that has the cursor, else in the first with a mark."""
+        marked = {editor: _marked(editor) for editor in self._editors.values()}
+        return next((text for editor, text in marked.items() if editor.hasFocus() and text), "") or next(
+            filter(None, marked.values()), ""
+        )
+
     def flush(self) -> None:
         """Keep what was typed, now."""
         self._pause.stop()
@@ -325,6 +332,12 @@ class RecordForm(QWidget, Generic[T]):
 def draft_key(record_id: str) -> str:
     """Under which the settings keep what was typed into a record and can't be read."""
     return f"minutes/{record_id}"
+
+
+def _marked(editor: Editor) -> str:
+    if isinstance(editor, QPlainTextEdit):
+        return editor.textCursor().selectedText().replace("\u2029", "\n")
+    return editor.selectedText() if isinstance(editor, QLineEdit) else ""
 
 
 def take_value(editor: Editor) -> Any:

@@ -27,6 +27,9 @@ from northtaiwan_desktop.ui.workbench import Workbench
 if TYPE_CHECKING:
     from northtaiwan_desktop.storage.store import Action
 
+PHRASE_KEYS = 9
+"""So many set phrases have a key of their own: Alt+1 to Alt+9."""
+
 
 @dataclass(frozen=True)
 class Decided:
@@ -37,12 +40,21 @@ class Decided:
 
 
 class ResolutionForm(RecordForm[Decided]):
-    """One resolution of a draft. `plan` are the year's items, from which the one it serves is chosen."""
+    """One resolution of a draft.
+
+    `plan` are the year's items, from which the one it serves is chosen, `phrases` what is said in such a meeting.
+    """
 
     label = N_("修改決議")
 
     def __init__(
-        self, workbench: Workbench, settings: Settings, known: Reference, plan: Iterable[PlanItem], year: int
+        self,
+        workbench: Workbench,
+        settings: Settings,
+        known: Reference,
+        plan: Iterable[PlanItem],
+        year: int,
+        phrases: Sequence[SetPhrase],
     ) -> None:
         super().__init__(workbench, settings, _("決議"))
         self._plan = tuple(plan)
@@ -54,7 +66,7 @@ class ResolutionForm(RecordForm[Decided]):
         row.addWidget(self.phrase_button)
         row.addStretch(1)
         self.form.addRow(row)
-        self._offer_phrases(known.phrases)
+        self._offer_phrases(phrases)
         self.tracked = self.add("is_tracked", "", QCheckBox(_("列管：定稿後編案號，追蹤到解除列管為止(&T)")))
         self.tracked.setAccessibleName(_("列管"))
         members = [(member.id, member.name) for member in known.members]
@@ -104,12 +116,13 @@ class ResolutionForm(RecordForm[Decided]):
 
     def _offer_phrases(self, phrases: Sequence[SetPhrase]) -> None:
         menu = QMenu(self.phrase_button)
-        for phrase in phrases:
-            menu.addAction(phrase.text, partial(self._insert, phrase))
+        for n, phrase in enumerate(phrases, start=1):
+            key = f"\tAlt+{n}" if n <= PHRASE_KEYS else ""
+            menu.addAction(phrase.text + key, partial(self.insert, phrase))
         self.phrase_button.setMenu(menu)
         self.phrase_button.setVisible(bool(phrases))
 
-    def _insert(self, phrase: SetPhrase) -> None:
+    def insert(self, phrase: SetPhrase) -> None:
         """Write the phrase where the cursor stands; 洽悉 and 備查 alone need no follow-up."""
         if not self.text.toPlainText().strip():
             self.tracked.setChecked(Outcome(phrase.outcome) is not Outcome.DECISION)
