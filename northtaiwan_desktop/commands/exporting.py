@@ -1,24 +1,48 @@
 """`export`: the papers and spreadsheets that offices exchange."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
+from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import export
-from northtaiwan_desktop.storage import meetings
+from northtaiwan_desktop.services import export, outgoing, papers, sending
+from northtaiwan_desktop.services.outgoing import Existing
+from northtaiwan_desktop.storage import made_files, meetings, resolutions
 
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     """Say the words of the verb."""
     exporting = verbs.add_parser("export", help=_("匯出會議紀錄、進度表、填報表與清單"))
     kinds = exporting.add_subparsers(dest="paper", required=True, metavar="PAPER")
-    minutes = kinds.add_parser("minutes", help=_("會議紀錄（docx、odt、pdf）"))
-    minutes.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
-    _output(minutes, run_minutes)
+    for kind in PaperKind:
+        parser = kinds.add_parser(kind.value, help=_("{paper}（docx、odt、pdf）").format(paper=kind.title))
+        parser.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
+        parser.add_argument(
+            "--existing",
+            choices=[one.value for one in Existing],
+            help=_("原有的檔案若有人修改過：保留、另存一份或取代"),
+        )
+        if kind is PaperKind.EXTRACT:
+            parser.add_argument("--resolution", metavar="ID", help=_("要節錄的決議：案號或識別碼"))
+        _output(parser, run_paper)
+    for name, help in (("calendar", _("行事曆檔（ics）")), ("mail", _("郵件草稿（eml），附上文件"))):
+        parser = kinds.add_parser(name, help=help)
+        parser.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
+        if name == "mail":
+            parser.add_argument(
+                "--paper",
+                dest="papers",
+                action="append",
+                choices=[kind.value for kind in PaperKind],
+                help=_("要附上的文件；可重複，不填則附開會通知單與議程"),
+            )
+            parser.add_argument("--ending", default=".odt", choices=(".docx", ".odt", ".pdf"), help=_("附件的格式"))
+        _output(parser, run_sent)
     for name, help in (
         ("progress", _("決議列管進度表（xlsx、ods、docx、odt、pdf）")),
         ("form", _("縣市填報表（xlsx、ods），須指定 --county")),
@@ -39,10 +63,49 @@ def _output(parser: ArgumentParser, run: object) -> None:
     parser.set_defaults(run=run)
 
 
-def run_minutes(session: Session, words: Namespace) -> None:
-    """Write a meeting's minutes."""
+def run_paper(session: Session, words: Namespace) -> None:
+    """Write a paper of a meeting; one that was edited by hand is not lost."""
+    kind = PaperKind(words.paper)
+    resolution_id, meeting_id = _extracted(session, words) if kind is PaperKind.EXTRACT else (None, "")
+    meeting_id = meeting_id or session.ask(partial(meetings.find, key=words.meeting)).id
+    existing = Existing(words.existing) if words.existing else None
+    if existing is Existing.KEEP and session.ask(partial(outgoing.is_edited, path=words.output)):
+        session.answer({"file": None}, _("「{path}」有人修改過，已保留原檔。").format(path=words.output))
+        return
+    path = session.ask(partial(outgoing.place_for, path=words.output, existing=existing))
+    question = partial(
+        papers.write, kind=kind, meeting_id=meeting_id, path=path, today=session.today, resolution_id=resolution_id
+    )
+    made = session.ask(question)
+    session.do(_("匯出文件"), partial(made_files.remember, sha256=made, owner_id=meeting_id))
+    _told(session, path)
+
+
+def _extracted(session: Session, words: Namespace) -> tuple[str | None, str]:
+    """The resolution to be cut out and its meeting: MEETING may itself name a resolution."""
+    if words.resolution:
+        return session.ask(partial(papers.find_resolution, key=words.resolution)), ""
+    try:
+        session.ask(partial(meetings.find, key=words.meeting))
+    except NotFound as no_meeting:
+        try:
+            found = session.ask(partial(resolutions.find, key=words.meeting))
+        except NotFound:
+            raise no_meeting from None
+        return found.id, found.meeting_id or ""
+    return None, ""
+
+
+def run_sent(session: Session, words: Namespace) -> None:
+    """Write a meeting as a calendar entry or a mail draft."""
     meeting = session.ask(partial(meetings.find, key=words.meeting))
-    _told(session, session.ask(partial(export.minutes, meeting_id=meeting.id, path=words.output, today=session.today)))
+    if words.paper == "calendar":
+        content = session.ask(partial(sending.calendar, meeting_id=meeting.id, now=datetime.now(UTC)))
+    else:
+        kinds = [PaperKind(one) for one in words.papers or ("notice", "agenda")]
+        question = partial(sending.mail, meeting_id=meeting.id, today=session.today, kinds=kinds, ending=words.ending)
+        content = session.ask(question)
+    _told(session, sending.write(content, words.output))
 
 
 def run_list(session: Session, words: Namespace) -> None:

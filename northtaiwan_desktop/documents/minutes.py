@@ -24,15 +24,15 @@ _CENTRED = frozenset({0, 3, 5})
 
 def paper(view: MinutesView) -> Paper:
     """Set the minutes out as they are printed."""
-    name = _whole_title(view)
+    name = whole_title(view.title, view.paper)
     bare = Paper(title=name, author=view.platform, blocks=())
     return Paper(title=name, author=view.platform, blocks=tuple(_blocks(view, bare.text_width)))
 
 
-def _whole_title(view: MinutesView) -> str:
+def whole_title(title: str, paper: str) -> str:
     """「…會議紀錄」, without saying 會議 twice."""
-    overlap = "會議" if view.title.endswith("會議") and view.paper.startswith("會議") else ""
-    return view.title + view.paper.removeprefix(overlap)
+    overlap = "會議" if title.endswith("會議") and paper.startswith("會議") else ""
+    return title + paper.removeprefix(overlap)
 
 
 def _blocks(view: MinutesView, width: float) -> Iterator[Block]:
@@ -40,7 +40,7 @@ def _blocks(view: MinutesView, width: float) -> Iterator[Block]:
         yield Text(Role.MARK, f"（{view.mark}）")
     if view.platform and not view.title.startswith(view.platform):
         yield Text(Role.TITLE, view.platform)
-    yield Text(Role.TITLE, _whole_title(view))
+    yield Text(Role.TITLE, whole_title(view.title, view.paper))
     yield from _head(view.head, width)
     for section in view.sections:
         yield from _section(section, width)

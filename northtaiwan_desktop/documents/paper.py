@@ -44,6 +44,10 @@ class Role(Enum):
     CELL_HEAD = "cell_head"
     CELL = "cell"
     FOOTER = "footer"
+    CORNER = "corner"
+    LETTER_TITLE = "letter_title"
+    LETTER_FIELD = "letter_field"
+    LETTER_SMALL = "letter_small"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +79,11 @@ LOOKS: dict[Role, Look] = {
     Role.DOERS: Look(name="辦理單位", size=12, line=20),
     Role.CELL_HEAD: Look(name="表格標題", size=12, line=16, bold=True, align=Align.CENTER, keep_next=True),
     Role.CELL: Look(name="表格內容", size=12, line=16),
+    # Official letters: measured from the archives' model file.
+    Role.CORNER: Look(name="檔號欄", size=12, line=15, align=Align.RIGHT, keep_next=True),
+    Role.LETTER_TITLE: Look(name="公文名稱", size=20, line=36, bold=True, align=Align.CENTER, keep_next=True),
+    Role.LETTER_FIELD: Look(name="公文欄位", size=16, line=25, align=Align.JUSTIFIED),
+    Role.LETTER_SMALL: Look(name="公文小欄", size=12, line=15),
     Role.FOOTER: Look(name="footer", size=10, line=14, align=Align.CENTER),
 }
 

@@ -1,9 +1,44 @@
-"""Files that the register keeps, and the imports that brought workbooks in."""
+"""Files: the papers of a meeting, what the register keeps, and the imports that brought workbooks in."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 
 from northtaiwan_desktop.domain.identity import new_id
+from northtaiwan_desktop.i18n import N_, _
+
+
+class PaperKind(Enum):
+    """The papers of a meeting in the order in which they are needed."""
+
+    NOTICE = "notice"
+    AGENDA = "agenda"
+    SIGNIN = "signin"
+    MINUTES = "minutes"
+    EXTRACT = "extract"
+
+    @property
+    def title(self) -> str:
+        return _(
+            {
+                PaperKind.NOTICE: N_("開會通知單"),
+                PaperKind.AGENDA: N_("議程"),
+                PaperKind.SIGNIN: N_("簽到表"),
+                PaperKind.MINUTES: N_("會議紀錄"),
+                PaperKind.EXTRACT: N_("決議節錄"),
+            }[self]
+        )
+
+    @property
+    def word(self) -> str:
+        """The name as papers and mails write it: always Chinese."""
+        return {
+            PaperKind.NOTICE: "開會通知單",
+            PaperKind.AGENDA: "會議議程",
+            PaperKind.SIGNIN: "會議簽到表",
+            PaperKind.MINUTES: "會議紀錄",
+            PaperKind.EXTRACT: "決議節錄",
+        }[self]
 
 
 @dataclass(frozen=True, kw_only=True)

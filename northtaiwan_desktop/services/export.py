@@ -23,8 +23,8 @@ from northtaiwan_desktop.sheets import plan as plan_sheet
 from northtaiwan_desktop.sheets import progress as progress_columns
 from northtaiwan_desktop.sheets.columns import Column, Form
 from northtaiwan_desktop.storage import chronicle as chronicle_questions
-from northtaiwan_desktop.storage import meetings, resolutions
 from northtaiwan_desktop.storage import plan as plan_questions
+from northtaiwan_desktop.storage import resolutions
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 
@@ -61,12 +61,6 @@ class _List:
 def minutes_bytes(view: MinutesView) -> bytes:
     """The minutes as a docx, in memory."""
     return docx_file.made(minutes_paper.paper(view))
-
-
-def minutes(records: Records, meeting_id: str, path: Path, *, today: date) -> Path:
-    """Write a meeting's minutes as docx, odt or pdf, by the ending of `path`."""
-    papers.write(minutes_paper.paper(meetings.minutes_view(records, meeting_id, today=today)), path)
-    return path
 
 
 def progress(

@@ -165,7 +165,7 @@ def finalise_and_send(desk: Desk) -> None:
     desk.clicks(page.finalise_button)
     assert "115-M01" in page.banner.text()
     minutes = desk.names("紀錄.docx")
-    desk.clicks(page.export_button)
+    desk.presses("Ctrl+E")
     words = "\n".join(paragraph.text for paragraph in Document(str(minutes)).paragraphs)
     assert "轉乘優惠如何推動" in words
     assert "列管案號：115-001；主辦：桃園市政府交通局；預定完成日期：115年12月31日" in words

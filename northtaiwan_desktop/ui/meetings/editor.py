@@ -16,6 +16,7 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.instruction import understood
 from northtaiwan_desktop.domain.meeting import MeetingStatus, Outcome, Section, SectionRole
 from northtaiwan_desktop.domain.minutes import MeetingFile, MinutesView
+from northtaiwan_desktop.domain.notice import Notice
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.platform import SetPhrase
 from northtaiwan_desktop.domain.reference import Reference
@@ -28,7 +29,8 @@ from northtaiwan_desktop.ui.meetings.carried_list import CarriedList
 from northtaiwan_desktop.ui.meetings.gap_list import GapList
 from northtaiwan_desktop.ui.meetings.head_form import HeadForm
 from northtaiwan_desktop.ui.meetings.item_forms import ItemForm, SectionForm
-from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE, HEAD, Outline
+from northtaiwan_desktop.ui.meetings.notice_form import NoticeForm
+from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE, HEAD, NOTICE, Outline
 from northtaiwan_desktop.ui.meetings.preview import Preview
 from northtaiwan_desktop.ui.meetings.projector import Projector
 from northtaiwan_desktop.ui.meetings.record_form import RecordForm, draft_key
@@ -36,6 +38,7 @@ from northtaiwan_desktop.ui.meetings.resolution_form import PHRASE_KEYS, Decided
 from northtaiwan_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from northtaiwan_desktop.documents.paper import Paper
     from northtaiwan_desktop.services.finishing import Gap
     from northtaiwan_desktop.storage.store import Action
     from northtaiwan_desktop.storage.work import Work
@@ -45,10 +48,13 @@ ITEMS_IN = {SectionRole.REPORTS, SectionRole.DISCUSSION, SectionRole.MOTIONS, Se
 
 @dataclass(frozen=True)
 class Opened:
-    """All that the editor shows of a meeting: its records, the page made of them, and what is still missing."""
+    """All that the editor shows of a meeting: its records, the papers made of them, and what is still missing."""
 
     file: MeetingFile
     view: MinutesView
+    notice: Notice
+    minutes_paper: Paper
+    notice_paper: Paper
     gaps: tuple[Gap, ...]
     known: Reference
     plan: tuple[PlanItem, ...]
@@ -75,6 +81,7 @@ class MinutesEditor(QWidget):
         self.outline = Outline()
         self.head_form = HeadForm(workbench, settings, opened.known, meeting.year)
         self.attendance_form = AttendanceForm(workbench, settings, opened.known)
+        self.notice_form = NoticeForm(workbench, settings, meeting.year)
         self.section_form = SectionForm(workbench, settings)
         self.carried_list = CarriedList(settings)
         self.item_form = ItemForm(workbench, settings)
@@ -84,7 +91,8 @@ class MinutesEditor(QWidget):
         )
         self.projector = Projector()
         self.forms = QStackedWidget()
-        for form in (self.head_form, self.attendance_form, self.section_form, self.carried_list, self.item_form):
+        head_forms = (self.head_form, self.attendance_form, self.notice_form)
+        for form in (*head_forms, self.section_form, self.carried_list, self.item_form):
             self.forms.addWidget(form)
         self.forms.addWidget(self.resolution_form)
         self.preview = Preview()
@@ -102,13 +110,18 @@ class MinutesEditor(QWidget):
     def is_editable(self) -> bool:
         return self._opened.file.meeting.status is MeetingStatus.DRAFT
 
+    @property
+    def resolution_id(self) -> str:
+        """The resolution where the person is; empty elsewhere."""
+        id = self.outline.current_id
+        return id if any(one.id == id for one in self._opened.file.resolutions) else ""
+
     def show_opened(self, opened: Opened) -> None:
         """Show the meeting as it stands now; the person stays where he or she is."""
         self._opened = opened
         self.outline.show_file(opened.file, self._wanted)
         self.gaps.show_gaps(opened.gaps)
         self.gaps.setVisible(self.is_editable)
-        self.preview.show_view(opened.view)
         self._turn()
         if self._wanted and self.outline.current_id == self._wanted:
             self._wanted = ""
@@ -167,7 +180,7 @@ class MinutesEditor(QWidget):
         made_item = None
         if item is None:
             # What the chair says in passing has no item of its own yet.
-            item = made_item = AgendaItem(meeting_id=self.id, section_id=section.id, position=0, title=_("主席裁示"))
+            item = made_item = AgendaItem(meeting_id=self.id, section_id=section.id, position=0, title="主席裁示")
         resolution = replace(
             self._resolution_on(item, text=said.text),
             due_text=said.due_text,
@@ -283,6 +296,9 @@ class MinutesEditor(QWidget):
         elif id == ATTENDANCE:
             self.attendance_form.open(Present(self.id, file.attendance), editable=editable)
             self.forms.setCurrentWidget(self.attendance_form)
+        elif id == NOTICE:
+            self.notice_form.open(self._opened.notice, editable=True)
+            self.forms.setCurrentWidget(self.notice_form)
         elif section is not None and section.role is SectionRole.CARRIED:
             self.carried_list.show_lines(file.carried)
             self.forms.setCurrentWidget(self.carried_list)
@@ -300,6 +316,7 @@ class MinutesEditor(QWidget):
             self.resolution_form.open(Decided(resolution, doers), editable=editable)
             self.forms.setCurrentWidget(self.resolution_form)
             words = resolution.text
+        self.preview.show_paper(self._opened.notice_paper if id == NOTICE else self._opened.minutes_paper)
         self.preview.follow(words)
         if self.projector.isVisible():
             self.projector.show_entry(self._opened.view, file, id)

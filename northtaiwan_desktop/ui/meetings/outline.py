@@ -13,10 +13,11 @@ from northtaiwan_desktop.i18n import _
 
 HEAD = "head"
 ATTENDANCE = "attendance"
+NOTICE = "notice"
 
 
 class Outline(QTreeWidget):
-    """Each entry bears the id of its record, the first two the words `HEAD` and `ATTENDANCE`."""
+    """Each entry bears the id of its record, the first three the words `HEAD`, `ATTENDANCE` and `NOTICE`."""
 
     turned = Signal(str)
     """A person, or `choose`, went to another entry."""
@@ -45,6 +46,7 @@ class Outline(QTreeWidget):
         self.clear()
         self._entry(self, HEAD, _("會議資料"))
         self._entry(self, ATTENDANCE, _("出席人員（{count}）").format(count=len(file.attendance)))
+        self._entry(self, NOTICE, _("開會通知單"))
         for order, section in enumerate(file.sections, start=1):
             self._section(file, order, section.id)
         self.expandAll()
@@ -68,7 +70,7 @@ class Outline(QTreeWidget):
             self.setCurrentItem(entries[there])
 
     def step_section(self, by: int) -> None:
-        """Go to the next (+1) or the previous (-1) entry that stands for itself: a section, or one of the first two."""
+        """Go to the next (+1) or the previous (-1) entry that stands for itself: a section, or one before them."""
         entry = self.currentItem()
         while entry is not None and entry.parent() is not None:
             entry = entry.parent()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -14,12 +13,14 @@ from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.lists import MeetingLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
+from northtaiwan_desktop.domain.notice import view as notice_view
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.services import finalising, finishing, handing, meetings
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.meetings import COLUMNS
 from northtaiwan_desktop.storage.meetings import meeting_file, meeting_lines, minutes_view
+from northtaiwan_desktop.storage.notices import notice_of
 from northtaiwan_desktop.storage.plan import plan_lines
 from northtaiwan_desktop.storage.proposals import proposal_lines
 from northtaiwan_desktop.storage.records import Records
@@ -27,6 +28,7 @@ from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.ui.meetings.call_form import CallForm
 from northtaiwan_desktop.ui.meetings.editor import MinutesEditor, Opened
 from northtaiwan_desktop.ui.meetings.hand_form import HandForm, ProposalForm
+from northtaiwan_desktop.ui.meetings.papers import PapersMenu
 from northtaiwan_desktop.ui.meetings.reopen_form import ReopenForm
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import Page, soft
@@ -34,7 +36,6 @@ from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
 FIRST = ("held_on", "title", "kind", "group", "status", "number", "resolutions", "open", "venue")
-ENDINGS = (".docx", ".odt", ".pdf")
 
 
 class MeetingsPage(Page):
@@ -45,6 +46,7 @@ class MeetingsPage(Page):
         {
             "Meeting",
             "Section",
+            "Notice",
             "Attendance",
             "AgendaItem",
             "Resolution",
@@ -78,7 +80,9 @@ class MeetingsPage(Page):
         self.search = self.add_search(_("搜尋會議"), self.list.look_for)
         self.search.left_downward.connect(self.list.setFocus)
         self.back_button = self.add_action(_("返回清單"), self.close_editor, shortcut="Alt+Left")
-        self.export_button = self.add_action(_("匯出會議紀錄(&E)…"), self._export)
+        self.papers = PapersMenu(self, lambda: self._chosen, self._resolution_here)
+        self.export_button = self.add_action(_("文件(&E)"), lambda: None)
+        self.export_button.setMenu(self.papers)
         self.reopen_button = self.add_action(_("重新開啟(&O)…"), self._reopen)
         self.open_button = self.add_action(_("開啟(&O)"), self._open_chosen)
         self.finalise_button = self.add_action(_("定稿(&F)"), self._finalise)
@@ -254,13 +258,9 @@ class MeetingsPage(Page):
         if (meeting := self._chosen) is not None:
             self.do(_("刪除草稿"), partial(meetings.remove, meeting_id=meeting.id))
 
-    def _export(self) -> None:
-        if (meeting := self._chosen) is not None:
-            if self.editor is not None:
-                self.editor.flush()
-            id, today = meeting.id, self.workbench.today()
-            name = f"{meeting.title}紀錄"
-            self.write_file(name, ENDINGS, lambda path: partial(_written, path=path, id=id, today=today))
+    def _resolution_here(self) -> str:
+        """The resolution that is open in the editor."""
+        return self.editor.resolution_id if self.editor is not None else ""
 
 
 def _set_main(button: QPushButton, is_main: bool) -> None:
@@ -271,20 +271,19 @@ def _set_main(button: QPushButton, is_main: bool) -> None:
 
 def _opened(records: Records, *, id: str, today: date) -> Opened:
     """All that the editor shows of a meeting."""
+    from northtaiwan_desktop.documents import minutes, notice  # what writes papers loads on the store's thread
+
     file = meeting_file(records, id, today=today)
     known = reference(records)
+    view, letter = minutes_view(records, id, today=today), notice_of(records, id)
     items = [line.item for line in plan_lines(records, year=file.meeting.year)]
     return Opened(
         file=file,
-        view=minutes_view(records, id, today=today),
+        view=view,
+        notice=letter,
+        minutes_paper=minutes.paper(view),
+        notice_paper=notice.paper(notice_view(file, letter, known)),
         gaps=tuple(finishing.gaps(file)),
         known=known,
         plan=tuple(items),
     )
-
-
-def _written(records: Records, *, path: Path, id: str, today: date) -> Path:
-    # The writers of papers load on the store's thread, when they are first asked for.
-    from northtaiwan_desktop.services import export
-
-    return export.minutes(records, id, path, today=today)

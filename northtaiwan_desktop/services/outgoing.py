@@ -1,0 +1,51 @@
+"""A paper that was edited by hand after it was written out is known by its checksum, and never lost by a new one."""
+
+from enum import Enum
+from hashlib import sha256
+from pathlib import Path
+
+from northtaiwan_desktop.domain.errors import FileUnreadable, RuleBroken
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage import made_files
+from northtaiwan_desktop.storage.records import Records
+
+
+class Existing(Enum):
+    """What becomes of a file that a person has edited: it stays, the new one goes beside it, or takes its place."""
+
+    KEEP = "keep"
+    BESIDE = "beside"
+    REPLACE = "replace"
+
+
+def is_edited(records: Records, path: Path) -> bool:
+    """Is there a file with something in it that this register did not write, or that was changed since?"""
+    if not path.is_file():
+        return False
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = _("無法讀取原有的「{path}」，因此不能確定它是否修改過：{reason}。請關閉它，或換一個檔名。")
+        raise FileUnreadable(message.format(path=path, reason=error.strerror)) from error
+    return bool(content) and not made_files.is_known(records, sha256(content).hexdigest())
+
+
+def place_for(records: Records, path: Path, existing: Existing | None) -> Path:
+    """Where to write: `path` itself, or beside it. RuleBroken offers the choices where none was made."""
+    if not is_edited(records, path) or existing is Existing.REPLACE:
+        return path
+    if existing is Existing.BESIDE:
+        return beside(path)
+    message = _(
+        "「{path}」匯出後有人修改過（或不是由這個資料庫匯出的），沒有覆寫。"
+        "請以 --existing 選擇 keep（保留）、beside（另存一份）或 replace（取代）。"
+    )
+    raise RuleBroken(message.format(path=path))
+
+
+def beside(path: Path) -> Path:
+    """The first free name of its kind: 「紀錄 (2).docx」."""
+    n = 2
+    while (free := path.with_name(f"{path.stem} ({n}){path.suffix}")).exists():
+        n += 1
+    return free

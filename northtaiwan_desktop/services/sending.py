@@ -1,0 +1,112 @@
+"""A meeting on its way to other programs: as a calendar entry (.ics) and as a mail draft (.eml) with its papers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from mimetypes import guess_type
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from northtaiwan_desktop import whole_file
+from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.filing import PaperKind
+from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.minutes import when_written
+from northtaiwan_desktop.domain.people import Body, Person, Post
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import papers
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.schema import TABLES
+
+TAIPEI = "Asia/Taipei"
+USUAL_LENGTH = timedelta(hours=2)
+POST = TABLES[Post].c
+
+
+def calendar(records: Records, meeting_id: str, *, now: datetime) -> bytes:
+    """The meeting as an iCalendar file. Without an hour it fills its days; without an end it lasts two hours."""
+    from icalendar import Calendar, Event  # loaded on the day that it is needed
+
+    meeting = records.get(Meeting, meeting_id)
+    if meeting.held_on is None:
+        message = _("「{title}」尚未填寫會議日期，還不能做成行事曆。請先填寫日期。")
+        raise RuleBroken(message.format(title=meeting.title))
+    last = meeting.held_until or meeting.held_on
+    event = Event()
+    event.add("uid", f"{meeting.id}@northtaiwan")
+    event.add("dtstamp", now)
+    event.add("summary", meeting.title)
+    if meeting.starts_at is None:
+        event.add("dtstart", meeting.held_on)
+        event.add("dtend", last + timedelta(days=1))
+    else:
+        zone = ZoneInfo(TAIPEI)
+        start = datetime.combine(meeting.held_on, meeting.starts_at, zone)
+        end = datetime.combine(last, meeting.closed_at, zone) if meeting.closed_at else None
+        same_hour = datetime.combine(last, meeting.starts_at, zone)
+        event.add("dtstart", start)
+        event.add("dtend", end if end and end > start else same_hour + USUAL_LENGTH)
+    if meeting.venue:
+        event.add("location", meeting.venue)
+    if meeting.chair:
+        event.add("description", f"主席：{meeting.chair}")
+    made = Calendar()
+    made.add("prodid", "-//northtaiwan_desktop//ZH-TW")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add_component(event)
+    made.add_missing_timezones()
+    return bytes(made.to_ical())
+
+
+def mail(records: Records, meeting_id: str, *, today: date, kinds: Sequence[PaperKind], ending: str = ".odt") -> bytes:
+    """A draft to the contact windows with these papers attached, as a mail program opens it for a last look."""
+    meeting = records.get(Meeting, meeting_id)
+    draft = EmailMessage(policy=SMTP)
+    draft["X-Unsent"] = "1"
+    names = "、".join(kind.word for kind in kinds)
+    draft["Subject"] = f"檢送「{meeting.title}」{names}" if kinds else meeting.title
+    windows = contact_windows(records, meeting, today=today)
+    addresses = tuple(Address(one.name, addr_spec=one.email) for one in windows if _is_address(one.email))
+    if addresses:
+        draft["To"] = addresses
+    place = meeting.venue or "（地點另行通知）"
+    draft.set_content(
+        f"各位先進，您好：\n\n檢送「{meeting.title}」{names or '相關資料'}，請查收。\n\n"
+        f"開會時間：{when_written(meeting)}\n開會地點：{place}\n\n敬請轉知貴管與會人員，謝謝。\n"
+    )
+    with TemporaryDirectory() as folder:
+        for kind in kinds:
+            path = Path(folder, f"{kind.word}{ending}")
+            papers.write(records, kind, meeting_id, path, today=today)
+            main, _slash, sub = (guess_type(path.name)[0] or "application/octet-stream").partition("/")
+            draft.add_attachment(path.read_bytes(), maintype=main, subtype=sub, filename=path.name)
+    return draft.as_bytes()
+
+
+def contact_windows(records: Records, meeting: Meeting, *, today: date) -> list[Person]:
+    """The contact windows (聯絡窗口) whose post is valid, of the meeting's group where it has one."""
+    order = {member.id: place for place, member in enumerate(reference(records).members)}
+    posts = [
+        post
+        for post in records.all(Post, POST.body == Body.CONTACT)
+        if post.is_valid(today) and (meeting.group_id is None or post.group_id == meeting.group_id)
+    ]
+    posts.sort(key=lambda post: order.get(post.member_id or "", len(order)))
+    people = {person.id: person for person in records.among(Person, "id", {post.person_id for post in posts})}
+    return list({post.person_id: people[post.person_id] for post in posts}.values())
+
+
+def write(content: bytes, path: Path) -> Path:
+    """Put a calendar or a draft at `path`; an old file stays whole until the new one is."""
+    whole_file.write(path, content)
+    return path
+
+
+def _is_address(text: str) -> bool:
+    name, _at, host = text.partition("@")
+    return bool(name and host) and text.isascii() and " " not in text
