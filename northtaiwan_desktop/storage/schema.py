@@ -273,6 +273,18 @@ made_file = Table(
 )
 """Checksums of the papers that were written out: a file that bears none of them was edited by hand since."""
 
+passage = Table(
+    "passage",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(40), nullable=False),
+    Column("record_id", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_passage_record_id", "record_id"),
+)
+"""The texts that can be searched, beside the index `passage_words` of their characters: SQLite's own kind of table,
+which keeps some more under names that begin like it. Made from the records; nothing is lost with it."""
+
 counter = Table(
     "counter",
     metadata,

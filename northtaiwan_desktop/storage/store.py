@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from northtaiwan_desktop.domain.errors import RuleBroken, StoreUnavailable
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import journal
+from northtaiwan_desktop.storage import journal, passages
 from northtaiwan_desktop.storage.journal import Operation
 from northtaiwan_desktop.storage.migrate import present_step, upgrade
 from northtaiwan_desktop.storage.records import Records
@@ -47,6 +47,7 @@ class Store:
                 if present_step(engine) is None:
                     raise StoreUnavailable(_foreign(path))
                 upgrade(engine)
+                passages.ensure(engine)
         except BaseException:
             engine.dispose()
             raise
@@ -68,6 +69,7 @@ class Store:
                 with engine.begin() as connection:
                     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
                 upgrade(engine)
+                passages.ensure(engine)
         except BaseException:
             engine.dispose()
             path.unlink(missing_ok=True)
@@ -117,7 +119,9 @@ class Store:
         with _told(Path(self.location)), self._engine.connect() as connection:
             connection = connection.execution_options(writes=True)
             with connection.begin():
-                yield Work(connection, by=by, now=self._clock().replace(microsecond=0))
+                work = Work(connection, by=by, now=self._clock().replace(microsecond=0))
+                yield work
+                passages.renew(connection, work.changes)
 
 
 def _engine(path: Path) -> Engine:

@@ -33,9 +33,12 @@ from northtaiwan_desktop.ui.widgets.notice_bar import NoticeBar
 from northtaiwan_desktop.ui.widgets.page import EDGE, Page
 
 if TYPE_CHECKING:
+    from northtaiwan_desktop.domain.finding import Found
     from northtaiwan_desktop.storage.journal import Operation
 
 log = logging.getLogger(__name__)
+YEARLY = ("resolutions", "plan", "chronicle")
+"""Pages that find a record only in its own year."""
 LOOK_WORDS = {"system": N_("跟隨系統"), "light": N_("淺色"), "dark": N_("深色")}
 
 
@@ -200,7 +203,7 @@ class MainWindow(QMainWindow):
 
     def _show_page_list(self, shown: bool) -> None:
         self.side.setVisible(shown)
-        for action in (*self._page_actions, self.refresh_action):
+        for action in (*self._page_actions, self.refresh_action, self.find_action):
             action.setEnabled(shown)
 
     def _lay_out(self) -> None:
@@ -235,6 +238,8 @@ class MainWindow(QMainWindow):
         self.undo_action.setShortcut(QKeySequence("Ctrl+Z"))
         self.redo_action = edit.addAction(_("重做(&R)"), self._redo)
         self.redo_action.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        edit.addSeparator()
+        self.find_action = edit.addAction(_("搜尋全部內容(&K)…"), QKeySequence("Ctrl+K"), self._find)
 
         view = bar.addMenu(_("檢視(&V)"))
         group = QActionGroup(self)
@@ -296,6 +301,21 @@ class MainWindow(QMainWindow):
         if isinstance(self.page, Page):
             self.page.flush()
         self.workbench.redo()
+
+    def _find(self) -> None:
+        """Look for words in everything: what is being typed counts too."""
+        from northtaiwan_desktop.ui.find_box import FindBox  # made when it is first wanted
+
+        if isinstance(self.page, Page):
+            self.page.flush()
+        box = FindBox(self.workbench, self)
+        box.chosen.connect(self._show_hit)
+        box.open()
+
+    def _show_hit(self, hit: Found) -> None:
+        if hit.page in YEARLY:
+            self._given.year.choose(hit.year)
+        self.open_page(hit.page, hit.target)
 
     def _refresh(self) -> None:
         if isinstance(self.page, Page):

@@ -88,6 +88,10 @@ def test_a_meeting_is_recorded_sent_out_reported_and_carried(desk, tmp_path):
         rows = CalamineWorkbook.from_path(str(tmp_path / f"progress.{ending}")).get_sheet_by_index(0).to_python()
         assert any("115-001" in row for row in rows)
 
+    for words in ("轉", "轉乘", "彙整 縣市"):
+        assert any(hit["title"] == MEETING and hit["marks"] for hit in desk.reads("search", words))
+    assert desk.reads("search", "沒有這個詞") == []
+
     desk.does(
         "add", "report", "115-001", "--doer", "桃園", "--text", "已彙整六縣市", "--actual", "六成", "--planned", "60%"
     )

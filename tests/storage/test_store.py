@@ -34,7 +34,9 @@ def texts(store: Store) -> list[str]:
 def test_the_steps_lead_to_the_schema(empty_register):
     engine = create_engine(f"sqlite:///{empty_register}")
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        # The index of all texts is SQLite's own kind of table, and so are those that it keeps beside it.
+        ours = {"include_name": lambda name, kind, _parents: kind != "table" or not name.startswith("passage_words")}
+        assert compare_metadata(MigrationContext.configure(connection, opts=ours), metadata) == []
     engine.dispose()
 
 

@@ -14,7 +14,9 @@ from northtaiwan_desktop.services import organisation
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.errors import CrashDialog
+from northtaiwan_desktop.ui.find_box import FOUND, FindBox
 from northtaiwan_desktop.ui.main_window import MainWindow
+from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from northtaiwan_desktop.ui.pages import PAGES
 from northtaiwan_desktop.ui.widgets.notice_bar import DONE, ERROR
 from northtaiwan_desktop.ui.widgets.page import Page
@@ -51,6 +53,36 @@ def test_the_arrows_go_through_the_page_list(qtbot: QtBot, window: MainWindow) -
     assert isinstance(page, Page)
     assert page.title == "組織"
     _idle(qtbot, window)
+
+
+def test_everything_can_be_searched_from_any_page(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    box = window.findChild(FindBox)
+    assert box is not None
+    box.field.setText("健康城市共同指標，於103年11月")
+    qtbot.waitUntil(lambda: box.list.count() == 1)
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    page = window.page
+    assert isinstance(page, MeetingsPage)
+    qtbot.waitUntil(lambda: page.editor is not None and bool(page.editor.resolution_id), timeout=10_000)
+    _idle(qtbot, window)
+
+
+def test_a_hit_of_another_year_turns_to_that_year(qtbot: QtBot, window: MainWindow) -> None:
+    window.workbench.do("設定116年度的主政縣市", SET_HOST)
+    _idle(qtbot, window)
+    window.open_store(window.workbench.location)
+    _idle(qtbot, window)
+    window._given.year.choose(116)
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    box = window.findChild(FindBox)
+    assert box is not None
+    box.field.setText("山海步道")
+    qtbot.waitUntil(lambda: box.list.count() >= 1)
+    box.list.setCurrentRow(next(n for n in range(box.list.count()) if box.list.item(n).data(FOUND).kind == "PlanItem"))
+    box._choose_current()
+    _idle(qtbot, window)
+    assert window.year_box.value() == 103
 
 
 def test_what_was_done_is_told_and_taken_back_from_the_notice(qtbot: QtBot, window: MainWindow) -> None:

@@ -69,7 +69,7 @@ class MeetingsPage(Page):
             key=lambda row: str(row.meeting.id),
         )
         self.editor: MinutesEditor | None = None
-        self._opening = ""
+        self._opening = self._entry = ""
         self._meeting: Meeting | None = None
         self._known: Reference | None = None
         self.places = QStackedWidget()
@@ -108,7 +108,9 @@ class MeetingsPage(Page):
             self.ask(question_of, self._show_opened, failed=self._on_gone)
 
     def show_record(self, id: str) -> None:
-        self.open_meeting(id)
+        """Open a meeting, at one of its entries where the target is `meeting/entry`."""
+        meeting_id, _slash, entry = id.partition("/")
+        self.open_meeting(meeting_id, at=entry)
 
     def flush(self) -> None:
         if self.editor is not None:
@@ -126,9 +128,9 @@ class MeetingsPage(Page):
                 yield name
         self.close_editor()
 
-    def open_meeting(self, id: str) -> None:
-        """Open a meeting's minutes in place of the list."""
-        self._opening = id
+    def open_meeting(self, id: str, *, at: str = "") -> None:
+        """Open a meeting's minutes in place of the list, at one of its entries where one is named."""
+        self._opening, self._entry = id, at
         self.ask(partial(_opened, id=id, today=self.workbench.today()), self._show_opened)
 
     def close_editor(self) -> None:
@@ -161,7 +163,9 @@ class MeetingsPage(Page):
             self.places.addWidget(self.editor)
             self.places.setCurrentWidget(self.editor)
             self.editor.outline.setFocus()
-        self._opening = ""
+        if self._entry:
+            self.editor.outline.choose(self._entry)
+        self._opening = self._entry = ""
         self._meeting = meeting
         self._enable()
 

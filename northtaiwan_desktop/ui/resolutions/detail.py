@@ -61,7 +61,11 @@ class CaseDetail(QTextBrowser):
 def _facts(file: CaseFile) -> str:
     first = file.lines[0]
     case = first.resolution
-    meeting = _link(MEETING, case.meeting_id, file.meetings.get(case.meeting_id or "", ""))
+    meeting = _link(
+        MEETING,
+        f"{case.meeting_id}/{case.id}" if case.meeting_id else None,
+        file.meetings.get(case.meeting_id or "", ""),
+    )
     plan = _link(
         PLAN, case.plan_item_id, f"{first.plan_item.number}　{first.plan_item.name}" if first.plan_item else ""
     )

@@ -10,10 +10,14 @@ PAUSE = 150
 
 
 class SearchField(QLineEdit):
-    """Emits `wanted` a moment after typing stops; never while Zhuyin is being composed. Esc clears it."""
+    """Emits `wanted` a moment after typing stops; never while Zhuyin is being composed. Esc clears it.
+
+    `left_downward` and `entered` say that a person goes on from here, by the arrow key or by Enter.
+    """
 
     wanted = Signal(str)
     left_downward = Signal()
+    entered = Signal()
 
     def __init__(self, prompt: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +42,7 @@ class SearchField(QLineEdit):
             self.clear()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._tell()
+            self.entered.emit()
         elif event.key() == Qt.Key.Key_Down:
             self._tell()
             self.left_downward.emit()
