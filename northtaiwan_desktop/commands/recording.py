@@ -10,10 +10,11 @@ from northtaiwan_desktop.domain.errors import AppError, NotFound, RuleBroken
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, Presence, Section
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
+from northtaiwan_desktop.domain.revision import Piece
 from northtaiwan_desktop.domain.writing import clock, roc_date
 from northtaiwan_desktop.domain.writing.due import read_due
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import finalising, finishing
+from northtaiwan_desktop.services import confirming, finalising, finishing, versions
 from northtaiwan_desktop.services import meetings as actions
 from northtaiwan_desktop.storage import meetings, plan
 from northtaiwan_desktop.storage.records import Records
@@ -45,6 +46,10 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     attendance.add_argument("--represents", default="", metavar="P", help=_("代理何人"))
     attendance.add_argument("--presence", choices=[one.value for one in Presence], default="attends")
     attendance.set_defaults(run=_add_attendance)
+    correction = kinds.add_parser("correction", help=_("新增對上次會議紀錄的更正"))
+    correction.add_argument("meeting", metavar="MEETING", help=_("確認紀錄的會議（草稿）"))
+    correction.add_argument("--text", required=True, metavar="T", help=_("更正內容"))
+    correction.set_defaults(run=_add_correction)
     item = kinds.add_parser("item", help=_("新增議案"))
     item.add_argument("meeting", metavar="MEETING")
     item.add_argument("--section", required=True, metavar="S", help=_("章節，例如 討論事項"))
@@ -71,10 +76,14 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
 
 def add_minutes(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     """Say the words of `minutes`."""
-    minutes = verbs.add_parser("minutes", help=_("檢查、定稿或重新開啟會議紀錄"))
-    minutes.add_argument("step", choices=("check", "finalise", "reopen"))
+    minutes = verbs.add_parser("minutes", help=_("檢查、定稿、重新開啟會議紀錄，比較或帶回舊的版本"))
+    minutes.add_argument("step", choices=("check", "finalise", "reopen", "versions", "compare", "restore"))
     minutes.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
-    minutes.add_argument("--reason", default="", metavar="TEXT", help=_("理由"))
+    minutes.add_argument("--reason", default="", metavar="TEXT", help=_("重新開啟的理由"))
+    minutes.add_argument("--old", type=int, metavar="N", help=_("要比較或帶回的版次；不填則為最新一版"))
+    minutes.add_argument(
+        "--new", type=int, default=versions.PRESENT, metavar="N", help=_("與哪一版比較；不填則為目前的內容")
+    )
     minutes.add_argument("--json", action="store_true")
     minutes.set_defaults(run=_run_minutes)
 
@@ -143,6 +152,16 @@ def _add_attendance(session: Session, words: Namespace) -> None:
     session.answer({"added": 1}, _("已新增出席人員。"))
 
 
+def _add_correction(session: Session, words: Namespace) -> None:
+    def action(work: Work) -> None:
+        meeting = meetings.find(work, words.meeting)
+        file = meetings.meeting_file(work, meeting.id, today=session.today)
+        confirming.correct(work, meeting.id, [*(one.text for one in file.corrections), words.text])
+
+    session.do(_("更正上次會議紀錄"), action)
+    session.answer({"added": 1}, _("已新增更正事項。"))
+
+
 def _add_item(session: Session, words: Namespace) -> None:
     if not words.title.strip():
         raise RuleBroken(_("案由不可空白，請填寫。"))
@@ -201,22 +220,75 @@ def _run_minutes(session: Session, words: Namespace) -> None:
     if words.step == "check":
         _check(session, meeting)
         return
+    if words.step in ("versions", "compare"):
+        (_list_versions if words.step == "versions" else _compare)(session, meeting, words)
+        return
     made: list[Meeting] = []
-    if words.step == "finalise":
+    if words.step == "restore":
+        version = _version(session, meeting, words.old)
+        label = _("帶回第 {version} 版").format(version=version)
+        done = _("「{title}」的內容已帶回舊的版本；編號 {number} 與各版紀錄均保留。")
+
+        def action(work: Work) -> None:
+            made.append(versions.bring_back(work, meeting.id, version=version))
+    elif words.step == "finalise":
         label, done = _("會議紀錄定稿"), _("「{title}」已定稿，編號 {number}。")
 
         def action(work: Work) -> None:
-            made.append(finalising.finalise(work, meeting.id, today=session.today, reason=words.reason))
+            made.append(finalising.finalise(work, meeting.id, today=session.today))
     else:
         label, done = _("重新開啟會議紀錄"), _("「{title}」已重新開啟；編號 {number} 與前一版紀錄均保留。")
 
         def action(work: Work) -> None:
-            made.append(finalising.reopen(work, meeting.id, reason=words.reason))
+            made.append(finalising.reopen(work, meeting.id, reason=words.reason, today=session.today))
 
     session.do(label, action)
     final = made[0]
     answer = {"id": final.id, "number": final.number, "status": final.status.value, "version": final.version}
     session.answer(answer, done.format(title=final.title, number=final.number))
+
+
+def _version(session: Session, meeting: Meeting, wanted: int | None) -> int:
+    """The version that is meant: the newest where none is named."""
+    if wanted is not None:
+        return wanted
+    latest = session.ask(partial(meetings.latest_version, meeting_id=meeting.id))
+    return latest.version if latest else 1
+
+
+def _list_versions(session: Session, meeting: Meeting, _words: Namespace) -> None:
+    """The kept versions, the newest first."""
+    kept = session.ask(partial(meetings.versions, meeting_id=meeting.id))
+    rows = [
+        {"version": one.version, "finalised_on": one.finalised_on.isoformat(), "reason": one.reason}
+        | {"docx_sha256": one.docx_sha256}
+        for one in kept
+    ]
+    if session.as_json:
+        session.give(rows)
+        return
+    for row in rows:
+        print("\t".join(str(value) for value in row.values()), file=session.out)
+
+
+def _compare(session: Session, meeting: Meeting, words: Namespace) -> None:
+    """What two versions do not share: 「-」 before the old, 「+」 before the new, the changed words in brackets."""
+    old = _version(session, meeting, words.old)
+    question = partial(versions.compare, meeting_id=meeting.id, old=old, new=words.new, today=session.today)
+    rows = [row for row in session.ask(question) if row.is_changed]
+    if session.as_json:
+        session.give([{"old": _marked(row.old), "new": _marked(row.new)} for row in rows])
+        return
+    if not rows:
+        session.tell(_("兩個版本的內容相同。"))
+    for row in rows:
+        for sign, side in (("-", row.old), ("+", row.new)):
+            if side:
+                print(f"{sign} {_marked(side)}", file=session.out)
+
+
+def _marked(pieces: tuple[Piece, ...]) -> str:
+    return "".join(f"【{piece.text}】" if piece.is_changed else piece.text for piece in pieces)
 
 
 def _check(session: Session, meeting: Meeting) -> None:

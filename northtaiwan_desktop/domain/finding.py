@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from northtaiwan_desktop.domain.wording import is_private
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import N_, _
 
@@ -116,12 +117,7 @@ def _folded(sign: str) -> str:
     plain = folded(sign)
     if not plain:
         return " " if sign.isspace() else ""
-    return "".join(one if one.isalnum() or _is_private(one) or one == "〇" else " " for one in plain)
-
-
-def _is_private(sign: str) -> bool:
-    """造字."""
-    return "\ue000" <= sign <= "\uf8ff" or sign >= "\U000f0000"
+    return "".join(one if one.isalnum() or is_private(one) or one == "〇" else " " for one in plain)
 
 
 def _runs(text: str) -> list[str]:

@@ -227,6 +227,7 @@ class MinutesVersion:
     version: int
     finalised_on: date
     reason: str = ""
+    """Why it was opened again; empty while it stands."""
     snapshot: str
     docx_sha256: str
     records: str = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.meeting import (
     Attendance,
+    Correction,
     Meeting,
     MeetingKind,
     MeetingStatus,
@@ -32,6 +33,10 @@ class MeetingFile:
     assignments: tuple[Assignment, ...] = ()
     carried: tuple[TrackedLine, ...] = ()
     """The open cases that concern this meeting, live from the one register; frozen only when finalised."""
+    before: Meeting | None = None
+    """The meeting of the same kind and group whose minutes this one confirms."""
+    corrections: tuple[Correction, ...] = ()
+    """What this meeting sets right in them."""
 
 
 @dataclass(frozen=True)
@@ -178,10 +183,23 @@ def _section(file: MeetingFile, section: Section, order: int, reference: Referen
     return SectionView(
         number=numbering.written(numbering.Level.ONE, order),
         title=section.title + time,
-        body=section.body,
+        body=_body(file, section),
         items=tuple(_item(file, section.role, item, place, reference) for place, item in enumerate(items, start=1)),
-        carried=tuple(_carried(line) for line in file.carried) if section.role is SectionRole.CARRIED else (),
+        carried=tuple(_carried(line, file.meeting) for line in file.carried)
+        if section.role is SectionRole.CARRIED
+        else (),
     )
+
+
+def _body(file: MeetingFile, section: Section) -> str:
+    """The running text; where the last minutes are confirmed, what is set right in them follows."""
+    if section.role is not SectionRole.CONFIRM or not file.corrections or file.before is None:
+        return section.body
+    right = [
+        f"{numbering.written(numbering.Level.TWO, place)}{one.text}"
+        for place, one in enumerate(file.corrections, start=1)
+    ]
+    return "\n".join(filter(None, (section.body, f"「{file.before.title}」紀錄更正如下，餘確認：", *right)))
 
 
 def _item(file: MeetingFile, role: SectionRole, item: AgendaItem, place: int, reference: Reference) -> ItemView:
@@ -211,11 +229,13 @@ def _outcome(resolution: Resolution, file: MeetingFile, reference: Reference) ->
     return OutcomeView(resolution.outcome.word, resolution.number, resolution.text, "；".join(doers), due)
 
 
-def _carried(line: TrackedLine) -> CarriedRow:
+def _carried(line: TrackedLine, meeting: Meeting) -> CarriedRow:
     report = line.latest
     percent = f"{report.actual_percent:g}%" if report and report.actual_percent is not None else ""
-    review = line.latest_review
+    decision, review = line.decided_in(meeting.id), line.latest_review
     said = (review.text or (review.recommended.word if review.recommended else "")) if review else ""
+    if decision and decision.decided:
+        said = "：".join(filter(None, (decision.decided.word, decision.reason)))
     return CarriedRow(
         number=line.number,
         text=line.resolution.text,

@@ -50,6 +50,10 @@ class TrackedLine:
     def latest_review(self) -> Review | None:
         return self.reviews[-1] if self.reviews else None
 
+    def decided_in(self, meeting_id: str) -> Review | None:
+        """What this meeting decided on the line, last."""
+        return next((one for one in reversed(self.reviews) if one.decided and one.meeting_id == meeting_id), None)
+
     @property
     def due_words(self) -> str:
         """The due day as written in papers, or the words that stand for it."""

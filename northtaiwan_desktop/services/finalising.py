@@ -6,8 +6,9 @@ from hashlib import sha256
 
 from northtaiwan_desktop.domain import minutes
 from northtaiwan_desktop.domain.errors import RuleBroken
-from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus, MinutesVersion
-from northtaiwan_desktop.domain.resolution import Resolution
+from northtaiwan_desktop.domain.meeting import Correction, Meeting, MeetingStatus, MinutesVersion
+from northtaiwan_desktop.domain.progress import Review
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import export, finishing
 from northtaiwan_desktop.storage import meetings, snapshot
@@ -16,7 +17,7 @@ from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.work import Work
 
 
-def finalise(work: Work, meeting_id: str, *, today: date, reason: str = "") -> Meeting:
+def finalise(work: Work, meeting_id: str, *, today: date) -> Meeting:
     """Make the minutes final (定稿): numbers are drawn, resolutions come under 列管, the version is kept.
 
     Refused while a stop of the check list stands (`finishing.gaps`).
@@ -31,33 +32,50 @@ def finalise(work: Work, meeting_id: str, *, today: date, reason: str = "") -> M
         day = final.held_until or final.held_on or today
         group_id = resolution.group_id or final.group_id
         work.save(replace(resolution.decided(on=day, number=number), group_id=group_id))
-    _keep_version(work, final, today=today, reason=reason)
+    _keep_version(work, final, today=today)
     return final
 
 
-def reopen(work: Work, meeting_id: str, *, reason: str) -> Meeting:
-    """Open final minutes for correction. A reason is asked; numbers, reports and the old version stay."""
+def reopen(work: Work, meeting_id: str, *, reason: str, today: date) -> Meeting:
+    """Open final minutes for correction. A reason is asked, and kept with the old version; numbers and reports stay."""
     meeting = work.get(Meeting, meeting_id)
     if not reason.strip():
         raise RuleBroken(_("重新開啟「{title}」須填寫理由。").format(title=meeting.title))
-    later = [
-        other
-        for other in work.all(Meeting, TABLES[Meeting].c.status == MeetingStatus.FINAL)
-        if _follows(other, meeting)
-    ]
-    if later:
+    if (later := _standing_on(work, meeting)) is not None:
         message = _(
             "「{title}」之後的「{later}」已經定稿，並承接了本次會議的決議，因此不能重新開啟。"
             "更正請在下次會議確認紀錄時辦理。"
         )
-        raise RuleBroken(message.format(title=meeting.title, later=later[0].title))
-    note = f"{meeting.note}\n{work.now:%Y-%m-%d} 重新開啟：{reason.strip()}".strip()
-    return work.save(replace(meeting.reopened(), note=note))
+        raise RuleBroken(message.format(title=meeting.title, later=later.title))
+    opened = meeting.reopened()
+    if meetings.latest_version(work, meeting_id) is None:
+        # Minutes that came from elsewhere: what they said is kept as the first version before it is changed.
+        opened = replace(opened, version=meeting.version or 1)
+        _keep_version(work, replace(meeting, version=opened.version), today=today)
+    latest = meetings.latest_version(work, meeting_id)
+    if latest is not None:
+        work.save(replace(latest, reason=reason.strip()))
+    return work.save(opened)
+
+
+def _standing_on(work: Work, meeting: Meeting) -> Meeting | None:
+    """A final meeting whose minutes rest on these: held after, it carried, decided on or corrected what they say."""
+    cases = {case.id for case in work.all(Resolution, TABLES[Resolution].c.meeting_id == meeting.id)}
+    lines = {line.id for line in work.among(Assignment, "resolution_id", cases)}
+    deciding = {one.meeting_id for one in work.among(Review, "assignment_id", lines)}
+    deciding |= {one.meeting_id for one in work.all(Correction, TABLES[Correction].c.corrected_id == meeting.id)}
+    final = TABLES[Meeting].c.status == MeetingStatus.FINAL
+    for other in work.all(Meeting, final, order=(TABLES[Meeting].c.held_on,)):
+        if other.id == meeting.id:
+            continue
+        if other.id in deciding or _follows(other, meeting):
+            return other
+    return None
 
 
 def _follows(other: Meeting, meeting: Meeting) -> bool:
     """Was `other` held after `meeting` by the same kind and group, and so carried its resolutions?"""
-    if other.id == meeting.id or other.held_on is None or meeting.held_on is None:
+    if other.held_on is None or meeting.held_on is None:
         return False
     same = (other.kind_id, other.group_id) == (meeting.kind_id, meeting.group_id)
     return same and other.held_on > meeting.held_on
@@ -81,7 +99,7 @@ def draw_case_number(work: Work, year: int) -> str:
             return number
 
 
-def _keep_version(work: Work, meeting: Meeting, *, today: date, reason: str) -> None:
+def _keep_version(work: Work, meeting: Meeting, *, today: date) -> None:
     """Freeze what goes out: the view as it stands, and the docx with its checksum."""
     known = reference(work)
     file = meetings.meeting_file(work, meeting.id, today=today)
@@ -94,8 +112,8 @@ def _keep_version(work: Work, meeting: Meeting, *, today: date, reason: str) -> 
             meeting_id=meeting.id,
             version=meeting.version,
             finalised_on=today,
-            reason=reason,
             snapshot=snapshot.encoded(view),
             docx_sha256=digest,
+            records=snapshot.records_encoded(file),
         )
     )

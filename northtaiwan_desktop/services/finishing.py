@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from northtaiwan_desktop.domain import wording
 from northtaiwan_desktop.domain.meeting import Presence, SectionRole
 from northtaiwan_desktop.domain.minutes import MeetingFile
 from northtaiwan_desktop.i18n import _
@@ -23,7 +24,7 @@ class Gap:
 
 def gaps(file: MeetingFile) -> list[Gap]:
     """All gaps of a meeting, stops first."""
-    found = [*_head(file), *_items(file), *_resolutions(file)]
+    found = [*_head(file), *_carried(file), *_items(file), *_resolutions(file), *_words(file)]
     return sorted(found, key=lambda gap: not gap.stops)
 
 
@@ -37,10 +38,27 @@ def _head(file: MeetingFile) -> Iterable[Gap]:
         yield Gap(_("主席未填。"), meeting.id, False, "chair")
     if not meeting.recorder.strip():
         yield Gap(_("紀錄人員未填。"), meeting.id, False, "recorder")
-    if not any(line.presence is Presence.ATTENDS for line in file.attendance):
+    present = [line for line in file.attendance if line.presence is Presence.ATTENDS]
+    if not present:
         yield Gap(_("出席名單是空的。"), meeting.id, False, "attendance")
+    elif not any(line.name.strip() or line.title.strip() for line in present):
+        yield Gap(_("出席名單只有單位，沒有一位出席人員的職稱或姓名。"), meeting.id, False, "attendance")
+    if meeting.quorum is not None and len(present) < meeting.quorum:
+        text = _("出席 {present} 人，未達法定出席人數 {quorum} 人。")
+        yield Gap(text.format(present=len(present), quorum=meeting.quorum), meeting.id, False, "attendance")
     if any(line.member_id is None and not line.bureau.strip() for line in file.attendance):
         yield Gap(_("出席名單有一列沒有填縣市或單位。"), meeting.id, False, "attendance")
+
+
+def _carried(file: MeetingFile) -> Iterable[Gap]:
+    section = next((one for one in file.sections if one.role is SectionRole.CARRIED), None)
+    if section is None:
+        return
+    for line in file.carried:
+        if line.decided_in(file.meeting.id) is None:
+            text = _("承接的「{number}」（{doer}）尚未記載本次會議的決定。")
+            told = text.format(number=line.number or line.resolution.text[:12], doer=line.doer_name)
+            yield Gap(told, section.id, False, "carried")
 
 
 def _items(file: MeetingFile) -> Iterable[Gap]:
@@ -76,3 +94,25 @@ def _resolutions(file: MeetingFile) -> Iterable[Gap]:
         if resolution.due_on and meeting.held_on and resolution.due_on < meeting.held_on:
             text = _("決議「{text}」的預定完成日期早於會議日期。").format(text=resolution.text[:24])
             yield Gap(text, resolution.id, True, "due")
+
+
+def _words(file: MeetingFile) -> Iterable[Gap]:
+    """What looks wrong in the texts: weekdays, numbering, fixed usage, 造字."""
+    year = file.meeting.year
+    head = file.meeting
+    texts: list[tuple[str, str, str]] = [
+        (head.id, field, getattr(head, field)) for field in ("title", "venue", "chair", "recorder", "note")
+    ]
+    texts += [(section.id, "body", section.body) for section in file.sections]
+    texts += [
+        (item.id, field, getattr(item, field))
+        for item in file.items
+        for field in ("title", "proposer", "explanation", "proposal")
+    ]
+    texts += [(one.id, "text", one.text) for one in file.resolutions]
+    for record_id, field, text in texts:
+        for doubt in wording.doubts(text, year=year):
+            yield Gap(_("{doubt}。").format(doubt=doubt), record_id, False, field)
+    names = "".join(f"{line.bureau}{line.title}{line.name}{line.represents}" for line in file.attendance)
+    for doubt in wording.doubts(names, year=year):
+        yield Gap(_("出席名單：{doubt}。").format(doubt=doubt), file.meeting.id, False, "attendance")

@@ -8,11 +8,13 @@ from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
 from northtaiwan_desktop.domain.meeting import (
     Attendance,
+    Correction,
     Meeting,
     MeetingStatus,
     Section,
     SectionRole,
 )
+from northtaiwan_desktop.domain.notice import Notice
 from northtaiwan_desktop.domain.progress import ProgressReport
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
@@ -181,7 +183,7 @@ def remove(work: Work, meeting_id: str) -> None:
         raise RuleBroken(message.format(title=meeting.title, number=meeting.number))
     for item in work.all(AgendaItem, TABLES[AgendaItem].c.meeting_id == meeting_id):
         remove_item(work, item.id)
-    for kind in (Section, Attendance):
+    for kind in (Section, Attendance, Notice, Correction):
         for part in work.all(kind, TABLES[kind].c.meeting_id == meeting_id):
             work.delete(part)
     work.delete(meeting)

@@ -10,6 +10,7 @@ from northtaiwan_desktop.domain.errors import NotFound
 from northtaiwan_desktop.domain.lists import MeetingLine
 from northtaiwan_desktop.domain.meeting import (
     Attendance,
+    Correction,
     Meeting,
     MeetingStatus,
     MinutesVersion,
@@ -71,6 +72,7 @@ def meeting_file(records: Records, id: str, *, today: date) -> MeetingFile:
     """All records of a meeting, with the carried cases as they stand now."""
     meeting = records.get(Meeting, id)
     sections = records.all(Section, TABLES[Section].c.meeting_id == id, order=(TABLES[Section].c.position,))
+    corrections = TABLES[Correction].c
     decided = records.all(Resolution, TABLES[Resolution].c.meeting_id == id, order=(TABLES[Resolution].c.position,))
     carries = any(section.role is SectionRole.CARRIED for section in sections)
     return MeetingFile(
@@ -88,7 +90,24 @@ def meeting_file(records: Records, id: str, *, today: date) -> MeetingFile:
             records.among(Assignment, "resolution_id", {r.id for r in decided}, order=(TABLES[Assignment].c.position,))
         ),
         carried=tuple(resolutions.carried_lines(records, meeting, today=today)) if carries else (),
+        before=before(records, meeting),
+        corrections=tuple(records.all(Correction, corrections.meeting_id == id, order=(corrections.position,))),
     )
+
+
+def before(records: Records, meeting: Meeting) -> Meeting | None:
+    """The last final meeting of the same kind and group before this one: its minutes are the ones to confirm."""
+    conditions = [MEETING.kind_id == meeting.kind_id, MEETING.status == MeetingStatus.FINAL, MEETING.id != meeting.id]
+    conditions.append(MEETING.group_id == meeting.group_id if meeting.group_id else MEETING.group_id.is_(None))
+    conditions += [MEETING.held_on <= meeting.held_on] if meeting.held_on else []
+    return next(iter(records.all(Meeting, *conditions, order=NEWEST_FIRST)), None)
+
+
+def corrections_of(records: Records, meeting_id: str) -> list[tuple[Meeting, Correction]]:
+    """What later meetings set right in these minutes, each with the meeting that did."""
+    table = TABLES[Correction].c
+    made = records.all(Correction, table.corrected_id == meeting_id, order=(table.position,))
+    return [(records.get(Meeting, one.meeting_id), one) for one in made]
 
 
 def minutes_view(records: Records, id: str, *, today: date) -> MinutesView:

@@ -110,9 +110,12 @@ def lines_of_cases(records: Records, cases: Sequence[Resolution], *, today: date
 def carried_lines(records: Records, meeting: Meeting, *, today: date) -> list[TrackedLine]:
     """上次會議決議辦理情形, live: open cases of the meeting's group, or of all that is above the groups.
 
+    A case stays in the minutes of the meeting that closes it.
     Those decided in the meeting itself, or after it, are left out, and so is what was reported after its day.
     """
-    conditions = [CASE.state == State.OPEN]
+    here = select(LINE.resolution_id).join(TABLES[Review], TABLES[Review].c.assignment_id == LINE.id)
+    conditions: list[ColumnElement[bool]] = []
+    conditions += [(CASE.state == State.OPEN) | CASE.id.in_(here.where(TABLES[Review].c.meeting_id == meeting.id))]
     conditions += [CASE.meeting_id.is_(None) | (CASE.meeting_id != meeting.id)]
     if meeting.held_on:
         conditions.append(CASE.decided_on <= meeting.held_on)
@@ -128,10 +131,10 @@ def carried_lines(records: Records, meeting: Meeting, *, today: date) -> list[Tr
         replace(
             line,
             reports=tuple(report for report in line.reports if report.reported_on <= last),
-            reviews=tuple(review for review in line.reviews if review.reviewed_on <= last),
+            reviews=tuple(one for one in line.reviews if one.reviewed_on <= last or one.meeting_id == meeting.id),
         )
         for line in lines_of_cases(records, cases, today=today)
-        if line.assignment.state is State.OPEN
+        if line.assignment.state is State.OPEN or line.decided_in(meeting.id)
     ]
 
 

@@ -134,13 +134,13 @@ def write_an_item_and_what_was_decided(desk: Desk) -> None:
     page = desk.window.page
     editor = page.editor
     editor.outline.choose(ATTENDANCE)
-    desk.clicks(editor.attendance_form.invite_button)
+    desk.clicks(editor.forms.attendance_form.invite_button)
     editor.outline.choose(next(s.id for s in editor._opened.file.sections if s.title == "討論事項"))
     desk.presses("Ctrl+I")
     desk.types("轉乘優惠如何推動")
     desk.presses("Ctrl+R")
     desk.types("請桃園市政府交通局彙整各縣市需求。")
-    form = editor.resolution_form
+    form = editor.forms.resolution_form
     desk.clicks(form.doers.add_button)
     view = form.doers.view
     view.setCurrentIndex(view.model().index(0, 1))
@@ -207,11 +207,11 @@ def the_next_meeting_has_the_case_before_it(desk: Desk) -> None:
     editor = desk.window.page.editor
     entry = next(s.id for s in editor._opened.file.sections if s.title == "上次會議決議辦理情形")
     editor.outline.choose(entry)
-    [line] = editor.carried_list.list.shown()
+    [line] = editor.forms.carried_list.list.shown()
     assert (line.number, line.latest.text) == ("115-001", "已召開2次協調會。")
     assert "已召開2次協調會。" in editor.preview.toPlainText()
-    desk.qtbot.keyClick(editor.carried_list.list, Qt.Key.Key_Down)
-    desk.qtbot.keyClick(editor.carried_list.list, Qt.Key.Key_Return)
+    desk.qtbot.keyClick(editor.forms.carried_list.list, Qt.Key.Key_Down)
+    desk.qtbot.keyClick(editor.forms.carried_list.list, Qt.Key.Key_Return)
     desk.waits()
     assert desk.window.page.list.current().number == "115-001"
 

@@ -20,7 +20,7 @@ SECTION = Section(id="s", meeting_id="m", position=0, role=SectionRole.DISCUSSIO
 ITEM = AgendaItem(id="i", meeting_id="m", section_id="s", position=0, title="轉乘優惠")
 CASE = Resolution(id="r", meeting_id="m", item_id="i", year=115, text="請彙整需求。", due_on=date(2026, 12, 31))
 DOER = Assignment(id="a", resolution_id="r", member_id="68000")
-PRESENT = Attendance(id="p", meeting_id="m", position=0, member_id="68000")
+PRESENT = Attendance(id="p", meeting_id="m", position=0, member_id="68000", title="局長")
 FILE = MeetingFile(
     meeting=WHOLE,
     kind=KIND,

@@ -101,8 +101,8 @@ def test_final_minutes_are_changed_only_after_reopening_with_a_reason(store, mee
     with pytest.raises(RuleBroken, match="重新開啟"):
         store.do("修改", partial(meetings.save, meeting=final))
     with pytest.raises(RuleBroken, match="理由"):
-        store.do("重新開啟", partial(finalising.reopen, meeting_id=meeting.id, reason=" "))
-    store.do("重新開啟", partial(finalising.reopen, meeting_id=meeting.id, reason="更正地點"))
+        store.do("重新開啟", partial(finalising.reopen, meeting_id=meeting.id, reason=" ", today=TODAY))
+    store.do("重新開啟", partial(finalising.reopen, meeting_id=meeting.id, reason="更正地點", today=TODAY))
     again = did(store, "定稿", finalising.finalise, meeting_id=meeting.id, today=TODAY)
     assert (again.number, again.version) == (final.number, 2)
     assert [one.version for one in store.ask(partial(versions, meeting_id=meeting.id))] == [2, 1]
@@ -113,7 +113,7 @@ def test_minutes_on_which_a_later_meeting_stands_are_not_reopened(store, meeting
     later = did(store, "新增", meetings.call, kind_id="deputies", year=115, held_on=date(2026, 12, 1))
     store.do("定稿", partial(finalising.finalise, meeting_id=later.id, today=TODAY))
     with pytest.raises(RuleBroken, match="已經定稿"):
-        store.do("重新開啟", partial(finalising.reopen, meeting_id=meeting.id, reason="更正"))
+        store.do("重新開啟", partial(finalising.reopen, meeting_id=meeting.id, reason="更正", today=TODAY))
 
 
 def test_a_case_is_released_when_all_its_lines_are(store, meeting):

@@ -180,7 +180,7 @@ def test_what_was_typed_just_before_the_window_closes_is_kept(qtbot, window, sam
     draft = next(row.meeting for row in page.list.shown() if row.meeting.status is MeetingStatus.DRAFT)
     page.open_meeting(draft.id)
     qtbot.waitUntil(lambda: page.editor is not None and window.workbench.is_idle, timeout=20_000)
-    page.editor.head_form._editors["chair"].insert("寫到最後一刻")
+    page.editor.forms.head_form._editors["chair"].insert("寫到最後一刻")
     window.close()
     window.workbench.close()
     store = Store.open(sample_path)
@@ -194,7 +194,7 @@ def test_undo_takes_back_what_is_just_being_typed_and_nothing_before_it(qtbot, w
     draft = next(row.meeting for row in page.list.shown() if row.meeting.status is MeetingStatus.DRAFT)
     page.open_meeting(draft.id)
     qtbot.waitUntil(lambda: page.editor is not None and window.workbench.is_idle, timeout=20_000)
-    form = page.editor.head_form
+    form = page.editor.forms.head_form
     form._editors["chair"].insert("先存的")
     page.flush()
     _idle(qtbot, window)

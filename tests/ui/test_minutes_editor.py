@@ -77,7 +77,7 @@ def test_enter_opens_a_meeting_and_escape_goes_back_to_it(qtbot, page):
 
 
 def test_typing_is_kept_within_two_seconds_without_a_button(qtbot, page, sample_store):
-    venue = page.editor.head_form._editors["venue"]
+    venue = page.editor.forms.head_form._editors["venue"]
     venue.setFocus()
     venue.insert("2樓簡報室")
 
@@ -90,7 +90,7 @@ def test_typing_is_kept_within_two_seconds_without_a_button(qtbot, page, sample_
 
 
 def test_the_head_understands_what_people_write(qtbot, page, kept):
-    form = page.editor.head_form
+    form = page.editor.forms.head_form
     qtbot.keyClicks(form._editors["held_on"].line, "103.12.1")
     form._editors["starts_at"].line.insert("上午10時30分")
     form._editors["chair"].insert("副市長")
@@ -100,7 +100,7 @@ def test_the_head_understands_what_people_write(qtbot, page, kept):
 
 
 def test_a_day_that_does_not_exist_is_not_kept_but_its_text_is(qtbot, page, kept):
-    form = page.editor.head_form
+    form = page.editor.forms.head_form
     qtbot.keyClicks(form._editors["held_on"].line, "103.2.30")
     qtbot.keyClicks(form._editors["venue"], "B1")
     meeting = kept().meeting
@@ -109,8 +109,8 @@ def test_a_day_that_does_not_exist_is_not_kept_but_its_text_is(qtbot, page, kept
     page.close_editor()
     page.open_meeting(id)
     settled(qtbot, page)
-    assert page.editor.head_form._editors["held_on"].line.text() == "103.2.30"
-    assert page.editor.head_form._editors["held_on"].problem
+    assert page.editor.forms.head_form._editors["held_on"].line.text() == "103.2.30"
+    assert page.editor.forms.head_form._editors["held_on"].problem
 
 
 def test_opening_a_record_changes_nothing(qtbot, page, sample_store):
@@ -146,7 +146,7 @@ def test_a_resolution_takes_doers_a_due_date_in_words_and_a_plan_item(qtbot, pag
     page.editor.outline.choose(section(page, "討論事項"))
     add_item(qtbot, page, "轉乘優惠")
     add_resolution(qtbot, page, "請彙整各縣市需求。")
-    form = page.editor.resolution_form
+    form = page.editor.forms.resolution_form
     form.due.line.insert("年底前")
     qtbot.mouseClick(form.doers.add_button, Qt.MouseButton.LeftButton)
     view = form.doers.view
@@ -167,7 +167,7 @@ def test_a_set_phrase_is_written_where_the_cursor_is(qtbot, page, kept):
     page.editor.outline.choose(section(page, "報告事項"))
     add_item(qtbot, page, "各組工作報告")
     add_resolution(qtbot, page, "")
-    form = page.editor.resolution_form
+    form = page.editor.forms.resolution_form
     next(act for act in form.phrase_button.menu().actions() if act.text().startswith("洽悉。")).trigger()
     [resolution] = kept().resolutions
     assert (resolution.text, resolution.is_tracked, resolution.outcome.word) == ("洽悉。", False, "決定")
@@ -175,7 +175,7 @@ def test_a_set_phrase_is_written_where_the_cursor_is(qtbot, page, kept):
 
 def test_all_members_are_taken_into_an_empty_list_and_written_on(qtbot, page, kept):
     page.editor.outline.choose(ATTENDANCE)
-    form = page.editor.attendance_form
+    form = page.editor.forms.attendance_form
     qtbot.mouseClick(form.invite_button, Qt.MouseButton.LeftButton)
     settled(qtbot, page)
     assert len(form.table.value()) == 8
@@ -199,7 +199,7 @@ def test_all_members_are_taken_into_an_empty_list_and_written_on(qtbot, page, ke
 
 def test_the_cell_that_is_being_written_in_is_kept_too(qtbot, page, kept):
     page.editor.outline.choose(ATTENDANCE)
-    table = page.editor.attendance_form.table
+    table = page.editor.forms.attendance_form.table
     qtbot.mouseClick(table.add_button, Qt.MouseButton.LeftButton)
     qtbot.keyClick(table.view, Qt.Key.Key_Right)
     qtbot.keyClicks(table.view, "N")
@@ -211,7 +211,7 @@ def test_the_cell_that_is_being_written_in_is_kept_too(qtbot, page, kept):
 
 def test_zhuyin_that_is_being_composed_is_not_disturbed_by_keeping(qtbot, page, kept):
     page.editor.outline.choose(section(page, "主席致詞"))
-    body = page.editor.section_form._editors["body"]
+    body = page.editor.forms.section_form._editors["body"]
     body.setFocus()
     body.insertPlainText("各位")
     QApplication.sendEvent(body, QInputMethodEvent("ㄒㄧㄢ", []))
@@ -225,7 +225,7 @@ def test_zhuyin_that_is_being_composed_is_not_disturbed_by_keeping(qtbot, page, 
 
 def test_undo_shows_the_field_as_it_was(qtbot, page, kept):
     page.editor.outline.choose(section(page, "主席致詞"))
-    body = page.editor.section_form._editors["body"]
+    body = page.editor.forms.section_form._editors["body"]
     body.insertPlainText("各位先進好。")
     kept()
     page.workbench.undo()
@@ -236,7 +236,7 @@ def test_undo_shows_the_field_as_it_was(qtbot, page, kept):
 def test_a_change_from_elsewhere_is_not_written_over_unasked(qtbot, page, sample_store, kept):
     id = section(page, "主席致詞")
     page.editor.outline.choose(id)
-    form = page.editor.section_form
+    form = page.editor.forms.section_form
     form._editors["body"].insertPlainText("我的內容")
     [seen] = [one for one in page.editor._opened.file.sections if one.id == id]
     sample_store.do("修改章節", lambda work: meetings.save_section(work, replace(seen, body="別人的內容")))
@@ -253,7 +253,7 @@ def test_what_is_typed_goes_on_top_of_a_change_in_another_field(qtbot, page, sam
     page.editor.outline.choose(section(page, "討論事項"))
     add_item(qtbot, page, "轉乘優惠")
     [seen] = kept().items
-    form = page.editor.item_form
+    form = page.editor.forms.item_form
     form._editors["explanation"].insertPlainText("我寫的說明")
     sample_store.do("修改議案", lambda work: meetings.save_item(work, replace(seen, proposer="別人填的", position=5)))
     kept()
@@ -270,7 +270,7 @@ def test_each_gap_leads_to_its_field(qtbot, page):
     page.editor.gaps.list.setCurrentRow(0)
     qtbot.keyClick(page.editor.gaps.list, Qt.Key.Key_Return)
     assert page.editor.outline.current_id == HEAD
-    assert page.focusWidget() is page.editor.head_form._editors["held_on"].line
+    assert page.focusWidget() is page.editor.forms.head_form._editors["held_on"].line
 
 
 def test_next_and_previous_by_key(qtbot, page):
@@ -287,16 +287,16 @@ def gaps_of(page, kept):
 
 
 def test_a_due_date_that_cannot_be_read_keeps_the_minutes_open(qtbot, page, kept):
-    qtbot.keyClicks(page.editor.head_form._editors["held_on"].line, "103.12.1")
+    qtbot.keyClicks(page.editor.forms.head_form._editors["held_on"].line, "103.12.1")
     page.editor.outline.choose(section(page, "討論事項"))
     add_item(qtbot, page, "轉乘優惠")
     add_resolution(qtbot, page, "請彙整各縣市需求。")
-    page.editor.resolution_form.due.line.insert("13月底")
+    page.editor.forms.resolution_form.due.line.insert("13月底")
     page.editor.outline.choose(HEAD)
     with qtbot.waitSignal(page.refused) as told:
         qtbot.mouseClick(page.finalise_button, Qt.MouseButton.LeftButton)
     assert "13月底" in str(told.args[0])
-    assert page.focusWidget() is page.editor.resolution_form.due.line
+    assert page.focusWidget() is page.editor.forms.resolution_form.due.line
     assert kept().meeting.status is MeetingStatus.DRAFT
 
 
@@ -313,7 +313,7 @@ def test_a_doer_who_has_reported_is_not_removed_and_comes_back(qtbot, page, samp
     page.open_meeting(final.id)
     settled(qtbot, page)
     page.editor.outline.choose(line.resolution_id)
-    form = page.editor.resolution_form
+    form = page.editor.forms.resolution_form
     before = form.doers.value()
     form.doers.view.selectRow(before.index(next(one for one in before if one.id == line.id)))
     qtbot.keyClick(form.doers.view, Qt.Key.Key_Delete)
@@ -327,11 +327,11 @@ def test_a_doer_who_has_reported_is_not_removed_and_comes_back(qtbot, page, samp
 
 
 def test_minutes_are_made_final_locked_and_opened_again_with_a_reason(qtbot, page, sample_store, kept):
-    qtbot.keyClicks(page.editor.head_form._editors["held_on"].line, "103.12.1")
+    qtbot.keyClicks(page.editor.forms.head_form._editors["held_on"].line, "103.12.1")
     page.editor.outline.choose(section(page, "討論事項"))
     add_item(qtbot, page, "轉乘優惠")
     add_resolution(qtbot, page, "請彙整各縣市需求。")
-    doers = page.editor.resolution_form.doers
+    doers = page.editor.forms.resolution_form.doers
     qtbot.mouseClick(doers.add_button, Qt.MouseButton.LeftButton)
     assert any("沒有填縣市或機關" in gap.text for gap in gaps_of(page, kept))
     qtbot.keyClick(doers.view, Qt.Key.Key_Right)
@@ -343,7 +343,7 @@ def test_minutes_are_made_final_locked_and_opened_again_with_a_reason(qtbot, pag
     assert [one.state for one in file.resolutions] == [State.OPEN]
     assert page.banner.isVisible()
     assert file.meeting.number in page.banner.text()
-    assert page.editor.resolution_form.text.isReadOnly()
+    assert page.editor.forms.resolution_form.text.isReadOnly()
     assert not page.editor.add_item_button.isEnabled()
 
     qtbot.mouseClick(page.reopen_button, Qt.MouseButton.LeftButton)
@@ -354,7 +354,7 @@ def test_minutes_are_made_final_locked_and_opened_again_with_a_reason(qtbot, pag
     form.try_save()
     settled(qtbot, page)
     assert kept().meeting.status is MeetingStatus.DRAFT
-    assert not page.editor.resolution_form.text.isReadOnly()
+    assert not page.editor.forms.resolution_form.text.isReadOnly()
     assert len(sample_store.ask(lambda records: versions(records, page.editor.id))) == 1
 
 
@@ -405,7 +405,7 @@ def test_marked_text_becomes_a_resolution_with_its_doers_and_day(qtbot, page):
     editor = page.editor
     editor.outline.choose(section(page, "討論事項"))
     add_item(qtbot, page, "示例轉乘案")
-    text = editor.item_form._editors["explanation"]
+    text = editor.forms.item_form._editors["explanation"]
     text.setFocus()
     text.insertPlainText("先作說明。請桃園縣政府交通局會同新竹縣於年底前提報。")
     cursor = text.textCursor()
@@ -421,7 +421,7 @@ def test_marked_text_becomes_a_resolution_with_its_doers_and_day(qtbot, page):
     assert made.due_on == date(2014, 12, 31)
     assert [(line.share, line.office) for line in file.assignments] == [(Share.LEAD, "交通局"), (Share.CO_LEAD, "")]
     assert file.items[0].explanation.startswith("先作說明。")
-    assert editor.forms.currentWidget() is editor.resolution_form
+    assert editor.forms.currentWidget() is editor.forms.resolution_form
 
 
 def test_without_a_mark_it_is_said_what_to_do(qtbot, page):
@@ -435,7 +435,7 @@ def test_without_a_mark_it_is_said_what_to_do(qtbot, page):
 def test_what_the_chair_says_in_passing_becomes_a_ruling(qtbot, page):
     editor = page.editor
     editor.outline.choose(section(page, "主席致詞"))
-    body = editor.section_form._editors["body"]
+    body = editor.forms.section_form._editors["body"]
     body.insertPlainText("請臺北市於下次會議前提報。")
     body.selectAll()
     editor.resolve_marked()

@@ -109,8 +109,8 @@ def test_what_is_printed_has_ink_on_it(qtbot, page, tmp_path):
 def test_the_letter_is_seen_beside_its_fields(qtbot, page):
     page.editor.outline.choose(NOTICE)
     assert "開會事由：召開103年度第一次副首長會議" in page.editor.preview.toPlainText()
-    page.editor.notice_form._editors["purpose"].insertPlainText("研商示例事項")
-    page.editor.notice_form.flush()
+    page.editor.forms.notice_form._editors["purpose"].insertPlainText("研商示例事項")
+    page.editor.forms.notice_form.flush()
     settled(qtbot, page)
     assert "開會事由：研商示例事項" in page.editor.preview.toPlainText()
     page.editor.outline.choose(HEAD)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
+from northtaiwan_desktop.domain.resolution import State
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
@@ -19,9 +21,12 @@ class CarriedList(QWidget):
     """Lists the cases with the latest report of each doer; `wanted` is emitted with the line to be opened."""
 
     wanted = Signal(str)
+    decision_wanted = Signal(object)
+    """Emitted with the lines on which the meeting is to decide."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
+        self._meeting: Meeting | None = None
         self.list = ListView(
             [column for column in COLUMNS if column.name in SHOWN],
             name="carried",
@@ -29,25 +34,40 @@ class CarriedList(QWidget):
             settings=settings,
             empty=_("沒有列管中的決議與這次會議有關。"),
         )
+        self.decide_button = QPushButton(_("列管決定(&L)…"))
+        self.decide_button.setAutoDefault(False)
+        self.decide_button.setToolTip(_("記錄本次會議對所選案件的決定"))
+        self.decide_button.clicked.connect(lambda _checked: self.decision_wanted.emit(self.list.chosen()))
         self.detail = soft()
         self.list.opened.connect(lambda line: self.wanted.emit(line.id))
         self.list.chosen_changed.connect(self._tell)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 10, 0)
         layout.addWidget(heading(_("上次會議決議辦理情形")))
-        layout.addWidget(soft(_("由列管案件即時帶入，定稿時才寫定。按 Enter 可到決議列管填報或作成決定。")))
+        layout.addWidget(soft(_("由列管案件即時帶入，定稿時才寫定。按 Enter 可看案件的全部經過。")))
         layout.addWidget(self.list, 1)
         layout.addWidget(self.detail)
+        layout.addWidget(self.decide_button)
 
-    def show_lines(self, lines: Sequence[TrackedLine]) -> None:
+    def show_lines(self, lines: Sequence[TrackedLine], meeting: Meeting) -> None:
+        """Show the lines that are before a meeting."""
+        self._meeting = meeting
         self.list.show_rows(lines)
         self._tell()
 
     def _tell(self) -> None:
+        chosen: list[TrackedLine] = self.list.chosen()
+        are_open = bool(chosen) and all(one.assignment.state is State.OPEN for one in chosen)
+        is_draft = self._meeting is not None and self._meeting.status is MeetingStatus.DRAFT
+        self.decide_button.setEnabled(are_open and is_draft)
         line: TrackedLine | None = self.list.current()
         if line is None:
             self.detail.clear()
             return
         due = _("預定完成日期：{due}").format(due=line.due_words) if line.due_words else ""
         report = _("辦理情形：{text}").format(text=line.latest.text) if line.latest else _("尚未填報。")
-        self.detail.setText("\n".join(filter(None, (line.resolution.text, line.doer_name, due, report))))
+        decision = line.decided_in(self._meeting.id) if self._meeting else None
+        decided = ""
+        if decision and decision.decided:
+            decided = _("本次會議決定：{verdict}").format(verdict=decision.decided.title)
+        self.detail.setText("\n".join(filter(None, (line.resolution.text, line.doer_name, due, report, decided))))

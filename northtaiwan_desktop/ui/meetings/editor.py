@@ -3,42 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.instruction import understood
 from northtaiwan_desktop.domain.meeting import MeetingStatus, Outcome, Section, SectionRole
-from northtaiwan_desktop.domain.minutes import MeetingFile, MinutesView
-from northtaiwan_desktop.domain.notice import Notice
-from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.platform import SetPhrase
-from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import arranging, meetings
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.ui.meetings.attendance_form import AttendanceForm, Present
-from northtaiwan_desktop.ui.meetings.carried_list import CarriedList
+from northtaiwan_desktop.ui.meetings.entry_forms import EntryForms
 from northtaiwan_desktop.ui.meetings.gap_list import GapList
-from northtaiwan_desktop.ui.meetings.head_form import HeadForm
-from northtaiwan_desktop.ui.meetings.item_forms import ItemForm, SectionForm
-from northtaiwan_desktop.ui.meetings.notice_form import NoticeForm
+from northtaiwan_desktop.ui.meetings.opened import Opened
 from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE, HEAD, NOTICE, Outline
 from northtaiwan_desktop.ui.meetings.preview import Preview
 from northtaiwan_desktop.ui.meetings.projector import Projector
-from northtaiwan_desktop.ui.meetings.record_form import RecordForm, draft_key
-from northtaiwan_desktop.ui.meetings.resolution_form import PHRASE_KEYS, Decided, ResolutionForm
+from northtaiwan_desktop.ui.meetings.record_form import draft_key
+from northtaiwan_desktop.ui.meetings.resolution_form import PHRASE_KEYS
 from northtaiwan_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from northtaiwan_desktop.documents.paper import Paper
     from northtaiwan_desktop.services.finishing import Gap
     from northtaiwan_desktop.storage.store import Action
     from northtaiwan_desktop.storage.work import Work
@@ -46,25 +38,13 @@ if TYPE_CHECKING:
 ITEMS_IN = {SectionRole.REPORTS, SectionRole.DISCUSSION, SectionRole.MOTIONS, SectionRole.OTHER}
 
 
-@dataclass(frozen=True)
-class Opened:
-    """All that the editor shows of a meeting: its records, the papers made of them, and what is still missing."""
-
-    file: MeetingFile
-    view: MinutesView
-    notice: Notice
-    minutes_paper: Paper
-    notice_paper: Paper
-    gaps: tuple[Gap, ...]
-    known: Reference
-    plan: tuple[PlanItem, ...]
-
-
 class MinutesEditor(QWidget):
     """Made for one meeting; `show_opened` brings it up to date. What is typed is kept by the forms."""
 
     case_wanted = Signal(str)
     """Emitted with the line of a carried case that a person wants to see."""
+    decision_wanted = Signal(object)
+    """The meeting is to decide on these carried lines."""
     hand_wanted = Signal(str)
     """Emitted with the item that is to come before another meeting."""
     proposals_wanted = Signal()
@@ -79,31 +59,18 @@ class MinutesEditor(QWidget):
         meeting = opened.file.meeting
         self.id = meeting.id
         self.outline = Outline()
-        self.head_form = HeadForm(workbench, settings, opened.known, meeting.year)
-        self.attendance_form = AttendanceForm(workbench, settings, opened.known)
-        self.notice_form = NoticeForm(workbench, settings, meeting.year)
-        self.section_form = SectionForm(workbench, settings)
-        self.carried_list = CarriedList(settings)
-        self.item_form = ItemForm(workbench, settings)
         self.phrases = [one for one in opened.known.phrases if one.kind_id in (None, meeting.kind_id)]
-        self.resolution_form = ResolutionForm(
-            workbench, settings, opened.known, opened.plan, meeting.year, self.phrases
-        )
+        self.forms = EntryForms(workbench, settings, opened, self.phrases)
         self.projector = Projector()
-        self.forms = QStackedWidget()
-        head_forms = (self.head_form, self.attendance_form, self.notice_form)
-        for form in (*head_forms, self.section_form, self.carried_list, self.item_form):
-            self.forms.addWidget(form)
-        self.forms.addWidget(self.resolution_form)
         self.preview = Preview()
         self.gaps = GapList()
         self._lay_out()
         self.outline.turned.connect(lambda _id: self._turn())
         self.outline.dropped.connect(self._drop)
         self.gaps.wanted.connect(self._mend)
-        for record_form in self._record_forms():
-            record_form.stale.connect(self.stale)
-        self.carried_list.wanted.connect(self.case_wanted)
+        self.forms.stale.connect(self.stale)
+        self.forms.carried_list.wanted.connect(self.case_wanted)
+        self.forms.carried_list.decision_wanted.connect(self.decision_wanted)
         self.show_opened(opened)
 
     @property
@@ -125,12 +92,11 @@ class MinutesEditor(QWidget):
         self._turn()
         if self._wanted and self.outline.current_id == self._wanted:
             self._wanted = ""
-            self._form_in_sight_takes_keys()
+            self.forms.take_keys()
 
     def flush(self) -> None:
         """Keep what is being typed, before something else is done with the meeting."""
-        for form in self._record_forms():
-            form.flush()
+        self.forms.flush()
 
     def unread(self) -> str:
         """The first record with a field that can't be read, and its form turned to; empty where there is none."""
@@ -139,9 +105,7 @@ class MinutesEditor(QWidget):
         for at, id in ((HEAD, file.meeting.id), *((one.id, one.id) for one in file.resolutions)):
             draft = self._settings.choices.drafts.get(draft_key(id))
             if draft and self.outline.choose(at):
-                form = self.forms.currentWidget()
-                if isinstance(form, RecordForm):
-                    form.point_at(next(iter(draft)))
+                self.forms.point_at(next(iter(draft)))
                 return "、".join(draft.values())
         return ""
 
@@ -170,7 +134,7 @@ class MinutesEditor(QWidget):
 
     def resolve_marked(self) -> None:
         """Make the marked text a 決議, with the doers and the day that it names."""
-        file, text = self._opened.file, self._marked_text()
+        file, text = self._opened.file, self.forms.marked_text()
         section, item = self._section_here(), self._item_here()
         if not text.strip() or section is None:
             told = _("請先在議案、決議或章節的內文選取文字，再按 Ctrl+D 列為決議。")
@@ -193,8 +157,8 @@ class MinutesEditor(QWidget):
 
     def say_phrase(self, phrase: SetPhrase) -> None:
         """Write a set phrase where a resolution is typed; on an item, decide it so."""
-        if self.forms.currentWidget() is self.resolution_form:
-            self.resolution_form.insert(phrase)
+        if self.forms.currentWidget() is self.forms.resolution_form:
+            self.forms.resolution_form.insert(phrase)
         elif (item := self._item_here()) is not None:
             outcome = Outcome(phrase.outcome)
             made = self._resolution_on(item, text=phrase.text)
@@ -263,11 +227,6 @@ class MinutesEditor(QWidget):
             text=text,
         )
 
-    def _marked_text(self) -> str:
-        """What is marked in a field of the form in sight."""
-        form = self.forms.currentWidget()
-        return form.marked_text() if isinstance(form, RecordForm) else ""
-
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():
@@ -284,59 +243,19 @@ class MinutesEditor(QWidget):
 
     def _turn(self) -> None:
         """Show the form of the entry that the outline is at."""
-        file, id, editable = self._opened.file, self.outline.current_id, self.is_editable
-        section = next((one for one in file.sections if one.id == id), None)
-        item = next((one for one in file.items if one.id == id), None)
-        resolution = next((one for one in file.resolutions if one.id == id), None)
-        words = ""
-        if id == HEAD:
-            self.head_form.open(file.meeting, editable=editable)
-            self.forms.setCurrentWidget(self.head_form)
-            words = file.meeting.title
-        elif id == ATTENDANCE:
-            self.attendance_form.open(Present(self.id, file.attendance), editable=editable)
-            self.forms.setCurrentWidget(self.attendance_form)
-        elif id == NOTICE:
-            self.notice_form.open(self._opened.notice, editable=True)
-            self.forms.setCurrentWidget(self.notice_form)
-        elif section is not None and section.role is SectionRole.CARRIED:
-            self.carried_list.show_lines(file.carried)
-            self.forms.setCurrentWidget(self.carried_list)
-            words = section.title
-        elif section is not None:
-            self.section_form.open(section, editable=editable)
-            self.forms.setCurrentWidget(self.section_form)
-            words = section.title
-        elif item is not None:
-            self.item_form.open(item, editable=editable)
-            self.forms.setCurrentWidget(self.item_form)
-            words = item.title
-        elif resolution is not None:
-            doers = tuple(line for line in file.assignments if line.resolution_id == resolution.id)
-            self.resolution_form.open(Decided(resolution, doers), editable=editable)
-            self.forms.setCurrentWidget(self.resolution_form)
-            words = resolution.text
+        id = self.outline.current_id
+        words = self.forms.show_entry(self._opened, id)
         self.preview.show_paper(self._opened.notice_paper if id == NOTICE else self._opened.minutes_paper)
         self.preview.follow(words)
         if self.projector.isVisible():
-            self.projector.show_entry(self._opened.view, file, id)
+            self.projector.show_entry(self._opened.view, self._opened.file, id)
         self._enable()
 
     def _mend(self, gap: Gap) -> None:
         """Go to where a gap is mended."""
         at = ATTENDANCE if gap.field == "attendance" else HEAD if gap.record_id == self.id else gap.record_id
         if self.outline.choose(at):
-            form = self.forms.currentWidget()
-            if isinstance(form, RecordForm):
-                form.point_at("lines" if at == ATTENDANCE else gap.field)
-
-    def _form_in_sight_takes_keys(self) -> None:
-        form = self.forms.currentWidget()
-        if isinstance(form, RecordForm):
-            form.point_at("text" if form is self.resolution_form else "title")
-
-    def _record_forms(self) -> list[RecordForm[Any]]:
-        return [form for form in self.forms.children() if isinstance(form, RecordForm)]
+            self.forms.point_at("lines" if at == ATTENDANCE else gap.field)
 
     def _item_of(self, id: str) -> str | None:
         """The id of the item to which this entry belongs: that of a resolution's item, else its own."""
@@ -443,7 +362,7 @@ class MinutesEditor(QWidget):
 
     def _step(self, by: int) -> None:
         self.outline.step(by)
-        self._form_in_sight_takes_keys()
+        self.forms.take_keys()
 
     def _button(self, words: str, keys: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(words)

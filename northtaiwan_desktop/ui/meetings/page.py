@@ -1,7 +1,6 @@
 """會議: what was held and what is to come, with the minutes on the way out."""
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -13,23 +12,24 @@ from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.lists import MeetingLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
-from northtaiwan_desktop.domain.notice import view as notice_view
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import N_, _
-from northtaiwan_desktop.services import finalising, finishing, handing, meetings
+from northtaiwan_desktop.services import finalising, handing, meetings
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.meetings import COLUMNS
-from northtaiwan_desktop.storage.meetings import meeting_file, meeting_lines, minutes_view
-from northtaiwan_desktop.storage.notices import notice_of
-from northtaiwan_desktop.storage.plan import plan_lines
+from northtaiwan_desktop.storage.meetings import meeting_lines, versions
 from northtaiwan_desktop.storage.proposals import proposal_lines
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.ui.meetings.call_form import CallForm
-from northtaiwan_desktop.ui.meetings.editor import MinutesEditor, Opened
+from northtaiwan_desktop.ui.meetings.editor import MinutesEditor
 from northtaiwan_desktop.ui.meetings.hand_form import HandForm, ProposalForm
+from northtaiwan_desktop.ui.meetings.opened import Opened, read_opened
 from northtaiwan_desktop.ui.meetings.papers import PapersMenu
 from northtaiwan_desktop.ui.meetings.reopen_form import ReopenForm
+from northtaiwan_desktop.ui.meetings.versions_box import VersionsBox
+from northtaiwan_desktop.ui.resolutions.forms import DecisionForm
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import Page, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
@@ -47,6 +47,7 @@ class MeetingsPage(Page):
             "Meeting",
             "Section",
             "Notice",
+            "Correction",
             "Attendance",
             "AgendaItem",
             "Resolution",
@@ -71,6 +72,7 @@ class MeetingsPage(Page):
         self.editor: MinutesEditor | None = None
         self._opening = self._entry = ""
         self._meeting: Meeting | None = None
+        self._corrected_by: tuple[str, ...] = ()
         self._known: Reference | None = None
         self.places = QStackedWidget()
         self.places.addWidget(self.list)
@@ -83,6 +85,7 @@ class MeetingsPage(Page):
         self.papers = PapersMenu(self, lambda: self._chosen, self._resolution_here)
         self.export_button = self.add_action(_("文件(&E)"), lambda: None)
         self.export_button.setMenu(self.papers)
+        self.versions_button = self.add_action(_("版本(&V)…"), self._compare_versions)
         self.reopen_button = self.add_action(_("重新開啟(&O)…"), self._reopen)
         self.open_button = self.add_action(_("開啟(&O)"), self._open_chosen)
         self.finalise_button = self.add_action(_("定稿(&F)"), self._finalise)
@@ -104,7 +107,7 @@ class MeetingsPage(Page):
 
         self.ask(question, self._show)
         if self.editor is not None:
-            question_of = partial(_opened, id=self.editor.id, today=self.workbench.today())
+            question_of = partial(read_opened, id=self.editor.id, today=self.workbench.today())
             self.ask(question_of, self._show_opened, failed=self._on_gone)
 
     def show_record(self, id: str) -> None:
@@ -131,7 +134,7 @@ class MeetingsPage(Page):
     def open_meeting(self, id: str, *, at: str = "") -> None:
         """Open a meeting's minutes in place of the list, at one of its entries where one is named."""
         self._opening, self._entry = id, at
-        self.ask(partial(_opened, id=id, today=self.workbench.today()), self._show_opened)
+        self.ask(partial(read_opened, id=id, today=self.workbench.today()), self._show_opened)
 
     def close_editor(self) -> None:
         """Go back to the list, at the meeting that was open."""
@@ -159,6 +162,7 @@ class MeetingsPage(Page):
             self.editor.refused.connect(self.refused)
             self.editor.stale.connect(self.renew)
             self.editor.hand_wanted.connect(self._hand)
+            self.editor.decision_wanted.connect(self._decide)
             self.editor.proposals_wanted.connect(self._offer_proposals)
             self.places.addWidget(self.editor)
             self.places.setCurrentWidget(self.editor)
@@ -166,7 +170,7 @@ class MeetingsPage(Page):
         if self._entry:
             self.editor.outline.choose(self._entry)
         self._opening = self._entry = ""
-        self._meeting = meeting
+        self._meeting, self._corrected_by = meeting, opened.corrected_by
         self._enable()
 
     def _on_gone(self, error: Exception) -> None:
@@ -201,6 +205,7 @@ class MeetingsPage(Page):
             widget.setVisible(not editing)
         self.back_button.setVisible(editing)
         self.reopen_button.setVisible(editing and is_final)
+        self.versions_button.setVisible(editing and meeting is not None and meeting.version > 0)
         self.open_button.setEnabled(meeting is not None)
         self.export_button.setEnabled(meeting is not None)
         self.finalise_button.setEnabled(is_draft)
@@ -213,7 +218,8 @@ class MeetingsPage(Page):
             told = _("已定稿（{number}）。內容不能修改；要更正請按「重新開啟」並填寫理由。")
             kept = _("{number}，第 {version} 版").format(number=meeting.number, version=meeting.version)
             # Minutes that came from elsewhere have a number, but no version that was made here.
-            self.banner.setText(told.format(number=kept if meeting.version else meeting.number))
+            told = told.format(number=kept if meeting.version else meeting.number)
+            self.banner.setText("\n".join((told, *self._corrected_by)))
         else:
             count = len(self.list.rows_model.rows)
             self.title_label.setText(_(self.title))
@@ -245,6 +251,24 @@ class MeetingsPage(Page):
         if (meeting := self._chosen) is not None:
             ReopenForm(self.workbench, self.settings, meeting, parent=self).open()
 
+    def _decide(self, lines: list[TrackedLine]) -> None:
+        """Record what the open meeting decides on carried lines."""
+        meeting = self._chosen
+        line = next((one for one in self.list.rows_model.rows if meeting and one.meeting.id == meeting.id), None)
+        if lines and line is not None:
+            DecisionForm(self.workbench, self.settings, lines, [line], at=line.meeting.id, parent=self).open()
+
+    def _compare_versions(self) -> None:
+        if (meeting := self._meeting_kept()) is not None:
+            form = partial(VersionsBox, self.workbench, meeting)
+            question = partial(versions, meeting_id=meeting.id)
+            self.ask(question, lambda found: form(found, parent=self).open())
+
+    def _meeting_kept(self) -> Meeting | None:
+        """The meeting that the buttons are for, with what is being typed kept first."""
+        self.flush()
+        return self._chosen
+
     def _hand(self, item_id: str) -> None:
         def question(records: Records) -> tuple[AgendaItem, list[Meeting]]:
             item = records.get(AgendaItem, item_id)
@@ -271,23 +295,3 @@ def _set_main(button: QPushButton, is_main: bool) -> None:
     """Make a button the one that the eye finds first, or one of many again."""
     button.setProperty("role", "main" if is_main else "")
     button.style().polish(button)
-
-
-def _opened(records: Records, *, id: str, today: date) -> Opened:
-    """All that the editor shows of a meeting."""
-    from northtaiwan_desktop.documents import minutes, notice  # what writes papers loads on the store's thread
-
-    file = meeting_file(records, id, today=today)
-    known = reference(records)
-    view, letter = minutes_view(records, id, today=today), notice_of(records, id)
-    items = [line.item for line in plan_lines(records, year=file.meeting.year)]
-    return Opened(
-        file=file,
-        view=view,
-        notice=letter,
-        minutes_paper=minutes.paper(view),
-        notice_paper=notice.paper(notice_view(file, letter, known)),
-        gaps=tuple(finishing.gaps(file)),
-        known=known,
-        plan=tuple(items),
-    )

@@ -32,5 +32,7 @@ class ReopenForm(FormDialog):
         self.start({}, self._store)
 
     def _store(self, values: Values) -> None:
-        action = partial(finalising.reopen, meeting_id=self._meeting.id, reason=values["reason"])
+        action = partial(
+            finalising.reopen, meeting_id=self._meeting.id, reason=values["reason"], today=self._workbench.today()
+        )
         self._workbench.do(self.windowTitle(), action, then=self.kept, failed=self.refuse)

@@ -95,7 +95,7 @@ class ReviewForm(FormDialog):
 
 
 class DecisionForm(FormDialog):
-    """列管決定 of a meeting on one or several lines: all of them or none."""
+    """列管決定 of a meeting on one or several lines: all of them or none. `at` is the meeting that is sitting."""
 
     def __init__(
         self,
@@ -103,6 +103,7 @@ class DecisionForm(FormDialog):
         settings: Settings,
         lines: Sequence[TrackedLine],
         meetings: Sequence[MeetingLine] = (),
+        at: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(_("列管決定"), settings, parent=parent)
@@ -118,7 +119,7 @@ class DecisionForm(FormDialog):
             "verdict", _("決定"), ChoiceBox([(verdict, verdict.title) for verdict in decisions]), required=True
         )
         self.reason = self.add("reason", _("理由"), QPlainTextEdit(), hint=_("結束列管的決定須填寫理由。"))
-        self.start(_recommended(lines), self._store)
+        self.start(_recommended(lines) | {"meeting": at}, self._store)
 
     def _store(self, values: Values) -> None:
         verdict = self.verdict.value() or Verdict.CONTINUE

@@ -1,0 +1,64 @@
+"""All that the editor shows of one meeting, asked for at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from northtaiwan_desktop.domain.minutes import MeetingFile, MinutesView
+from northtaiwan_desktop.domain.notice import Notice
+from northtaiwan_desktop.domain.notice import view as notice_view
+from northtaiwan_desktop.domain.plan import PlanItem
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import finishing
+from northtaiwan_desktop.storage.meetings import corrections_of, meeting_file, minutes_view
+from northtaiwan_desktop.storage.notices import notice_of
+from northtaiwan_desktop.storage.plan import plan_lines
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+
+if TYPE_CHECKING:
+    from northtaiwan_desktop.documents.paper import Paper
+    from northtaiwan_desktop.services.finishing import Gap
+
+
+@dataclass(frozen=True)
+class Opened:
+    """All that the editor shows of a meeting: its records, the papers made of them, and what is still missing."""
+
+    file: MeetingFile
+    view: MinutesView
+    notice: Notice
+    minutes_paper: Paper
+    notice_paper: Paper
+    gaps: tuple[Gap, ...]
+    known: Reference
+    plan: tuple[PlanItem, ...]
+    corrected_by: tuple[str, ...] = ()
+    """What later meetings set right in these minutes, each with the meeting that did."""
+
+
+def read_opened(records: Records, *, id: str, today: date) -> Opened:
+    """All that the editor shows of a meeting."""
+    from northtaiwan_desktop.documents import minutes, notice  # what writes papers loads on the store's thread
+
+    file = meeting_file(records, id, today=today)
+    known = reference(records)
+    view, letter = minutes_view(records, id, today=today), notice_of(records, id)
+    items = [line.item for line in plan_lines(records, year=file.meeting.year)]
+    return Opened(
+        file=file,
+        view=view,
+        notice=letter,
+        minutes_paper=minutes.paper(view),
+        notice_paper=notice.paper(notice_view(file, letter, known)),
+        gaps=tuple(finishing.gaps(file)),
+        known=known,
+        plan=tuple(items),
+        corrected_by=tuple(
+            _("「{title}」更正本紀錄：{text}").format(title=meeting.title, text=one.text)
+            for meeting, one in corrections_of(records, id)
+        ),
+    )
