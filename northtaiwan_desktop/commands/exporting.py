@@ -10,9 +10,10 @@ from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import export, outgoing, papers, sending
+from northtaiwan_desktop.services import attachments, export, outgoing, papers, sending
 from northtaiwan_desktop.services.outgoing import Existing
 from northtaiwan_desktop.storage import made_files, meetings, resolutions
+from northtaiwan_desktop.storage.records import Records
 
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
@@ -30,6 +31,10 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         if kind is PaperKind.EXTRACT:
             parser.add_argument("--resolution", metavar="ID", help=_("要節錄的決議：案號或識別碼"))
         _output(parser, run_paper)
+    attachment = kinds.add_parser("attachment", help=_("會議的附件"))
+    attachment.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
+    attachment.add_argument("name", metavar="NAME", help=_("附件的檔名或識別碼"))
+    _output(attachment, run_attachment)
     for name, help in (("calendar", _("行事曆檔（ics）")), ("mail", _("郵件草稿（eml），附上文件"))):
         parser = kinds.add_parser(name, help=help)
         parser.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
@@ -106,6 +111,16 @@ def run_sent(session: Session, words: Namespace) -> None:
         question = partial(sending.mail, meeting_id=meeting.id, today=session.today, kinds=kinds, ending=words.ending)
         content = session.ask(question)
     _told(session, sending.write(content, words.output))
+
+
+def run_attachment(session: Session, words: Namespace) -> None:
+    """Write an attachment out as it came in."""
+
+    def question(records: Records) -> Path:
+        meeting = meetings.find(records, words.meeting)
+        return attachments.write(records, attachments.find(records, meeting.id, words.name), words.output)
+
+    _told(session, session.ask(question))
 
 
 def run_list(session: Session, words: Namespace) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import attachments
 from northtaiwan_desktop.sheets import (
     chronicle as chronicle_sheet,
 )
@@ -130,6 +131,7 @@ def _meeting(records: Records, id: str, session: Session) -> dict[str, Any]:
         "host": known.member_name(meeting.host_id, meeting.held_on) or None,
     }
     lists = {
+        "attachments": attachments.of(records, meeting.id),
         "sections": file.sections,
         "attendance": file.attendance,
         "items": file.items,

@@ -3,10 +3,12 @@
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import AppError, NotFound, RuleBroken
+from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, Presence, Section
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
@@ -14,7 +16,7 @@ from northtaiwan_desktop.domain.revision import Piece
 from northtaiwan_desktop.domain.writing import clock, roc_date
 from northtaiwan_desktop.domain.writing.due import read_due
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import confirming, finalising, finishing, versions
+from northtaiwan_desktop.services import attachments, calling, confirming, finalising, finishing, versions
 from northtaiwan_desktop.services import meetings as actions
 from northtaiwan_desktop.storage import meetings, plan
 from northtaiwan_desktop.storage.records import Records
@@ -36,7 +38,16 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     meeting.add_argument("--chair", default="", metavar="P", help=_("主席"))
     meeting.add_argument("--recorder", default="", metavar="P", help=_("紀錄"))
     meeting.add_argument("--parent", metavar="MEETING", help=_("補行議程所接續的會議"))
+    meeting.add_argument("--ordinal", type=int, metavar="N", help=_("次別；不填則依年度內同種會議遞增"))
+    meeting.add_argument("--host", metavar="C", help=_("主政縣市；不填則依輪值"))
+    meeting.add_argument("--quorum", type=int, metavar="N", help=_("法定出席人數"))
+    meeting.add_argument("--copy-last", action="store_true", help=_("沿用上次會議的出席名單"))
+    meeting.add_argument("--invite", action="store_true", help=_("由現任職務帶入應出席人員"))
     meeting.set_defaults(run=_add_meeting)
+    attachment = kinds.add_parser("attachment", help=_("新增會議的附件"))
+    attachment.add_argument("meeting", metavar="MEETING")
+    attachment.add_argument("file", type=Path, metavar="FILE", help=_("要存進資料庫的檔案"))
+    attachment.set_defaults(run=_add_attachment)
     attendance = kinds.add_parser("attendance", help=_("新增出席、列席或請假人員"))
     attendance.add_argument("meeting", metavar="MEETING")
     attendance.add_argument("--county", metavar="C", help=_("縣市"))
@@ -109,7 +120,7 @@ def _add_meeting(session: Session, words: Namespace) -> None:
 
     def action(work: Work) -> None:
         known = reference(work)
-        draft = actions.call(
+        draft = calling.call(
             work,
             kind_id=known.find_kind(words.kind).id,
             year=words.year,
@@ -118,6 +129,9 @@ def _add_meeting(session: Session, words: Namespace) -> None:
             venue=words.venue,
             title=words.title,
             parent_id=meetings.find(work, words.parent).id if words.parent else None,
+            ordinal=words.ordinal,
+            host_id=known.find_member(words.host).id if words.host else None,
+            with_last_people=words.copy_last,
         )
         head = replace(
             draft,
@@ -125,8 +139,11 @@ def _add_meeting(session: Session, words: Namespace) -> None:
             starts_at=clock.read_time(words.time) if words.time else None,
             chair=words.chair,
             recorder=words.recorder,
+            quorum=words.quorum,
         )
         made.append(actions.save(work, head))
+        if words.invite:
+            calling.invite(work, draft.id)
 
     session.do(_("新增會議"), action)
     session.answer({"id": made[0].id, "title": made[0].title}, _("已新增「{title}」。").format(title=made[0].title))
@@ -150,6 +167,17 @@ def _add_attendance(session: Session, words: Namespace) -> None:
 
     session.do(_("新增出席人員"), action)
     session.answer({"added": 1}, _("已新增出席人員。"))
+
+
+def _add_attachment(session: Session, words: Namespace) -> None:
+    made: list[Attachment] = []
+
+    def action(work: Work) -> None:
+        made.append(attachments.attach(work, meetings.find(work, words.meeting).id, words.file))
+
+    session.do(_("加入附件"), action)
+    answer = {"id": made[0].id, "name": made[0].name, "size": made[0].size}
+    session.answer(answer, _("已加入附件「{name}」。").format(name=made[0].name))
 
 
 def _add_correction(session: Session, words: Namespace) -> None:

@@ -24,6 +24,25 @@ class MeetingLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingFilter:
+    """What a list of meetings is narrowed to; None lets all through."""
+
+    kind_id: str | None = None
+    group_id: str | None = None
+    host_id: str | None = None
+
+    def passes(self, line: MeetingLine) -> bool:
+        """Is this one of the meetings that are looked for?"""
+        meeting = line.meeting
+        pairs = (
+            (self.kind_id, meeting.kind_id),
+            (self.group_id, meeting.group_id),
+            (self.host_id, meeting.host_id),
+        )
+        return all(wanted in (None, own) for wanted, own in pairs)
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseLine:
     """One case in the list of resolutions, its doers by their present official names."""
 

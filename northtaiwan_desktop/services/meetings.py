@@ -1,73 +1,26 @@
-"""What can be done with a meeting that is a draft: call it, arrange it, write it down."""
+"""What can be done with a meeting that is a draft: write it down."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
+from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.domain.meeting import (
     Attendance,
     Correction,
     Meeting,
     MeetingStatus,
     Section,
-    SectionRole,
 )
 from northtaiwan_desktop.domain.notice import Notice
 from northtaiwan_desktop.domain.progress import ProgressReport
-from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.domain.tracking import doer_name
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import meetings
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.work import Work
-
-
-def proposed_title(known: Reference, *, kind_id: str, year: int, ordinal: int | None, group_id: str | None) -> str:
-    """「103年度交通運輸組第2次議題工作小組會議」: as offices name a meeting; a person can change it."""
-    kind = known.kind(kind_id)
-    group = known.group_name(group_id)
-    turn = f"第{ordinal}次" if ordinal else ""
-    return f"{year}年度{group}{turn}{kind.name}"
-
-
-def call(
-    work: Work,
-    *,
-    kind_id: str,
-    year: int,
-    group_id: str | None = None,
-    held_on: date | None = None,
-    venue: str = "",
-    title: str = "",
-    parent_id: str | None = None,
-) -> Meeting:
-    """Start a meeting as a draft with its kind's sections; host and title are proposed."""
-    known = reference(work)
-    kind = known.kind(kind_id)
-    if kind.per_group and group_id is None:
-        raise RuleBroken(_("「{kind}」是各議題組的會議，請選擇議題組。").format(kind=kind.name))
-    ordinal = meetings.next_ordinal(work, year=year, kind_id=kind_id, group_id=group_id)
-    meeting = work.save(
-        Meeting(
-            title=title.strip()
-            or proposed_title(known, kind_id=kind_id, year=year, ordinal=ordinal, group_id=group_id),
-            kind_id=kind_id,
-            year=year,
-            ordinal=None if parent_id else ordinal,
-            group_id=group_id,
-            parent_id=parent_id,
-            host_id=known.host_of(year),
-            held_on=held_on,
-            venue=venue,
-        )
-    )
-    for position, role in enumerate(SectionRole(value) for value in kind.sections):
-        work.save(Section(meeting_id=meeting.id, position=position, role=role, title=role.usual_title))
-    return meeting
 
 
 def save(work: Work, meeting: Meeting, *, seen: Meeting | None = None) -> Meeting:
@@ -103,14 +56,6 @@ def set_attendance(
             work.delete(line)
     for position, line in enumerate(lines):
         work.save(replace(line, meeting_id=meeting_id, position=position))
-
-
-def invite_all(work: Work, meeting_id: str) -> None:
-    """Put each member into an empty attendance list, in the committee's order."""
-    known = reference(work)
-    set_attendance(
-        work, meeting_id, [Attendance(meeting_id=meeting_id, position=0, member_id=m.id) for m in known.members]
-    )
 
 
 def save_item(work: Work, item: AgendaItem, *, seen: AgendaItem | None = None) -> AgendaItem:
@@ -186,6 +131,8 @@ def remove(work: Work, meeting_id: str) -> None:
     for kind in (Section, Attendance, Notice, Correction):
         for part in work.all(kind, TABLES[kind].c.meeting_id == meeting_id):
             work.delete(part)
+    for file in work.all(Attachment, TABLES[Attachment].c.owner_id == meeting_id):
+        work.delete(file)
     work.delete(meeting)
 
 

@@ -1,8 +1,9 @@
 """What can be done with the platform itself: who hosts, who leads, and when a light changes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
 from northtaiwan_desktop.domain.platform import GroupRole, Part, PlatformYear, SetPhrase, Thresholds
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.reference import reference
@@ -49,8 +50,21 @@ def save_thresholds(work: Work, thresholds: Thresholds, *, seen: Thresholds | No
     return work.save(thresholds, seen=seen)
 
 
-def save_phrase(work: Work, phrase: SetPhrase) -> SetPhrase:
-    """Keep a set phrase of minutes."""
-    if not phrase.text.strip():
-        raise RuleBroken(_("固定用語不可空白，請填寫。"))
-    return work.save(phrase)
+def set_phrases(work: Work, phrases: Sequence[SetPhrase], *, seen: Sequence[SetPhrase]) -> None:
+    """Make the set phrases of minutes exactly these, in this order. `seen` is the list as the person saw it."""
+    if any(not phrase.text.strip() for phrase in phrases):
+        raise RuleBroken(_("固定用語有一列是空白的，請填寫或移除那一列。"))
+    now = work.all(SetPhrase)
+    if sorted(now, key=_id) != sorted(seen, key=_id):
+        message = _("固定用語在您編輯期間已有別的修改，尚未儲存您的內容。請比對後再存一次。")
+        raise ChangedMeanwhile(message, now=now, wanted=phrases)
+    kept = {phrase.id for phrase in phrases}
+    for phrase in now:
+        if phrase.id not in kept:
+            work.delete(phrase)
+    for place, phrase in enumerate(phrases):
+        work.save(replace(phrase, text=phrase.text.strip(), position=place))
+
+
+def _id(phrase: SetPhrase) -> str:
+    return phrase.id

@@ -17,7 +17,7 @@ from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.minutes import when_written
 from northtaiwan_desktop.domain.people import Body, Person, Post
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import papers
+from northtaiwan_desktop.services import attachments, papers
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
@@ -64,7 +64,8 @@ def calendar(records: Records, meeting_id: str, *, now: datetime) -> bytes:
 
 
 def mail(records: Records, meeting_id: str, *, today: date, kinds: Sequence[PaperKind], ending: str = ".odt") -> bytes:
-    """A draft to the contact windows with these papers attached, as a mail program opens it for a last look."""
+    """A draft to the contact windows, as a mail program opens it for a last look: these papers and the meeting's own
+    files are attached."""
     meeting = records.get(Meeting, meeting_id)
     draft = EmailMessage(policy=SMTP)
     draft["X-Unsent"] = "1"
@@ -85,6 +86,10 @@ def mail(records: Records, meeting_id: str, *, today: date, kinds: Sequence[Pape
             papers.write(records, kind, meeting_id, path, today=today)
             main, _slash, sub = (guess_type(path.name)[0] or "application/octet-stream").partition("/")
             draft.add_attachment(path.read_bytes(), maintype=main, subtype=sub, filename=path.name)
+    for one in attachments.of(records, meeting_id):
+        main, _slash, sub = (guess_type(one.name)[0] or "application/octet-stream").partition("/")
+        content = attachments.content(records, one)
+        draft.add_attachment(content, maintype=main, subtype=sub, filename=one.name)
     return draft.as_bytes()
 
 

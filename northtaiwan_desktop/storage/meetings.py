@@ -39,6 +39,11 @@ def find(records: Records, key: str) -> Meeting:
     return found
 
 
+def meetings_of(records: Records, year: int) -> list[Meeting]:
+    """The meetings of a ROC year, those without a day first, then the newest."""
+    return records.all(Meeting, MEETING.year == year, order=NEWEST_FIRST)
+
+
 def meeting_lines(
     records: Records,
     *,
@@ -97,10 +102,15 @@ def meeting_file(records: Records, id: str, *, today: date) -> MeetingFile:
 
 def before(records: Records, meeting: Meeting) -> Meeting | None:
     """The last final meeting of the same kind and group before this one: its minutes are the ones to confirm."""
-    conditions = [MEETING.kind_id == meeting.kind_id, MEETING.status == MeetingStatus.FINAL, MEETING.id != meeting.id]
-    conditions.append(MEETING.group_id == meeting.group_id if meeting.group_id else MEETING.group_id.is_(None))
-    conditions += [MEETING.held_on <= meeting.held_on] if meeting.held_on else []
-    return next(iter(records.all(Meeting, *conditions, order=NEWEST_FIRST)), None)
+    return last_of_kind(records, meeting, MEETING.status == MeetingStatus.FINAL)
+
+
+def last_of_kind(records: Records, meeting: Meeting, *conditions: ColumnElement[bool]) -> Meeting | None:
+    """The last meeting of the same kind and group that was held before this one, and meets the conditions."""
+    same = [MEETING.kind_id == meeting.kind_id, MEETING.id != meeting.id, MEETING.held_on.is_not(None)]
+    same.append(MEETING.group_id == meeting.group_id if meeting.group_id else MEETING.group_id.is_(None))
+    same += [MEETING.held_on <= meeting.held_on] if meeting.held_on else []
+    return next(iter(records.all(Meeting, *same, *conditions, order=NEWEST_FIRST)), None)
 
 
 def corrections_of(records: Records, meeting_id: str) -> list[tuple[Meeting, Correction]]:

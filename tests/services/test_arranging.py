@@ -10,7 +10,7 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.meeting import SectionRole
 from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.domain.resolution import Resolution
-from northtaiwan_desktop.services import arranging, finalising, handing, meetings
+from northtaiwan_desktop.services import arranging, calling, finalising, handing, meetings
 from northtaiwan_desktop.services.setup import create
 from northtaiwan_desktop.storage.meetings import meeting_file
 
@@ -27,7 +27,7 @@ def store(tmp_path):
 def called(store, **given):
     made = []
     given = {"kind_id": "deputies", "year": 115, "held_on": TODAY} | given
-    store.do("新增會議", lambda work: made.append(meetings.call(work, **given)))
+    store.do("新增會議", lambda work: made.append(calling.call(work, **given)))
     return made[0]
 
 

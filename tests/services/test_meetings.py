@@ -10,7 +10,7 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.meeting import MeetingStatus
 from northtaiwan_desktop.domain.progress import Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
-from northtaiwan_desktop.services import finalising, meetings, resolutions
+from northtaiwan_desktop.services import calling, finalising, meetings, resolutions
 from northtaiwan_desktop.storage.meetings import meeting_file, minutes_view, versions
 from northtaiwan_desktop.storage.resolutions import case_lines, tracked_lines
 
@@ -27,7 +27,7 @@ def did(store, label, action, **words):
 
 @pytest.fixture
 def meeting(store):
-    return did(store, "新增會議", meetings.call, kind_id="deputies", year=115, held_on=TODAY, venue="簡報室")
+    return did(store, "新增會議", calling.call, kind_id="deputies", year=115, held_on=TODAY, venue="簡報室")
 
 
 def with_resolution(store, meeting, *, doers=(TAOYUAN,), due_text="年底前", **fields):
@@ -81,7 +81,7 @@ def test_the_next_meeting_carries_open_cases_live_and_final_minutes_keep_what_th
     with_resolution(store, meeting)
     store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
     following = did(
-        store, "新增會議", meetings.call, kind_id="deputies", year=115, held_on=date(2026, 12, 1), venue="簡報室"
+        store, "新增會議", calling.call, kind_id="deputies", year=115, held_on=date(2026, 12, 1), venue="簡報室"
     )
     [line] = store.ask(partial(tracked_lines, today=TODAY))
     report = partial(resolutions.report, assignment_id=line.id, round=Round.quarter(115, 3), today=TODAY, text="已邀集")
@@ -110,7 +110,7 @@ def test_final_minutes_are_changed_only_after_reopening_with_a_reason(store, mee
 
 def test_minutes_on_which_a_later_meeting_stands_are_not_reopened(store, meeting):
     store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
-    later = did(store, "新增", meetings.call, kind_id="deputies", year=115, held_on=date(2026, 12, 1))
+    later = did(store, "新增", calling.call, kind_id="deputies", year=115, held_on=date(2026, 12, 1))
     store.do("定稿", partial(finalising.finalise, meeting_id=later.id, today=TODAY))
     with pytest.raises(RuleBroken, match="已經定稿"):
         store.do("重新開啟", partial(finalising.reopen, meeting_id=meeting.id, reason="更正", today=TODAY))

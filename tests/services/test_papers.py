@@ -19,7 +19,7 @@ from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.meeting import Attendance, Presence
 from northtaiwan_desktop.domain.notice import Notice
 from northtaiwan_desktop.domain.people import Body, Person, Post
-from northtaiwan_desktop.services import meetings, notices, outgoing, papers, sending
+from northtaiwan_desktop.services import calling, meetings, notices, outgoing, papers, sending
 from northtaiwan_desktop.services.outgoing import Existing
 from northtaiwan_desktop.storage import made_files
 from northtaiwan_desktop.storage.journal import operations
@@ -51,7 +51,7 @@ def made(store, kind, meeting, **given):
 def called(store, **given):
     found = []
     given = {"kind_id": "deputies", "year": 103} | given
-    store.do("新增會議", lambda work: found.append(meetings.call(work, **given)))
+    store.do("新增會議", lambda work: found.append(calling.call(work, **given)))
     return found[0]
 
 

@@ -11,7 +11,7 @@ from northtaiwan_desktop.domain.errors import ChangedMeanwhile, NotFound, RuleBr
 from northtaiwan_desktop.domain.meeting import Attendance, SectionRole
 from northtaiwan_desktop.domain.progress import Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
-from northtaiwan_desktop.services import confirming, finalising, finishing, meetings, resolutions, versions
+from northtaiwan_desktop.services import calling, confirming, finalising, finishing, meetings, resolutions, versions
 from northtaiwan_desktop.storage.meetings import corrections_of, meeting_file, minutes_view
 from northtaiwan_desktop.storage.resolutions import case_lines, tracked_lines
 
@@ -37,7 +37,7 @@ def section(store, meeting, role):
 @pytest.fixture
 def meeting(store):
     """A meeting with an item, a resolution and a person present."""
-    made = did(store, meetings.call, kind_id="deputies", year=115, held_on=TODAY, venue="簡報室")
+    made = did(store, calling.call, kind_id="deputies", year=115, held_on=TODAY, venue="簡報室")
     decide(store, made, "研商轉乘優惠", "請桃園市政府彙整需求。")
     line = Attendance(meeting_id=made.id, position=0, member_id=TAOYUAN, title="局長", name="示例甲")
     did(store, meetings.set_attendance, meeting_id=made.id, lines=[line])
@@ -141,7 +141,7 @@ def test_a_version_without_records_says_so(sample_store):
 
 def test_the_meeting_that_closes_a_case_still_has_it_in_its_minutes(store, meeting):
     finalise(store, meeting)
-    later = did(store, meetings.call, kind_id="deputies", year=115, held_on=LATER)
+    later = did(store, calling.call, kind_id="deputies", year=115, held_on=LATER)
     [line] = file_of(store, later).carried
     assert any("尚未記載本次會議的決定" in gap.text for gap in finishing.gaps(file_of(store, later)))
     decided = {"assignment_ids": [line.id], "verdict": Verdict.RELEASED, "reason": "已完成"}
@@ -151,13 +151,13 @@ def test_the_meeting_that_closes_a_case_still_has_it_in_its_minutes(store, meeti
     [row] = next(one.carried for one in view.sections if one.carried)
     assert (row.number, row.review) == ("115-001", "解除列管：已完成")
     assert not any("尚未記載本次會議的決定" in gap.text for gap in finishing.gaps(file_of(store, later)))
-    third = did(store, meetings.call, kind_id="deputies", year=116, held_on=date(2027, 3, 1))
+    third = did(store, calling.call, kind_id="deputies", year=116, held_on=date(2027, 3, 1))
     assert file_of(store, third).carried == ()
 
 
 def test_minutes_on_which_another_meeting_decided_are_not_reopened(store, meeting):
     finalise(store, meeting)
-    heads = did(store, meetings.call, kind_id="heads", year=115, held_on=LATER)
+    heads = did(store, calling.call, kind_id="heads", year=115, held_on=LATER)
     [line] = store.ask(partial(tracked_lines, today=LATER))
     decided = {"assignment_ids": [line.id], "verdict": Verdict.CONTINUE, "reason": ""}
     did(store, resolutions.decide, **decided, today=LATER, meeting_id=heads.id)
@@ -168,7 +168,7 @@ def test_minutes_on_which_another_meeting_decided_are_not_reopened(store, meetin
 
 def test_corrections_stand_in_the_minutes_of_the_next_meeting(store, meeting):
     first = finalise(store, meeting)
-    later = did(store, meetings.call, kind_id="deputies", year=115, held_on=LATER)
+    later = did(store, calling.call, kind_id="deputies", year=115, held_on=LATER)
     confirm = section(store, later, SectionRole.CONFIRM)
     lines = ["第1案決議「彙整」更正為「彙整並函送」。", "", " 出席人員更正。 "]
     did(store, confirming.confirm, section=replace(confirm, body="確認。"), corrections=lines, seen=confirm)
@@ -189,7 +189,7 @@ def test_corrections_stand_in_the_minutes_of_the_next_meeting(store, meeting):
 
 
 def test_a_correction_needs_minutes_to_correct(store):
-    first = did(store, meetings.call, kind_id="deputies", year=115, held_on=TODAY)
+    first = did(store, calling.call, kind_id="deputies", year=115, held_on=TODAY)
     with pytest.raises(RuleBroken, match="可以更正"):
         did(store, confirming.correct, meeting_id=first.id, texts=["更正"])
 
@@ -203,7 +203,7 @@ def test_a_section_that_moved_on_is_not_written_over(store, meeting):
 
 def test_a_draft_with_corrections_and_a_notice_can_be_deleted(store, meeting):
     finalise(store, meeting)
-    later = did(store, meetings.call, kind_id="deputies", year=115, held_on=LATER)
+    later = did(store, calling.call, kind_id="deputies", year=115, held_on=LATER)
     did(store, confirming.correct, meeting_id=later.id, texts=["更正"])
     store.do("刪除", partial(meetings.remove, meeting_id=later.id))
     assert store.ask(partial(corrections_of, meeting_id=meeting.id)) == []

@@ -11,7 +11,7 @@ from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.finding import KINDS
 from northtaiwan_desktop.domain.writing.span import Precision
-from northtaiwan_desktop.services import chronicle, meetings
+from northtaiwan_desktop.services import calling, chronicle, meetings
 from northtaiwan_desktop.storage import passages
 from northtaiwan_desktop.storage.meetings import meeting_file
 from northtaiwan_desktop.storage.store import Store
@@ -31,7 +31,7 @@ def called(store, day=TODAY):
     made = []
     store.do(
         "新增會議",
-        lambda work: made.append(meetings.call(work, kind_id="deputies", year=115, held_on=day, venue="2樓簡報室")),
+        lambda work: made.append(calling.call(work, kind_id="deputies", year=115, held_on=day, venue="2樓簡報室")),
     )
     return made[0]
 

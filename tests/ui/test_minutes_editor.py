@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from northtaiwan_desktop.domain.meeting import MeetingStatus, Presence
 from northtaiwan_desktop.domain.progress import ProgressReport
 from northtaiwan_desktop.domain.resolution import Share, State
-from northtaiwan_desktop.services import meetings
+from northtaiwan_desktop.services import calling, meetings
 from northtaiwan_desktop.storage.meetings import meeting_file, versions
 from northtaiwan_desktop.ui.meetings.hand_form import HandForm
 from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE, HEAD
@@ -25,7 +25,7 @@ from tests.ui.bench_of_pages import TODAY, settled, shown
 def page(qtbot, sample_store, tmp_path):
     """A new draft of a deputies' meeting, open in the editor."""
     made = []
-    sample_store.do("新增會議", lambda work: made.append(meetings.call(work, kind_id="deputies", year=103)))
+    sample_store.do("新增會議", lambda work: made.append(calling.call(work, kind_id="deputies", year=103)))
     with shown(qtbot, MeetingsPage, sample_store, tmp_path) as page:
         page.open_meeting(made[0].id)
         settled(qtbot, page)
@@ -470,7 +470,7 @@ def test_the_projector_shows_the_item_in_large_type_and_follows(qtbot, page):
 
 def test_an_item_is_handed_to_another_meeting(qtbot, page, sample_store):
     made = []
-    sample_store.do("新增會議", lambda work: made.append(meetings.call(work, kind_id="heads", year=103)))
+    sample_store.do("新增會議", lambda work: made.append(calling.call(work, kind_id="heads", year=103)))
     editor = page.editor
     editor.outline.choose(section(page, "討論事項"))
     add_item(qtbot, page, "示例轉乘案")

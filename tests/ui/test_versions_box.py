@@ -7,7 +7,7 @@ import pytest
 
 from northtaiwan_desktop.domain.meeting import SectionRole
 from northtaiwan_desktop.domain.progress import Verdict
-from northtaiwan_desktop.services import finalising, meetings
+from northtaiwan_desktop.services import calling, finalising
 from northtaiwan_desktop.storage.meetings import corrections_of, meeting_file
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from northtaiwan_desktop.ui.meetings.versions_box import VersionsBox
@@ -21,7 +21,7 @@ def page(qtbot, sample_store, tmp_path):
     made = []
 
     def prepare(work):
-        meeting = meetings.call(work, kind_id="deputies", year=103, held_on=date(2014, 11, 3), venue="第一會議室")
+        meeting = calling.call(work, kind_id="deputies", year=103, held_on=date(2014, 11, 3), venue="第一會議室")
         made.append(finalising.finalise(work, meeting.id, today=TODAY))
         finalising.reopen(work, meeting.id, reason="更正", today=TODAY)
 

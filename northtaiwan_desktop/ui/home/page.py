@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from northtaiwan_desktop.domain.overview import Overview, Owed
+from northtaiwan_desktop.domain.overview import Overview
 from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
@@ -19,6 +19,7 @@ from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.home.bars import Bar, BarList, LightsBar
 from northtaiwan_desktop.ui.home.cards import Card, Figure, Line, LinesCard
+from northtaiwan_desktop.ui.widgets.owed_words import owed_words
 from northtaiwan_desktop.ui.widgets.page import Page, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
@@ -187,20 +188,3 @@ class HomePage(Page):
 def _days_late(line: TrackedLine, today: date) -> str:
     due = line.resolution.due_on
     return _("逾期 {days} 天").format(days=(today - due).days) if due else line.due_words
-
-
-def owed_words(owed: Sequence[Owed]) -> list[tuple[str, str]]:
-    """What the year still lacks, with its count; then one line a group: 「交通運輸組第1、3季尚未開會」."""
-    quarters: dict[str, list[int]] = {}
-    whole: list[tuple[str, str]] = []
-    for one in owed:
-        name = f"{one.group_name}{one.kind_name}"
-        if one.quarter is None:
-            whole.append((_("{name}本年度尚未開足").format(name=name), f"{one.held}／{one.times}"))
-        else:
-            quarters.setdefault(name, []).append(one.quarter)
-    told = _("{name}第{quarters}季尚未開會")
-    return [
-        *whole,
-        *((told.format(name=name, quarters="、".join(map(str, missed))), "") for name, missed in quarters.items()),
-    ]

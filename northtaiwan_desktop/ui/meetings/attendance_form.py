@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,10 +12,11 @@ from PySide6.QtWidgets import QPushButton
 from northtaiwan_desktop.domain.meeting import Attendance, Presence
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import N_, _
-from northtaiwan_desktop.services import meetings
+from northtaiwan_desktop.services import calling, meetings
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.meetings.record_form import RecordForm, Values
 from northtaiwan_desktop.ui.widgets.lines_table import LinesTable, field_column
+from northtaiwan_desktop.ui.widgets.page import soft
 from northtaiwan_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -46,10 +48,10 @@ class AttendanceForm(RecordForm[Present]):
             field_column(_("代理"), "represents", share=5),
         )
         self.table = self.add("lines", "", LinesTable(columns, make=self._line, title=_("出席人員"), begin=1))
-        self.invite_button = QPushButton(_("帶入全部縣市(&M)"))
-        self.invite_button.setAutoDefault(False)
-        self.invite_button.clicked.connect(self._invite)
-        self.table.buttons.insertWidget(0, self.invite_button)
+        self.invite_button = self._beginning(_("帶入應出席人員(&M)"), calling.invite)
+        self.last_button = self._beginning(_("沿用上次名單(&L)"), calling.bring_last_people)
+        self.count = soft()
+        self.form.addRow(self.count)
         self.table.changed.connect(self._offer)
 
     def key(self, record: Present) -> str:
@@ -75,12 +77,25 @@ class AttendanceForm(RecordForm[Present]):
         self._offer()
 
     def _offer(self) -> None:
-        self.invite_button.setVisible(self._is_editable and not self.table.value())
+        lines: tuple[Attendance, ...] = tuple(self.table.value())
+        for button in (self.invite_button, self.last_button):
+            button.setVisible(self._is_editable and not lines)
+        told = "　".join(f"{presence.word} {sum(line.presence is presence for line in lines)}" for presence in Presence)
+        self.count.setText(told if lines else _("可從組織的現任職務帶入，或沿用上次會議的名單，再逐列修改。"))
 
     def _line(self) -> Attendance:
         return Attendance(meeting_id=self._seen.meeting_id if self._seen else "", position=0)
 
-    def _invite(self) -> None:
-        if self._seen is not None:
-            action = partial(meetings.invite_all, meeting_id=self._seen.meeting_id)
-            self._workbench.do(_("帶入全部縣市"), action, failed=self._refuse)
+    def _beginning(self, words: str, action: Callable[..., None]) -> QPushButton:
+        """A way to begin an empty list."""
+        button = QPushButton(words)
+        button.setAutoDefault(False)
+        self.table.buttons.insertWidget(self.table.buttons.count() - 1, button)
+
+        def begin() -> None:
+            if self._seen is not None:
+                wanted = partial(action, meeting_id=self._seen.meeting_id)
+                self._workbench.do(words.partition("(")[0], wanted, failed=self._refuse)
+
+        button.clicked.connect(lambda _checked: begin())
+        return button

@@ -69,6 +69,7 @@ class MinutesEditor(QWidget):
         self.outline.dropped.connect(self._drop)
         self.gaps.wanted.connect(self._mend)
         self.forms.stale.connect(self.stale)
+        self.forms.attachments_list.refused.connect(self.refused)
         self.forms.carried_list.wanted.connect(self.case_wanted)
         self.forms.carried_list.decision_wanted.connect(self.decision_wanted)
         self.show_opened(opened)
@@ -86,7 +87,7 @@ class MinutesEditor(QWidget):
     def show_opened(self, opened: Opened) -> None:
         """Show the meeting as it stands now; the person stays where he or she is."""
         self._opened = opened
-        self.outline.show_file(opened.file, self._wanted)
+        self.outline.show_file(opened.file, self._wanted, attachments=len(opened.attachments))
         self.gaps.show_gaps(opened.gaps)
         self.gaps.setVisible(self.is_editable)
         self._turn()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from northtaiwan_desktop.domain.meeting import MeetingStatus, SectionRole
 from northtaiwan_desktop.domain.platform import SetPhrase
 from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.meetings.attachments_list import AttachmentsList
 from northtaiwan_desktop.ui.meetings.attendance_form import AttendanceForm, Present
 from northtaiwan_desktop.ui.meetings.carried_list import CarriedList
 from northtaiwan_desktop.ui.meetings.confirm_form import Confirmed, ConfirmForm
@@ -17,7 +18,7 @@ from northtaiwan_desktop.ui.meetings.head_form import HeadForm
 from northtaiwan_desktop.ui.meetings.item_forms import ItemForm, SectionForm
 from northtaiwan_desktop.ui.meetings.notice_form import NoticeForm
 from northtaiwan_desktop.ui.meetings.opened import Opened
-from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE, HEAD, NOTICE
+from northtaiwan_desktop.ui.meetings.outline import ATTACHMENTS, ATTENDANCE, HEAD, NOTICE
 from northtaiwan_desktop.ui.meetings.record_form import RecordForm
 from northtaiwan_desktop.ui.meetings.resolution_form import Decided, ResolutionForm
 from northtaiwan_desktop.ui.workbench import Workbench
@@ -32,7 +33,7 @@ class EntryForms(QStackedWidget):
     def __init__(self, workbench: Workbench, settings: Settings, opened: Opened, phrases: list[SetPhrase]) -> None:
         super().__init__()
         known, year = opened.known, opened.file.meeting.year
-        self.head_form = HeadForm(workbench, settings, known, year)
+        self.head_form = HeadForm(workbench, settings, known, year, opened.others)
         self.attendance_form = AttendanceForm(workbench, settings, known)
         self.notice_form = NoticeForm(workbench, settings, year)
         self.section_form = SectionForm(workbench, settings)
@@ -42,6 +43,8 @@ class EntryForms(QStackedWidget):
         self.resolution_form = ResolutionForm(workbench, settings, known, opened.plan, year, phrases)
         head_forms = (self.head_form, self.attendance_form, self.notice_form)
         section_forms = (self.section_form, self.confirm_form, self.carried_list)
+        self.attachments_list = AttachmentsList(workbench, settings, opened.file.meeting.id)
+        self.addWidget(self.attachments_list)
         for form in (*head_forms, *section_forms, self.item_form, self.resolution_form):
             self.addWidget(form)
         for record_form in self.record_forms():
@@ -85,6 +88,10 @@ class EntryForms(QStackedWidget):
         if id == NOTICE:
             # A letter may be corrected when the minutes are final.
             return self._turn(self.notice_form, opened.notice, True)
+        if id == ATTACHMENTS:
+            self.attachments_list.show_files(opened.attachments)
+            self.setCurrentWidget(self.attachments_list)
+            return ""
         if item is not None:
             return self._turn(self.item_form, item, editable, item.title)
         if resolution is not None:

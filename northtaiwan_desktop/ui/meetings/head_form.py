@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing import clock
+from northtaiwan_desktop.domain.writing.numbering import read_number
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.services import meetings
 from northtaiwan_desktop.settings import Settings
@@ -30,7 +32,9 @@ class HeadForm(RecordForm[Meeting]):
 
     label = N_("修改會議資料")
 
-    def __init__(self, workbench: Workbench, settings: Settings, known: Reference, year: int) -> None:
+    def __init__(
+        self, workbench: Workbench, settings: Settings, known: Reference, year: int, others: Sequence[Meeting]
+    ) -> None:
         super().__init__(workbench, settings, _("會議資料"))
         self.add("title", _("會議名稱"), QLineEdit())
         self.add("held_on", _("會議日期"), RocDateField(year=year))
@@ -43,6 +47,12 @@ class HeadForm(RecordForm[Meeting]):
         self.add("recorder", _("紀錄"), QLineEdit())
         hosts = [(member.id, member.name) for member in known.members]
         self.add("host_id", _("主政縣市"), ChoiceBox(hosts, none=_("（未定）")))
+        groups = [(group.id, group.name) for group in known.groups]
+        self.add("group_id", _("議題組"), ChoiceBox(groups, none=_("（不屬於議題組）")))
+        self.add("ordinal", _("次別（年度內第幾次）"), ParsedField(read_number, str, prompt=_("例如 2")))
+        held = [(meeting.id, meeting.title) for meeting in others]
+        self.add("parent_id", _("補行議程（接續哪一場會議）"), ChoiceBox(held, none=_("（不是補行議程）")))
+        self.add("quorum", _("法定出席人數"), ParsedField(read_number, str, prompt=_("不填則不檢查")))
         self.add("held_until", _("結束日期（會期兩天以上時）"), RocDateField(year=year))
         self.add(
             "closed_at", _("散會時間"), ParsedField(clock.read_time, clock.written_time, prompt=_("例如 中午12時"))

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from northtaiwan_desktop.domain.filing import Attachment
+from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.minutes import MeetingFile, MinutesView
 from northtaiwan_desktop.domain.notice import Notice
 from northtaiwan_desktop.domain.notice import view as notice_view
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import finishing
-from northtaiwan_desktop.storage.meetings import corrections_of, meeting_file, minutes_view
+from northtaiwan_desktop.services import attachments, finishing
+from northtaiwan_desktop.storage.meetings import corrections_of, meeting_file, meetings_of, minutes_view
 from northtaiwan_desktop.storage.notices import notice_of
 from northtaiwan_desktop.storage.plan import plan_lines
 from northtaiwan_desktop.storage.records import Records
@@ -36,6 +38,9 @@ class Opened:
     gaps: tuple[Gap, ...]
     known: Reference
     plan: tuple[PlanItem, ...]
+    attachments: tuple[Attachment, ...] = ()
+    others: tuple[Meeting, ...] = ()
+    """The other meetings of the year and the one before: what this one can be a sequel to."""
     corrected_by: tuple[str, ...] = ()
     """What later meetings set right in these minutes, each with the meeting that did."""
 
@@ -57,8 +62,15 @@ def read_opened(records: Records, *, id: str, today: date) -> Opened:
         gaps=tuple(finishing.gaps(file)),
         known=known,
         plan=tuple(items),
+        attachments=tuple(attachments.of(records, id)),
+        others=tuple(_others(records, file.meeting)),
         corrected_by=tuple(
             _("「{title}」更正本紀錄：{text}").format(title=meeting.title, text=one.text)
             for meeting, one in corrections_of(records, id)
         ),
     )
+
+
+def _others(records: Records, meeting: Meeting) -> list[Meeting]:
+    years = (meeting.year, meeting.year - 1)
+    return [one for year in years for one in meetings_of(records, year) if one.id != meeting.id]

@@ -14,6 +14,7 @@ from northtaiwan_desktop.i18n import _
 HEAD = "head"
 ATTENDANCE = "attendance"
 NOTICE = "notice"
+ATTACHMENTS = "attachments"
 
 
 class Outline(QTreeWidget):
@@ -39,8 +40,8 @@ class Outline(QTreeWidget):
         item = self.currentItem()
         return _id(item) if item else ""
 
-    def show_file(self, file: MeetingFile, wanted: str = "") -> None:
-        """Show the meeting, at the entry `wanted`, else at the one where the person was."""
+    def show_file(self, file: MeetingFile, wanted: str = "", *, attachments: int = 0) -> None:
+        """Show the meeting and how many files it has, at the entry `wanted`, else at the one where the person was."""
         before, place = self.current_id, self._place()
         self.blockSignals(True)
         self.clear()
@@ -49,6 +50,7 @@ class Outline(QTreeWidget):
         self._entry(self, NOTICE, _("開會通知單"))
         for order, section in enumerate(file.sections, start=1):
             self._section(file, order, section.id)
+        self._entry(self, ATTACHMENTS, _("附件（{count}）").format(count=attachments))
         self.expandAll()
         self.blockSignals(False)
         if not any(self.choose(id) for id in (wanted, before) if id):

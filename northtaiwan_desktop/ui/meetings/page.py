@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
-from northtaiwan_desktop.domain.lists import MeetingLine
+from northtaiwan_desktop.domain.lists import MeetingFilter, MeetingLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
+from northtaiwan_desktop.domain.overview import owed
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import N_, _
@@ -24,6 +25,7 @@ from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.ui.meetings.call_form import CallForm
 from northtaiwan_desktop.ui.meetings.editor import MinutesEditor
+from northtaiwan_desktop.ui.meetings.filters import MeetingFilters
 from northtaiwan_desktop.ui.meetings.hand_form import HandForm, ProposalForm
 from northtaiwan_desktop.ui.meetings.opened import Opened, read_opened
 from northtaiwan_desktop.ui.meetings.papers import PapersMenu
@@ -31,6 +33,7 @@ from northtaiwan_desktop.ui.meetings.reopen_form import ReopenForm
 from northtaiwan_desktop.ui.meetings.versions_box import VersionsBox
 from northtaiwan_desktop.ui.resolutions.forms import DecisionForm
 from northtaiwan_desktop.ui.widgets.list_view import ListView
+from northtaiwan_desktop.ui.widgets.owed_words import owed_words
 from northtaiwan_desktop.ui.widgets.page import Page, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
@@ -48,6 +51,7 @@ class MeetingsPage(Page):
             "Section",
             "Notice",
             "Correction",
+            "Attachment",
             "Attendance",
             "AgendaItem",
             "Resolution",
@@ -72,10 +76,20 @@ class MeetingsPage(Page):
         self.editor: MinutesEditor | None = None
         self._opening = self._entry = ""
         self._meeting: Meeting | None = None
+        self._rows: list[MeetingLine] = []
         self._corrected_by: tuple[str, ...] = ()
         self._known: Reference | None = None
+        self.filters = MeetingFilters(settings)
+        self.owed = soft()
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (self.filters, self.owed):
+            column.addWidget(part)
+        column.addWidget(self.list, 1)
+        self.listed = listed
         self.places = QStackedWidget()
-        self.places.addWidget(self.list)
+        self.places.addWidget(listed)
         self.body.addWidget(self.places, 1)
         self.banner = soft()
         self.body.insertWidget(0, self.banner)
@@ -95,6 +109,7 @@ class MeetingsPage(Page):
         remove = QAction(_("刪除草稿"), self.list)
         remove.triggered.connect(self._remove)
         self.list.menu_actions.append(remove)
+        self.filters.changed.connect(self._filter)
         self.list.opened.connect(lambda line: self.open_meeting(line.meeting.id))
         self.list.chosen_changed.connect(self._enable)
         self._enable()
@@ -114,6 +129,12 @@ class MeetingsPage(Page):
         """Open a meeting, at one of its entries where the target is `meeting/entry`."""
         meeting_id, _slash, entry = id.partition("/")
         self.open_meeting(meeting_id, at=entry)
+
+    def show_filtered(self, wanted: object) -> None:
+        if isinstance(wanted, MeetingFilter):
+            self.close_editor()
+            self.search.clear()
+            self.filters.choose(wanted)
 
     def flush(self) -> None:
         if self.editor is not None:
@@ -145,8 +166,21 @@ class MeetingsPage(Page):
         self.list.setFocus()
 
     def _show(self, answer: tuple[list[MeetingLine], Reference]) -> None:
-        rows, self._known = answer
+        self._rows, self._known = answer
+        self.filters.offer_known(self._known)
+        owed_now = owed(self.year.year, self.workbench.today(), [row.meeting for row in self._rows], self._known)
+        words = "、".join(" ".join(filter(None, pair)) for pair in owed_words(owed_now))
+        self.owed.setText(_("尚未召開：{meetings}").format(meetings=words))
+        self.owed.setVisible(bool(words))
+        self._filter()
+
+    def _filter(self) -> None:
+        rows = [row for row in self._rows if self.filters.wanted.passes(row)]
+        none = _("這個年度還沒有會議。按「新增會議」建立第一場。")
+        hidden = _("沒有符合篩選條件的會議。按「清除篩選」就會看到全部；要找內文請按 Ctrl+K。")
+        self.list.set_empty(hidden if self._rows and not rows else none)
         self.list.show_rows(rows)
+        self.filters.count.setText(_("{shown}／{whole} 場").format(shown=len(rows), whole=len(self._rows)))
         self._enable()
 
     def _show_opened(self, opened: Opened) -> None:
@@ -183,7 +217,7 @@ class MeetingsPage(Page):
     def _drop_editor(self) -> None:
         if self.editor is not None:
             self.editor.flush()
-            self.places.setCurrentWidget(self.list)
+            self.places.setCurrentWidget(self.listed)
             self.places.removeWidget(self.editor)
             self.editor.deleteLater()
             self.editor = None
@@ -221,7 +255,7 @@ class MeetingsPage(Page):
             told = told.format(number=kept if meeting.version else meeting.number)
             self.banner.setText("\n".join((told, *self._corrected_by)))
         else:
-            count = len(self.list.rows_model.rows)
+            count = len(self._rows)
             self.title_label.setText(_(self.title))
             self.subtitle.setText(_("{year}年度，{count} 場").format(year=self.year.year, count=count))
 
@@ -234,7 +268,8 @@ class MeetingsPage(Page):
             self._form(self._known).open()
 
     def _form(self, known: Reference) -> CallForm:
-        form = CallForm(self.workbench, self.settings, known, self.year.year, parent=self)
+        held = [row.meeting for row in self._rows]
+        form = CallForm(self.workbench, self.settings, known, self.year.year, held, parent=self)
         form.called.connect(self.open_meeting)
         return form
 
@@ -254,7 +289,7 @@ class MeetingsPage(Page):
     def _decide(self, lines: list[TrackedLine]) -> None:
         """Record what the open meeting decides on carried lines."""
         meeting = self._chosen
-        line = next((one for one in self.list.rows_model.rows if meeting and one.meeting.id == meeting.id), None)
+        line = next((one for one in self._rows if meeting and one.meeting.id == meeting.id), None)
         if lines and line is not None:
             DecisionForm(self.workbench, self.settings, lines, [line], at=line.meeting.id, parent=self).open()
 

@@ -135,7 +135,7 @@ class ResolutionsPage(Page):
 
     def _show(self, known: _Known) -> None:
         self._known = known
-        self.filters.offer(known.reference)
+        self.filters.offer_known(known.reference)
         cases = {line.resolution.id: line.resolution for line in known.lines}
         counted = balance(cases.values(), self.round)
         told = _("{round}：前期列管 {before}＋本期新增 {added}－本期解除 {released}＝續列 {remaining}（案）")

@@ -27,6 +27,7 @@ MEANINGS = {
     "far_behind_percent": N_("落後多少百分點起亮紅燈"),
     "rounds_a_year": N_("填報週期"),
     "host_contribution": N_("主政縣市年度經費（元）"),
+    "largest_attachment_mb": N_("附件大小上限（MB）"),
     "member_contribution": N_("其他縣市年度經費（元）"),
 }
 
@@ -98,6 +99,8 @@ class LimitsForm(FormDialog):
 
 
 def _field(name: str) -> ParsedField:
+    if name.endswith("_mb"):
+        return ParsedField(_read_megabytes, str)
     if name.endswith("_days"):
         return ParsedField(_read_days, str)
     if name.endswith("_percent"):
@@ -112,6 +115,13 @@ def _read_days(text: str) -> int:
     return int(bare)
 
 
+def _read_megabytes(text: str) -> int:
+    bare = text.strip().upper().removesuffix("MB").strip()
+    if not bare.isdecimal() or not 1 <= int(bare) <= 500:
+        raise Unreadable(_("「{text}」不是檔案大小。請寫 1 到 500 的整數，單位是 MB。").format(text=text), text)
+    return int(bare)
+
+
 def _written(limits: Thresholds) -> dict[str, str]:
     return {
         "due_soon_days": _("{days} 天").format(days=limits.due_soon_days),
@@ -119,5 +129,6 @@ def _written(limits: Thresholds) -> dict[str, str]:
         "far_behind_percent": written_percent(limits.far_behind_percent),
         "rounds_a_year": _(ROUNDS.get(limits.rounds_a_year, "")),
         "host_contribution": f"{limits.host_contribution:,}",
+        "largest_attachment_mb": _("{size} MB").format(size=limits.largest_attachment_mb),
         "member_contribution": f"{limits.member_contribution:,}",
     }

@@ -11,6 +11,7 @@ from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.ui.settings.limits_tab import LimitsTab
+from northtaiwan_desktop.ui.settings.phrases_tab import PhrasesTab
 from northtaiwan_desktop.ui.settings.this_pc_tab import ThisPcTab
 from northtaiwan_desktop.ui.settings.years_tab import YearsTab
 from northtaiwan_desktop.ui.theme import Theme
@@ -23,17 +24,19 @@ class SettingsPage(Page):
     """What is of this PC is kept at once; what is of the platform goes into the register, and can be undone."""
 
     title = N_("設定")
-    kinds: ClassVar[frozenset[str]] = frozenset({"Thresholds", "PlatformYear", "Platform", "Member"})
+    kinds: ClassVar[frozenset[str]] = frozenset({"Thresholds", "PlatformYear", "Platform", "Member", "SetPhrase"})
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice, theme: Theme) -> None:
         super().__init__(workbench, settings, year)
         self.this_pc = ThisPcTab(workbench, settings, theme)
         self.limits = LimitsTab(workbench, settings)
         self.years = YearsTab(workbench, settings)
+        self.phrases = PhrasesTab(workbench, settings)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.this_pc, _("這台電腦"))
         self.tabs.addTab(self.years, _("輪值主政"))
         self.tabs.addTab(self.limits, _("門檻與經費"))
+        self.tabs.addTab(self.phrases, _("固定用語"))
         self.body.addWidget(self.tabs, 1)
 
     def refresh(self) -> None:
@@ -44,5 +47,6 @@ class SettingsPage(Page):
         return [*self.limits.dialogs(), *self.years.dialogs()]
 
     def _show(self, known: Reference) -> None:
+        self.phrases.show_phrases(known)
         self.limits.show_limits(known.thresholds)
         self.years.show_years(known, self.year.year)

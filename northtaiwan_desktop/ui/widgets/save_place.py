@@ -13,6 +13,8 @@ WORDS = {
     ".pdf": N_("PDF (*.pdf)"),
     ".xlsx": N_("Excel 活頁簿 (*.xlsx)"),
     ".ods": N_("ODF 試算表 (*.ods)"),
+    ".ics": N_("行事曆 (*.ics)"),
+    ".eml": N_("郵件草稿 (*.eml)"),
 }
 
 

@@ -1,0 +1,76 @@
+"""附件: files that belong to a meeting, kept in the register."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from northtaiwan_desktop import whole_file
+from northtaiwan_desktop.domain.errors import FileUnreadable, NotFound, RuleBroken
+from northtaiwan_desktop.domain.filing import Attachment
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage import imports
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.schema import TABLES
+from northtaiwan_desktop.storage.work import Work
+
+MEBIBYTE = 2**20
+
+
+def attach(work: Work, owner_id: str, path: Path) -> Attachment:
+    """Take a file in. FileUnreadable where it is gone or locked, RuleBroken where it is empty or too large."""
+    limit = reference(work).thresholds.largest_attachment_mb
+    try:
+        size = path.stat().st_size
+        if size > limit * MEBIBYTE:
+            message = _(
+                "「{name}」有 {size:.1f} MB，超過附件上限 {limit} MB，沒有加入。請縮小檔案，或在「設定」調高上限。"
+            )
+            raise RuleBroken(message.format(name=path.name, size=size / MEBIBYTE, limit=limit))
+        content = path.read_bytes()
+    except OSError as error:
+        message = _("無法讀取「{path}」：{reason}。請確認檔案還在原處、沒有被其他程式鎖住。")
+        raise FileUnreadable(message.format(path=path, reason=error.strerror)) from error
+    if not content:
+        raise RuleBroken(_("「{name}」是空的檔案，沒有加入。").format(name=path.name))
+    digest = sha256(content).hexdigest()
+    if any(one.sha256 == digest and one.name == path.name for one in of(work, owner_id)):
+        raise RuleBroken(_("「{name}」已經在附件裡，內容相同。").format(name=path.name))
+    work.keep_file(digest, content)
+    made = Attachment(owner_id=owner_id, name=path.name, size=len(content), sha256=digest, added_at=work.now)
+    return work.save(made)
+
+
+def detach(work: Work, id: str) -> None:
+    """Take a file off; its bytes stay in the register, so that this can be undone."""
+    work.delete(work.get(Attachment, id))
+
+
+def of(records: Records, owner_id: str) -> list[Attachment]:
+    """The attachments of a record, in the order in which they came."""
+    table = TABLES[Attachment].c
+    return records.all(Attachment, table.owner_id == owner_id, order=(table.added_at, table.name))
+
+
+def find(records: Records, owner_id: str, key: str) -> Attachment:
+    """The attachment with this id or name; NotFound names those that there are."""
+    kept = of(records, owner_id)
+    for one in kept:
+        if key in (one.id, one.name):
+            return one
+    known = "、".join(f"「{one.name}」" for one in kept) or _("（無）")
+    raise NotFound(_("沒有附件「{key}」。現有附件：{known}。").format(key=key, known=known))
+
+
+def content(records: Records, attachment: Attachment) -> bytes:
+    """The bytes of an attachment; NotFound where the register has lost them."""
+    found = imports.file_content(records, attachment.sha256)
+    if found is None:
+        message = _("資料庫裡找不到附件「{name}」的內容。請從備份還原，或重新加入這個檔案。")
+        raise NotFound(message.format(name=attachment.name))
+    return found
+
+
+def write(records: Records, attachment: Attachment, path: Path) -> Path:
+    """Write an attachment out as it came in."""
+    whole_file.write(path, content(records, attachment))
+    return path
