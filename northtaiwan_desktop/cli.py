@@ -9,7 +9,17 @@ from datetime import date
 from pathlib import Path
 
 from northtaiwan_desktop import __version__, i18n, paths
-from northtaiwan_desktop.commands import exporting, finding, following, journalling, keeping, listing, recording
+from northtaiwan_desktop.commands import (
+    exporting,
+    finding,
+    following,
+    journalling,
+    keeping,
+    listing,
+    recording,
+    templating,
+)
+from northtaiwan_desktop.commands import finishing as minutes
 from northtaiwan_desktop.commands import intake as intaking
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import AppError
@@ -59,11 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     intaking.add(verbs)
     exporting.add(verbs)
     finding.add(verbs)
+    templating.add(verbs)
     adding = verbs.add_parser("add", help=_("新增會議、議案、決議、辦理情形、行動方案或大事記"))
     kinds = adding.add_subparsers(dest="kind", required=True, metavar="KIND")
     recording.add_kinds(kinds)
     following.add_kinds(kinds)
-    recording.add_minutes(verbs)
+    minutes.add(verbs)
     following.add_decide(verbs)
     journalling.add(verbs)
     return parser

@@ -79,9 +79,7 @@ def _present(fields: list[Labelled], width: float) -> Iterator[Table]:
 
 def _section(section: SectionView, width: float) -> Iterator[Block]:
     body = lines(section.body)
-    empty = not (body or section.items or section.carried or section.outcomes)
-    nothing = "（無）" if empty and "臨時動議" in section.title else ""
-    yield Text(Role.PART, section.title + nothing, section.number)
+    yield Text(Role.PART, section.title, section.number)
     yield from outlined(Role.BODY, body, 2 * _EM)
     if section.carried:
         titles, shares = zip(*_CARRIED, strict=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from northtaiwan_desktop.domain.errors import NotFound
 from northtaiwan_desktop.domain.minutes import ItemView, MeetingFile, MinutesView, SectionView, view
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.writing import numbering
 from northtaiwan_desktop.i18n import _
 
 IN_AN_AGENDA = ("時間", "地點", "主席")
@@ -35,11 +36,13 @@ def extract(file: MeetingFile, known: Reference, resolution_id: str) -> MinutesV
     place = next(place for place, one in enumerate(file.sections) if one.id == item.section_id)
     section = file.sections[place]
     row = [one for one in file.items if one.section_id == section.id].index(item)
-    alone = replace(file, resolutions=(chosen,))
+    on_item = [one for one in file.resolutions if one.item_id == item.id]
+    number = numbering.written(numbering.Level.THREE, on_item.index(chosen) + 1) if len(on_item) > 1 else ""
+    alone = replace(file, resolutions=(replace(chosen, text=number + chosen.text),))
     whole = view(alone, known)
     return replace(
         whole,
-        paper="會議紀錄決議節錄",
+        paper="會議紀錄（節錄）",
         head=tuple(line for line in whole.head if line.label in IN_AN_EXTRACT),
         sections=(replace(whole.sections[place], items=(whole.sections[place].items[row],), body="", carried=()),),
         note="",

@@ -179,10 +179,12 @@ def _present(lines: Sequence[Attendance], reference: Reference, meeting: Meeting
 def _section(file: MeetingFile, section: Section, order: int, reference: Reference) -> SectionView:
     items = [item for item in file.items if item.section_id == section.id]
     closing = section.role is SectionRole.CLOSING and file.meeting.closed_at
-    time = f"（{clock.written_time(file.meeting.closed_at)}）" if closing and file.meeting.closed_at else ""
+    aside = f"（{clock.written_time(file.meeting.closed_at)}）" if closing and file.meeting.closed_at else ""
+    if section.role is SectionRole.MOTIONS and not items and not section.body.strip():
+        aside = "（無）"
     return SectionView(
         number=numbering.written(numbering.Level.ONE, order),
-        title=section.title + time,
+        title=section.title + aside,
         body=_body(file, section),
         items=tuple(_item(file, section.role, item, place, reference) for place, item in enumerate(items, start=1)),
         carried=tuple(_carried(line, file.meeting) for line in file.carried)

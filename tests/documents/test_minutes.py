@@ -124,14 +124,6 @@ def test_marks_that_were_typed_stand_out_and_go_deeper_by_level():
     ]
 
 
-@pytest.mark.parametrize(
-    ("title", "shown"), [("臨時動議", "陸、臨時動議（無）"), ("散會（上午11時30分）", "陸、散會（上午11時30分）")]
-)
-def test_only_motions_say_that_there_were_none(title, shown):
-    view = a_bare_view(mark="", sections=(a_section("陸、", title),))
-    assert printed(minutes.paper(view))[-1] == shown
-
-
 def test_carried_items_are_a_table_as_wide_as_the_text():
     view = a_bare_view(sections=(a_section("參、", "上次會議決議辦理情形", carried=(a_carried_row(1),)),))
     paper = minutes.paper(view)

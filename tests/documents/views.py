@@ -146,7 +146,7 @@ def a_rich_view(**changes: Any) -> MinutesView:
                     ),
                 ),
             ),
-            a_section("陸、", "臨時動議"),
+            a_section("陸、", "臨時動議（無）"),
             a_section("柒、", "散會（上午11時30分）"),
         ),
         note="本紀錄出席人員姓名為示例。",

@@ -204,3 +204,64 @@ def test_a_file_that_is_no_workbook_is_refused_with_its_name(desk, tmp_path, con
     status, _answer, message = desk.says("intake", str(path))
     assert status == 1
     assert "壞檔.xlsx" in message
+
+
+def test_an_offices_own_template_makes_its_minutes(desk, tmp_path):
+    record_a_meeting(desk)
+    own = tmp_path / "本府紀錄.docx"
+    desk.does("template", "starter", "minutes", "-o", str(own))
+    document = Document(str(own))
+    document.paragraphs[0].insert_paragraph_before("本府格式 {{ titel }}")
+    document.save(str(own))
+    status, _answer, message = desk.says("template", "check", "minutes", str(own))
+    assert status == 1
+    assert "第 1 段「{{ titel }}」：沒有「titel」這個欄位，最接近的是「title」" in message
+    document.paragraphs[0].text = "本府格式 {{ title }}"
+    document.save(str(own))
+    desk.does("template", "add", "minutes", str(own), "--use")
+    target = tmp_path / "紀錄.docx"
+    desk.does("export", "minutes", "115-M01", "-o", str(target))
+    assert Document(str(target)).paragraphs[0].text == f"本府格式 {MEETING}"
+    assert any(row["field"] == "{{ item.title }}" for row in desk.reads("template", "fields", "minutes"))
+    desk.does("template", "use", "--standard", "minutes")
+    desk.does("export", "minutes", "115-M01", "-o", str(target))
+    assert not Document(str(target)).paragraphs[0].text.startswith("本府格式")
+    assert [row["is_chosen"] for row in desk.reads("template", "list")] == [False]
+
+
+def test_versions_corrections_and_papers_by_command_line(desk, tmp_path):
+    record_a_meeting(desk)
+    status, _answer, message = desk.says("minutes", "reopen", "115-M01")
+    assert status == 1
+    assert "理由" in message
+    desk.does("minutes", "reopen", "115-M01", "--reason", "更正地點")
+    desk.does("add", "attachment", "115-M01", str(Path(__file__)))
+    desk.does("minutes", "finalise", "115-M01")
+    assert [row["version"] for row in desk.reads("minutes", "versions", "115-M01")] == [2, 1]
+    assert desk.reads("minutes", "compare", "115-M01", "--old", "1", "--new", "2") == []
+    desk.does("add", "meeting", "--kind", "副首長會議", "--year", "115", "--date", "115年12月1日", "--copy-last")
+    later = "115年度第2次副首長會議"
+    desk.does("add", "correction", later, "--text", "第1案決議文字更正。")
+    for kind in ("notice", "agenda", "signin", "minutes"):
+        desk.does("export", kind, later, "-o", str(tmp_path / f"{kind}.docx"))
+    words = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "minutes.docx")).paragraphs)
+    assert "第1案決議文字更正。" in words
+    desk.does("export", "attachment", "115-M01", "test_command_line.py", "-o", str(tmp_path / "a.py"))
+    assert (tmp_path / "a.py").read_bytes() == Path(__file__).read_bytes()
+    edited = tmp_path / "minutes.docx"
+    edited.write_bytes(edited.read_bytes() + b"x")
+    before = edited.read_bytes()
+    status, _answer, message = desk.says("export", "minutes", later, "-o", str(edited))
+    assert status == 1
+    assert "有人修改過" in message
+    desk.does("export", "minutes", later, "-o", str(edited), "--existing", "keep")
+    assert edited.read_bytes() == before
+    desk.does("export", "minutes", later, "-o", str(edited), "--existing", "beside")
+    assert (tmp_path / "minutes (2).docx").exists()
+    desk.does("export", "extract", "115-001", "-o", str(tmp_path / "extract.pdf"))
+    desk.does("export", "calendar", later, "-o", str(tmp_path / "m.ics"))
+    desk.does("export", "mail", later, "-o", str(tmp_path / "m.eml"))
+    assert "minutes restore" not in message
+    status, _answer, message = desk.says("minutes", "restore", "115-M01", "--old", "1")
+    assert status == 1
+    assert "已定稿" in message

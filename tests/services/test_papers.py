@@ -88,6 +88,12 @@ def test_the_agenda_says_nothing_that_is_only_decided_in_the_room(sample_store, 
     assert "紀錄：" not in said
 
 
+def test_minutes_without_motions_say_so_and_the_agenda_does_not(store):
+    meeting = called(store, year=115)
+    assert "陸、臨時動議（無）" in made(store, PaperKind.MINUTES, meeting)
+    assert "陸、臨時動議" in made(store, PaperKind.AGENDA, meeting)
+
+
 def test_the_sheet_to_sign_has_everyone_expected_and_empty_rows(store):
     meeting = called(store, year=115)
     expected = partial(Attendance, meeting_id=meeting.id, position=0)

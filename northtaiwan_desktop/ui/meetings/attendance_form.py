@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from northtaiwan_desktop.domain.meeting import Attendance, Presence
 from northtaiwan_desktop.domain.reference import Reference
@@ -52,6 +52,11 @@ class AttendanceForm(RecordForm[Present]):
         self.last_button = self._beginning(_("沿用上次名單(&L)"), calling.bring_last_people)
         self.count = soft()
         self.form.addRow(self.count)
+        beginnings = QHBoxLayout()
+        for button in (self.invite_button, self.last_button):
+            beginnings.addWidget(button)
+        beginnings.addStretch(1)
+        self.form.addRow(beginnings)
         self.table.changed.connect(self._offer)
 
     def key(self, record: Present) -> str:
@@ -90,7 +95,6 @@ class AttendanceForm(RecordForm[Present]):
         """A way to begin an empty list."""
         button = QPushButton(words)
         button.setAutoDefault(False)
-        self.table.buttons.insertWidget(self.table.buttons.count() - 1, button)
 
         def begin() -> None:
             if self._seen is not None:

@@ -39,6 +39,8 @@ from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
 FIRST = ("held_on", "title", "kind", "group", "status", "number", "resolutions", "open", "venue")
+OWED_SHOWN = 3
+"""Of the meetings that are still owed, so many are named above the list; all of them where the pointer rests."""
 
 
 class MeetingsPage(Page):
@@ -169,8 +171,12 @@ class MeetingsPage(Page):
         self._rows, self._known = answer
         self.filters.offer_known(self._known)
         owed_now = owed(self.year.year, self.workbench.today(), [row.meeting for row in self._rows], self._known)
-        words = "、".join(" ".join(filter(None, pair)) for pair in owed_words(owed_now))
-        self.owed.setText(_("尚未召開：{meetings}").format(meetings=words))
+        words = [" ".join(filter(None, pair)) for pair in owed_words(owed_now)]
+        told = _("尚未召開：{meetings}")
+        if len(words) > OWED_SHOWN:
+            told = _("尚未召開：{meetings}等 {count} 項")
+        self.owed.setText(told.format(meetings="、".join(words[:OWED_SHOWN]), count=len(words)))
+        self.owed.setToolTip("\n".join(words))
         self.owed.setVisible(bool(words))
         self._filter()
 

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QDialog, QTabWidget
 
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.services import templates
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.ui.settings.limits_tab import LimitsTab
 from northtaiwan_desktop.ui.settings.phrases_tab import PhrasesTab
+from northtaiwan_desktop.ui.settings.templates_tab import TemplatesTab
 from northtaiwan_desktop.ui.settings.this_pc_tab import ThisPcTab
 from northtaiwan_desktop.ui.settings.years_tab import YearsTab
 from northtaiwan_desktop.ui.theme import Theme
@@ -24,7 +26,9 @@ class SettingsPage(Page):
     """What is of this PC is kept at once; what is of the platform goes into the register, and can be undone."""
 
     title = N_("設定")
-    kinds: ClassVar[frozenset[str]] = frozenset({"Thresholds", "PlatformYear", "Platform", "Member", "SetPhrase"})
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"Thresholds", "PlatformYear", "Platform", "Member", "SetPhrase", "PaperTemplate"}
+    )
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice, theme: Theme) -> None:
         super().__init__(workbench, settings, year)
@@ -32,19 +36,24 @@ class SettingsPage(Page):
         self.limits = LimitsTab(workbench, settings)
         self.years = YearsTab(workbench, settings)
         self.phrases = PhrasesTab(workbench, settings)
+        self.templates = TemplatesTab(workbench, settings)
+        self.templates.refused.connect(self.refused)
+        self.templates.made.connect(self.made)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.this_pc, _("這台電腦"))
         self.tabs.addTab(self.years, _("輪值主政"))
         self.tabs.addTab(self.limits, _("門檻與經費"))
         self.tabs.addTab(self.phrases, _("固定用語"))
+        self.tabs.addTab(self.templates, _("文件範本"))
         self.body.addWidget(self.tabs, 1)
 
     def refresh(self) -> None:
         self.this_pc.show_register()
         self.ask(reference, self._show)
+        self.ask(templates.of, self.templates.show_templates)
 
     def dialogs(self) -> list[tuple[str, QDialog]]:
-        return [*self.limits.dialogs(), *self.years.dialogs()]
+        return [*self.limits.dialogs(), *self.years.dialogs(), *self.templates.dialogs()]
 
     def _show(self, known: Reference) -> None:
         self.phrases.show_phrases(known)

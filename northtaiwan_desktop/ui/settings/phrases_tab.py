@@ -39,8 +39,9 @@ class PhrasesTab(QWidget):
         layout.addWidget(
             soft(_("前九句在會議紀錄裡可按 Alt+1 到 Alt+9 帶入。可依會議種類另列用語；Alt+Shift+↑↓ 調整順序。"))
         )
-        layout.addLayout(self._place, 1)
+        layout.addLayout(self._place)
         layout.addLayout(row)
+        layout.addStretch(1)
 
     def show_phrases(self, known: Reference) -> None:
         """Show the phrases as they stand now; what is being written stays."""
@@ -54,7 +55,7 @@ class PhrasesTab(QWidget):
             )
             self.table = LinesTable(columns, make=_new, title=_("固定用語"))
             self.table.changed.connect(self._enable)
-            self._place.addWidget(self.table, 1)
+            self._place.addWidget(self.table)
         if not is_written:
             self._seen = tuple(known.phrases)
             self.table.set_value(self._seen)
