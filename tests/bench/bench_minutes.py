@@ -1,0 +1,113 @@
+"""Minutes of 200 items: writing them down, seeing them, and their docx against python-docx writing the same bare."""
+
+from datetime import date
+from functools import partial
+from io import BytesIO
+from time import perf_counter
+
+import pytest
+from docx import Document
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from northtaiwan_desktop.documents import docx_file
+from northtaiwan_desktop.documents import minutes as minutes_paper
+from northtaiwan_desktop.documents.paper import Table
+from northtaiwan_desktop.domain.agenda import AgendaItem
+from northtaiwan_desktop.domain.meeting import Attendance, SectionRole
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution
+from northtaiwan_desktop.services import calling, meetings
+from northtaiwan_desktop.storage.meetings import meeting_file, minutes_view
+from northtaiwan_desktop.ui.meetings.page import MeetingsPage
+from tests.bench.timing import compared
+from tests.ui.bench_of_pages import TODAY, settled, shown
+
+ITEMS, PEOPLE, KEYS = 200, 60, 200
+FRAME = 16.0
+"""Milliseconds."""
+
+
+@pytest.fixture
+def meeting_id(sample_store):
+    """A deputies' meeting with many items and people."""
+    made = []
+
+    def write(work):
+        meeting = calling.call(work, kind_id="deputies", year=103, held_on=date(2014, 11, 3), venue="簡報室")
+        made.append(meeting.id)
+        lines = [
+            Attendance(meeting_id=meeting.id, position=n, bureau=f"示例機關{n % 20}", title="科長", name=f"示例{n}")
+            for n in range(PEOPLE)
+        ]
+        meetings.set_attendance(work, meeting.id, lines)
+        sections = meeting_file(work, meeting.id, today=TODAY).sections
+        section = next(one for one in sections if one.role is SectionRole.DISCUSSION)
+        for n in range(ITEMS):
+            item = AgendaItem(
+                meeting_id=meeting.id,
+                section_id=section.id,
+                position=n,
+                title=f"第{n}案：研商跨縣市轉乘優惠與候車設施改善",
+                proposer="交通運輸組",
+                explanation="一、依上次會議決議辦理。\n二、各縣市需求如附件，請討論。",
+                proposal="討論通過後由主辦縣市彙整函送。",
+            )
+            meetings.save_item(work, item)
+            case = Resolution(
+                meeting_id=meeting.id, item_id=item.id, year=103, text="照案通過，請依限辦理。", due_text="年底前"
+            )
+            meetings.save_resolution(work, case, [Assignment(resolution_id=case.id, member_id="68000")])
+
+    sample_store.do("示例", write)
+    return made[0]
+
+
+def test_docx(sample_store, meeting_id):
+    paper = minutes_paper.paper(sample_store.ask(partial(minutes_view, id=meeting_id, today=TODAY)))
+
+    def bare():
+        document = Document()
+        for block in paper.blocks:
+            if isinstance(block, Table):
+                rows = [block.header, *block.rows] if block.header else list(block.rows)
+                table = document.add_table(rows=len(rows), cols=len(block.widths))
+                for row, texts in zip(table.rows, rows, strict=True):
+                    for cell, text in zip(row.cells, texts, strict=True):
+                        cell.text = text
+            else:
+                document.add_paragraph(block.label + block.text)
+        document.save(BytesIO())
+
+    print()
+    print(compared(f"{ITEMS} 案、{PEOPLE} 人的紀錄 docx", partial(docx_file.made, paper), "只用 python-docx", bare))
+
+
+def test_typing_and_preview(qtbot, sample_store, tmp_path, meeting_id):
+    with shown(qtbot, MeetingsPage, sample_store, tmp_path) as page:
+        page.open_meeting(meeting_id)
+        settled(qtbot, page)
+        file = page.editor._opened.file
+        page.editor.outline.choose(file.items[ITEMS // 2].id)
+        settled(qtbot, page)
+        field = page.editor.forms.item_form._editors["explanation"]
+        assert isinstance(field, QPlainTextEdit)
+        field.setFocus()
+        took = []
+        for n in range(KEYS):
+            before = perf_counter()
+            field.insertPlainText("字")
+            QApplication.processEvents()
+            took.append((perf_counter() - before) * 1000)
+            qtbot.wait(5 if n % 20 else 950)  # every now and then a pause, in which what was typed is kept and shown
+        took.sort()
+        print()
+        print(f"{ITEMS} 案的會議，打一個字：中位 {took[len(took) // 2]:.1f} ms，p95 {took[int(KEYS * 0.95)]:.1f} ms，")
+        print(f"最長 {took[-1]:.1f} ms（一格畫面 {FRAME:.0f} ms 的 ×{took[int(KEYS * 0.95)] / FRAME:.2f}）")
+        behind = []
+        for n in range(5):
+            field.insertPlainText(f"改{n}")
+            before = perf_counter()
+            page.editor.flush()
+            qtbot.waitUntil(lambda n=n: f"改{n}" in page.editor.preview.toPlainText(), timeout=10_000)
+            behind.append((perf_counter() - before) * 1000)
+        print(f"保存後到預覽跟上：{min(behind):.0f} 至 {max(behind):.0f} ms")
+        settled(qtbot, page)
