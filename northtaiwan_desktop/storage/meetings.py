@@ -122,10 +122,15 @@ def corrections_of(records: Records, meeting_id: str) -> list[tuple[Meeting, Cor
 
 def minutes_view(records: Records, id: str, *, today: date) -> MinutesView:
     """The minutes as they were finalised, or as they stand now while they are a draft."""
-    meeting = records.get(Meeting, id)
-    if meeting.status is MeetingStatus.FINAL and (latest := latest_version(records, id)):
+    return view_of(records, meeting_file(records, id, today=today))
+
+
+def view_of(records: Records, file: MeetingFile) -> MinutesView:
+    """The minutes of a meeting whose records are at hand."""
+    meeting = file.meeting
+    if meeting.status is MeetingStatus.FINAL and (latest := latest_version(records, meeting.id)):
         return snapshot.decoded(latest.snapshot)
-    return minutes.view(meeting_file(records, id, today=today), reference(records))
+    return minutes.view(file, reference(records))
 
 
 def latest_version(records: Records, meeting_id: str) -> MinutesVersion | None:

@@ -1,5 +1,6 @@
 """Reading inside one transaction: rows become values here, and nowhere else."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, select
@@ -9,6 +10,7 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.schema import TABLES
 
 V = TypeVar("V")
+T = TypeVar("T")
 
 
 class Records:
@@ -16,6 +18,14 @@ class Records:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self._answers: dict[Any, Any] = {}
+
+    def once(self, question: Callable[["Records"], T]) -> T:
+        """What a question answers, asked once for as long as nothing is changed."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        answer: T = self._answers[question]
+        return answer
 
     def find(self, kind: type[V], id: str) -> V | None:
         """The record, or None where there is none."""

@@ -21,6 +21,10 @@ from northtaiwan_desktop.storage.schema import TABLES
 
 def reference(records: Records) -> Reference:
     """All reference records, each list in the order in which people read it."""
+    return records.once(_read)
+
+
+def _read(records: Records) -> Reference:
     platform = records.find(Platform, "platform")
     if platform is None:
         raise StoreUnavailable(_("這個資料庫沒有平臺的基本資料，可能建立到一半。請用 init 重新建立。"))

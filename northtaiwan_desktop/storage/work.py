@@ -57,6 +57,7 @@ class Work(Records):
             raise ChangedMeanwhile(message, now=before, wanted=value)
         if before == value:
             return value
+        self._answers.clear()
         if before is None:
             self.connection.execute(insert(table).values(vars(value)))
         else:
@@ -68,6 +69,7 @@ class Work(Records):
         """Remove a record; the journal keeps it for the undo."""
         table = TABLES[type(value)]
         now = self.get(type(value), value.id)
+        self._answers.clear()
         self.connection.execute(delete(table).where(table.c.id == value.id))
         self.changes.append(Change(now, None))
 

@@ -86,6 +86,7 @@ def test_typing_is_kept_within_two_seconds_without_a_button(qtbot, page, sample_
         assert file.meeting.venue == "2樓簡報室"
 
     qtbot.waitUntil(is_kept, timeout=2_000)
+    settled(qtbot, page)
     assert page.workbench.undo_label == "修改會議資料"
 
 

@@ -15,7 +15,7 @@ from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import attachments, finishing
-from northtaiwan_desktop.storage.meetings import corrections_of, meeting_file, meetings_of, minutes_view
+from northtaiwan_desktop.storage.meetings import corrections_of, meeting_file, meetings_of, view_of
 from northtaiwan_desktop.storage.notices import notice_of
 from northtaiwan_desktop.storage.plan import plan_lines
 from northtaiwan_desktop.storage.records import Records
@@ -51,7 +51,7 @@ def read_opened(records: Records, *, id: str, today: date) -> Opened:
 
     file = meeting_file(records, id, today=today)
     known = reference(records)
-    view, letter = minutes_view(records, id, today=today), notice_of(records, id)
+    view, letter = view_of(records, file), notice_of(records, id)
     items = [line.item for line in plan_lines(records, year=file.meeting.year)]
     return Opened(
         file=file,
