@@ -129,7 +129,8 @@ def _outcomes(outcomes: Iterable[OutcomeView], left: float) -> Iterator[Text]:
         words.setdefault(outcome.word, []).append(outcome)
     for word, same in words.items():
         if len(same) == 1:
-            yield from _decided(list(_labelled(word, same[0].text or "（未記錄）", left)), same[0])
+            text = same[0].text if lines(same[0].text) else "（未記錄）"
+            yield from _decided(list(_labelled(word, text, left)), same[0])
             continue
         yield Text(Role.LABELLED, "", f"{word}：", left, keep_next=True)
         for n, outcome in enumerate(same, start=1):
