@@ -1,6 +1,7 @@
 """The English catalogue says everything that the program says in Chinese, and nothing that it no longer says."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from gettext import GNUTranslations
@@ -75,3 +76,15 @@ def composed() -> Iterator[str]:
 
 def test_no_text_is_put_together_before_it_is_translated() -> None:
     assert list(composed()) == []
+
+
+def key(text: str) -> str:
+    """The letter that works with Alt; empty where there is none."""
+    found = re.search(r"&([A-Za-z0-9])", text)
+    return found[1].upper() if found else ""
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_has_the_same_key(language: str) -> None:
+    pairs = [(message.id, message.string) for message in written(language) if key(str(message.id))]
+    assert [(words, translated) for words, translated in pairs if key(words) != key(translated)] == []

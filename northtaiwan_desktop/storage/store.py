@@ -194,6 +194,11 @@ def _remedy(reason: str, path: Path) -> str:
         text = _("資料庫「{path}」是唯讀的，沒有變更。請確認檔案與資料夾的寫入權限。")
     elif "full" in reason:
         text = _("磁碟空間不足，無法寫入資料庫「{path}」；已存的資料沒有遺失。請清出空間後再試一次。")
+    elif "disk I/O" in reason:
+        text = _(
+            "資料庫「{path}」所在的磁碟無法讀寫，沒有變更，已存的資料沒有遺失。"
+            "可能是磁碟空間不足、網路磁碟斷線或磁碟故障，請檢查後再試一次。"
+        )
     elif "malformed" in reason or "not a database" in reason or "corrupt" in reason:
         text = _("資料庫「{path}」已損壞，無法讀取。請保留原檔，改用備份。")
     elif "unable to open" in reason:

@@ -47,7 +47,7 @@ class ChroniclePage(Page):
         self.scope.setAccessibleName(_("範圍"))
         self.scope.chosen.connect(lambda _only: self.renew())
         self.buttons.addWidget(self.scope)
-        self.export_button = self.add_action(_("匯出(&E)…"), self._export)
+        self.export_button = self.add_action(_("匯出(&X)…"), self._export)
         self.delete_button = self.add_action(_("刪除(&D)"), self._delete)
         self.edit_button = self.add_action(_("編輯(&I)…"), self._edit_current)
         self.add_button = self.add_action(_("新增(&N)…"), self._add, main=True, shortcut="Ctrl+N")

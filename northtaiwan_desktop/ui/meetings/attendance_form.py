@@ -48,7 +48,7 @@ class AttendanceForm(RecordForm[Present]):
             field_column(_("代理"), "represents", share=5),
         )
         self.table = self.add("lines", "", LinesTable(columns, make=self._line, title=_("出席人員"), begin=1))
-        self.invite_button = self._beginning(_("帶入應出席人員(&M)"), calling.invite)
+        self.invite_button = self._beginning(_("帶入應出席人員(&I)"), calling.invite)
         self.last_button = self._beginning(_("沿用上次名單(&L)"), calling.bring_last_people)
         self.count = soft()
         self.form.addRow(self.count)

@@ -99,12 +99,12 @@ class MeetingsPage(Page):
         self.search.left_downward.connect(self.list.setFocus)
         self.back_button = self.add_action(_("返回清單"), self.close_editor, shortcut="Alt+Left")
         self.papers = PapersMenu(self, lambda: self._chosen, self._resolution_here)
-        self.export_button = self.add_action(_("文件(&E)"), lambda: None)
+        self.export_button = self.add_action(_("文件(&D)"), lambda: None)
         self.export_button.setMenu(self.papers)
-        self.versions_button = self.add_action(_("版本(&V)…"), self._compare_versions)
+        self.versions_button = self.add_action(_("版本(&B)…"), self._compare_versions)
         self.reopen_button = self.add_action(_("重新開啟(&O)…"), self._reopen)
         self.open_button = self.add_action(_("開啟(&O)"), self._open_chosen)
-        self.finalise_button = self.add_action(_("定稿(&F)"), self._finalise)
+        self.finalise_button = self.add_action(_("定稿(&G)"), self._finalise)
         self.add_button = self.add_action(_("新增會議(&N)…"), self._add, main=True, shortcut="Ctrl+N")
         leave = QShortcut(QKeySequence("Esc"), self.places, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.close_editor)
@@ -212,6 +212,10 @@ class MeetingsPage(Page):
         self._opening = self._entry = ""
         self._meeting, self._corrected_by = meeting, opened.corrected_by
         self._enable()
+        keys_at = self.window().focusWidget()
+        if self.isVisible() and (keys_at is None or not keys_at.isVisible()):
+            # The button that had the keys (定稿, 重新開啟) is gone with the state of the minutes.
+            self.editor.outline.setFocus()
 
     def _on_gone(self, error: Exception) -> None:
         """The meeting that was open is no more: its making was undone."""

@@ -51,7 +51,7 @@ class PostsTab(QWidget):
         self.current_only.toggled.connect(self._show)
         self.add_button = self._button(_("新增職務(&A)…"), self._add)
         self.edit_button = self._button(_("編輯(&I)…"), self._edit_current)
-        self.hand_over_button = self._button(_("交接(&H)…"), self._hand_over)
+        self.hand_over_button = self._button(_("交接(&J)…"), self._hand_over)
         self.hand_over_button.setToolTip(_("這一任到前一天為止，接任的人從這一天起"))
         self.remove_button = self._button(_("刪除(&D)"), self._remove)
         row = QHBoxLayout()

@@ -242,7 +242,7 @@ class ResolutionsPage(Page):
         return ServesForm(self.workbench, self.settings, line, items, parent=self)
 
     def _export_menu(self) -> QPushButton:
-        button = self.add_action(_("匯出(&E)"), lambda: None)
+        button = self.add_action(_("匯出(&X)"), lambda: None)
         menu = QMenu(button)
         menu.addAction(_("列管進度表(&P)…"), self._export_progress)
         menu.addAction(_("縣市填報表(&F)…"), self._ask_member)

@@ -82,6 +82,7 @@ class FormDialog(QDialog):
         self.form.setContentsMargins(2, 2, 10, 2)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         self.buttons = QDialogButtonBox()
         self.save_button = self.buttons.addButton(save_words or _("儲存"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -144,6 +145,8 @@ class FormDialog(QDialog):
         self._clear_complaints()
         wanted = self.form.sizeHint().height() + 150
         self.resize(max(self.width(), 600), min(max(300, wanted), 640))
+        if self._fields:
+            next(iter(self._fields.values())).editor.setFocus()
 
     def values(self) -> Values:
         """What the fields hold now, by name."""
