@@ -43,6 +43,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     listing.add_argument("--year", type=int, metavar="N", help=_("民國年度"))
     listing.add_argument("--group", metavar="G", help=_("議題組"))
     listing.add_argument("--county", metavar="C", help=_("縣市"))
+    listing.add_argument("--kind", dest="meeting_kind", metavar="K", help=_("會議種類（只用於會議）"))
     listing.add_argument("--open", action="store_true", help=_("只列列管中的"))
     listing.add_argument("--late", action="store_true", help=_("只列逾期的"))
     listing.add_argument("--json", action="store_true")
@@ -65,7 +66,14 @@ def run_list(session: Session, words: Namespace) -> None:
     this_year = year or today.year - 1911
     lists: dict[str, tuple[Callable[[Records], list[Any]], Any, Callable[[Any], str]]] = {
         "meetings": (
-            partial(meetings.meeting_lines, year=year, group_id=group_id, host_id=member_id, drafts_only=words.open),
+            partial(
+                meetings.meeting_lines,
+                year=year,
+                kind_id=known.find_kind(words.meeting_kind).id if words.meeting_kind else None,
+                group_id=group_id,
+                host_id=member_id,
+                drafts_only=words.open,
+            ),
             meetings_sheet.COLUMNS,
             lambda row: row.meeting.id,
         ),

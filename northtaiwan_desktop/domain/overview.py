@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from northtaiwan_desktop.domain.lists import MeetingLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingKind, MeetingStatus, Rhythm
@@ -29,7 +30,9 @@ class MemberShare:
 class Owed:
     """A meeting that the rhythm still asks for: so many were held of so many, in the year or its quarter."""
 
+    kind_id: str
     kind_name: str
+    group_id: str | None
     group_name: str
     quarter: int | None
     held: int
@@ -119,17 +122,25 @@ def _owed_of(
     kind: MeetingKind, group_id: str | None, year: int, quarter: int, held: Sequence[Meeting], reference: Reference
 ) -> list[Owed]:
     own = [m for m in held if m.kind_id == kind.id and m.parent_id is None and group_id in (None, m.group_id)]
-    name = reference.group_name(group_id)
+    owed_in = partial(_owed_in, kind, group_id, reference)
     if kind.rhythm is Rhythm.YEAR:
         if len(own) >= kind.times:
             return []
-        return [Owed(kind_name=kind.name, group_name=name, quarter=None, held=len(own), times=kind.times)]
+        return [owed_in(None, len(own))]
     counts = Counter((m.held_on.month + 2) // 3 for m in own if m.held_on)
-    return [
-        Owed(kind_name=kind.name, group_name=name, quarter=q, held=counts[q], times=kind.times)
-        for q in range(1, quarter + 1)
-        if counts[q] < kind.times
-    ]
+    return [owed_in(q, counts[q]) for q in range(1, quarter + 1) if counts[q] < kind.times]
+
+
+def _owed_in(kind: MeetingKind, group_id: str | None, reference: Reference, quarter: int | None, held: int) -> Owed:
+    return Owed(
+        kind_id=kind.id,
+        kind_name=kind.name,
+        group_id=group_id,
+        group_name=reference.group_name(group_id),
+        quarter=quarter,
+        held=held,
+        times=kind.times,
+    )
 
 
 def _quarter_reached(year: int, today: date) -> int:

@@ -48,6 +48,7 @@ def meeting_lines(
     records: Records,
     *,
     year: int | None = None,
+    kind_id: str | None = None,
     group_id: str | None = None,
     host_id: str | None = None,
     drafts_only: bool = False,
@@ -55,6 +56,7 @@ def meeting_lines(
     """Meetings, those without a day first, then the newest."""
     conditions: list[ColumnElement[bool]] = []
     conditions += [MEETING.year == year] if year else []
+    conditions += [MEETING.kind_id == kind_id] if kind_id else []
     conditions += [MEETING.group_id == group_id] if group_id else []
     conditions += [MEETING.host_id == host_id] if host_id else []
     conditions += [MEETING.status == MeetingStatus.DRAFT] if drafts_only else []

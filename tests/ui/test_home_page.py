@@ -16,6 +16,7 @@ from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.home.bars import Bar
 from northtaiwan_desktop.ui.home.page import SUM, HomePage
 from northtaiwan_desktop.ui.main_window import MainWindow
+from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from northtaiwan_desktop.ui.resolutions.page import ResolutionsPage
 from northtaiwan_desktop.ui.theme import Theme
 from northtaiwan_desktop.ui.widgets.colours import DARK, LIGHT
@@ -139,6 +140,21 @@ def test_the_dots_follow_the_look(qtbot: QtBot, window: MainWindow) -> None:
 def test_the_rhythm_says_which_group_has_not_met(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
     with shown(qtbot, HomePage, sample_store, tmp_path) as page:
         assert any("季尚未開會" in line.accessibleName() for line in page.owed.lines)
+
+
+def test_what_is_owed_opens_the_meetings_that_it_is_about(qtbot: QtBot, window: MainWindow) -> None:
+    home = window.open_page("home")
+    assert isinstance(home, HomePage)
+    qtbot.waitUntil(lambda: bool(home.owed.lines), timeout=20_000)
+    line = next(one for one in home.owed.lines if "季尚未開會" in one.accessibleName())
+    line.click()
+    page = window.page
+    assert isinstance(page, MeetingsPage)
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    wanted = page.filters.wanted
+    assert wanted.kind_id == "group"
+    assert wanted.group_id is not None
+    assert {row.meeting.group_id for row in page.list.shown()} <= {wanted.group_id}
 
 
 def test_an_empty_register_says_what_to_do_first(qtbot: QtBot, store: Store, tmp_path: Path) -> None:

@@ -153,8 +153,12 @@ class HomePage(Page):
                 *(self._case(line, _("提請解除列管")) for line in known.release_asked),
             ]
         )
-        to_meetings = partial(self.go.emit, "meetings", "")
-        self.owed.show_lines([Line(words, aside, to_meetings) for words, aside in owed_words(known.owed)])
+        self.owed.show_lines(
+            [
+                Line(one.words, one.aside, partial(self.go.emit, "meetings", one.meetings))
+                for one in owed_words(known.owed)
+            ]
+        )
         self.coming.show_lines(
             [
                 Line(

@@ -171,7 +171,7 @@ class MeetingsPage(Page):
         self._rows, self._known = answer
         self.filters.offer_known(self._known)
         owed_now = owed(self.year.year, self.workbench.today(), [row.meeting for row in self._rows], self._known)
-        words = [" ".join(filter(None, pair)) for pair in owed_words(owed_now)]
+        words = [" ".join(filter(None, (one.words, one.aside))) for one in owed_words(owed_now)]
         told = _("尚未召開：{meetings}")
         if len(words) > OWED_SHOWN:
             told = _("尚未召開：{meetings}等 {count} 項")
