@@ -9,6 +9,10 @@ from northtaiwan_desktop.domain.minutes import MeetingFile
 from northtaiwan_desktop.i18n import _
 
 
+NAMED = 3
+"""Of many carried cases, so many are named."""
+
+
 @dataclass(frozen=True)
 class Gap:
     """One thing that is missing or odd. `stops` says whether 定稿 has to wait.
@@ -52,13 +56,15 @@ def _head(file: MeetingFile) -> Iterable[Gap]:
 
 def _carried(file: MeetingFile) -> Iterable[Gap]:
     section = next((one for one in file.sections if one.role is SectionRole.CARRIED), None)
-    if section is None:
+    left = [line for line in file.carried if line.decided_in(file.meeting.id) is None]
+    if section is None or not left:
         return
-    for line in file.carried:
-        if line.decided_in(file.meeting.id) is None:
-            text = _("承接的「{number}」（{doer}）尚未記載本次會議的決定。")
-            told = text.format(number=line.number or line.resolution.text[:12], doer=line.doer_name)
-            yield Gap(told, section.id, False, "carried")
+    # All are mended in one place: a line for each would hide what else is missing.
+    named = [f"「{line.number or line.resolution.text[:12]}」（{line.doer_name}）" for line in left[:NAMED]]
+    text = _("承接的案件有 {count} 項尚未記載本次會議的決定：{named}。")
+    if len(left) > NAMED:
+        text = _("承接的案件有 {count} 項尚未記載本次會議的決定：{named}等。")
+    yield Gap(text.format(count=len(left), named="、".join(named)), section.id, False, "carried")
 
 
 def _items(file: MeetingFile) -> Iterable[Gap]:

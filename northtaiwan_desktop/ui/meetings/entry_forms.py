@@ -84,7 +84,7 @@ class EntryForms(QStackedWidget):
         if id == HEAD:
             return self._turn(self.head_form, file.meeting, editable, file.meeting.title)
         if id == ATTENDANCE:
-            return self._turn(self.attendance_form, Present(file.meeting.id, file.attendance), editable)
+            return self._turn(self.attendance_form, Present(file.meeting.id, file.attendance), editable, "出席")
         if id == NOTICE:
             # A letter may be corrected when the minutes are final.
             return self._turn(self.notice_form, opened.notice, True)

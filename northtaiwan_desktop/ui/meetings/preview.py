@@ -56,6 +56,8 @@ class Preview(QTextBrowser):
         at = self.verticalScrollBar().value()
         self._replace(before, len(old) - after, new[before : len(new) - after])
         self._blocks = new
+        # The browser's own cursor is pushed along by what is set before it, and would draw the page after it.
+        self.setTextCursor(QTextCursor(self.document()))
         self.verticalScrollBar().setValue(at)
 
     def follow(self, words: str) -> None:

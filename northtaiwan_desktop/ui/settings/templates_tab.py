@@ -169,7 +169,8 @@ class FieldsBox(QDialog):
             key=lambda row: str(row[0]),
         )
         self.list.show_rows(templates.fields(kind))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox()
+        buttons.addButton(_("關閉"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(soft(_("在 Word 裡照左欄的寫法輸入；清單要寫在 for 與 endfor 之間。按 Ctrl+C 複製選取的列。")))
