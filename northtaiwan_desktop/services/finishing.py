@@ -8,7 +8,6 @@ from northtaiwan_desktop.domain.meeting import Presence, SectionRole
 from northtaiwan_desktop.domain.minutes import MeetingFile
 from northtaiwan_desktop.i18n import _
 
-
 NAMED = 3
 """Of many carried cases, so many are named."""
 
