@@ -1,4 +1,4 @@
-"""Writing a file so that it is whole: an old one stays as it was until the new one is complete."""
+"""Files read and written whole: an old one stays as it was until the new one is complete."""
 
 import errno
 import os
@@ -7,8 +7,24 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-from northtaiwan_desktop.domain.errors import FileUnwritable
+from northtaiwan_desktop.domain.errors import FileUnreadable, FileUnwritable
 from northtaiwan_desktop.i18n import _
+
+
+def read(path: Path) -> bytes:
+    """The bytes at `path`. FileUnreadable says why they can't be had and what to do."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        if path.is_dir():
+            text = _("「{path}」是一個資料夾，不是檔案。請選擇裡面的檔案。")
+        elif not path.exists():
+            text = _("找不到檔案「{path}」。請確認它還在原處。")
+        elif isinstance(error, PermissionError):
+            text = _("無法讀取「{path}」：檔案被其他程式鎖住，或您沒有讀取權限。請關閉那個程式後再試一次。")
+        else:
+            text = _("無法讀取「{path}」：{reason}。請確認磁碟正常後再試一次。")
+        raise FileUnreadable(text.format(path=path, reason=error.strerror or error)) from error
 
 
 def write(path: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from functools import partial
 
 from northtaiwan_desktop.commands.session import Session
+from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import passages
 from northtaiwan_desktop.storage.codec import plain
@@ -21,6 +22,8 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
 def run(session: Session, words: Namespace) -> None:
     """Print the hits, the newest first, each with its sentence."""
     looked_for = " ".join(words.words)
+    if not looked_for.strip():
+        raise RuleBroken(_("請輸入要找的字。"))
     hits = session.ask(partial(passages.find, words=looked_for, limit=max(words.limit, 1)))
     if session.as_json:
         session.give([plain(hit) for hit in hits])

@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from northtaiwan_desktop import whole_file
-from northtaiwan_desktop.domain.errors import FileUnreadable, NotFound, RuleBroken
+from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import imports
@@ -19,17 +19,11 @@ MEBIBYTE = 2**20
 def attach(work: Work, owner_id: str, path: Path) -> Attachment:
     """Take a file in. FileUnreadable where it is gone or locked, RuleBroken where it is empty or too large."""
     limit = reference(work).thresholds.largest_attachment_mb
-    try:
-        size = path.stat().st_size
-        if size > limit * MEBIBYTE:
-            message = _(
-                "「{name}」有 {size:.1f} MB，超過附件上限 {limit} MB，沒有加入。請縮小檔案，或在「設定」調高上限。"
-            )
-            raise RuleBroken(message.format(name=path.name, size=size / MEBIBYTE, limit=limit))
-        content = path.read_bytes()
-    except OSError as error:
-        message = _("無法讀取「{path}」：{reason}。請確認檔案還在原處、沒有被其他程式鎖住。")
-        raise FileUnreadable(message.format(path=path, reason=error.strerror)) from error
+    size = path.stat().st_size if path.is_file() else 0
+    if size > limit * MEBIBYTE:
+        message = _("「{name}」有 {size:.1f} MB，超過附件上限 {limit} MB，沒有加入。請縮小檔案，或在「設定」調高上限。")
+        raise RuleBroken(message.format(name=path.name, size=size / MEBIBYTE, limit=limit))
+    content = whole_file.read(path)
     if not content:
         raise RuleBroken(_("「{name}」是空的檔案，沒有加入。").format(name=path.name))
     digest = sha256(content).hexdigest()

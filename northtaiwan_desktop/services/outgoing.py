@@ -4,7 +4,8 @@ from enum import Enum
 from hashlib import sha256
 from pathlib import Path
 
-from northtaiwan_desktop.domain.errors import FileUnreadable, RuleBroken
+from northtaiwan_desktop import whole_file
+from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import made_files
 from northtaiwan_desktop.storage.records import Records
@@ -22,11 +23,7 @@ def is_edited(records: Records, path: Path) -> bool:
     """Is there a file with something in it that this register did not write, or that was changed since?"""
     if not path.is_file():
         return False
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        message = _("無法讀取原有的「{path}」，因此不能確定它是否修改過：{reason}。請關閉它，或換一個檔名。")
-        raise FileUnreadable(message.format(path=path, reason=error.strerror)) from error
+    content = whole_file.read(path)
     return bool(content) and not made_files.is_known(records, sha256(content).hexdigest())
 
 

@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from northtaiwan_desktop import whole_file
-from northtaiwan_desktop.domain.errors import FileUnreadable, NotFound, RuleBroken
+from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind, PaperTemplate
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import imports
@@ -37,21 +37,12 @@ def write_starter(kind: PaperKind, path: Path) -> Path:
 
 def check(kind: PaperKind, path: Path) -> None:
     """Try a template. RuleBroken says what is wrong with it where."""
-    _check(read(path), kind, path.name)
-
-
-def read(path: Path) -> bytes:
-    """The bytes of a template's file."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        message = _("無法讀取範本「{path}」：{reason}。請確認檔案還在原處、沒有被 Word 鎖住。")
-        raise FileUnreadable(message.format(path=path, reason=error.strerror)) from error
+    _check(whole_file.read(path), kind, path.name)
 
 
 def add(work: Work, kind: PaperKind, path: Path, *, choose_it: bool = False) -> PaperTemplate:
     """Take a template in after it was tried; it keeps its file's name. RuleBroken says what is wrong with it where."""
-    content = read(path)
+    content = whole_file.read(path)
     _check(content, kind, path.name)
     if any(one.name == path.name and one.paper == kind.value for one in of(work)):
         message = _("「{paper}」已有同名的範本「{name}」。請先移除舊的，或換一個檔名。")

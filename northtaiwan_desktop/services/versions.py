@@ -37,7 +37,8 @@ def compare(records: Records, meeting_id: str, *, old: int, new: int, today: dat
 def bring_back(work: Work, meeting_id: str, *, version: int) -> Meeting:
     """Make a reopened meeting read as an old version did. Numbers, and what has been done since, stay as they are.
 
-    RuleBroken where that version kept no records, or where a resolution that it lacks has been reported on since.
+    RuleBroken where that version kept no records or says the same, or where a resolution that it lacks has been
+    reported on since.
     """
     now = require_draft(work, meeting_id)
     kept = find(work, meeting_id, version)
@@ -53,7 +54,11 @@ def bring_back(work: Work, meeting_id: str, *, version: int) -> Meeting:
     for kind in (Section, Attendance, AgendaItem, Resolution, Assignment, Correction):
         for record in then[kind]:
             work.save(record)
-    return work.save(title)
+    made = work.save(title)
+    if not work.changes:
+        message = _("「{title}」現在的內容與第 {version} 版相同，沒有需要帶回的。")
+        raise RuleBroken(message.format(title=now.title, version=version))
+    return made
 
 
 def find(records: Records, meeting_id: str, version: int) -> MinutesVersion:

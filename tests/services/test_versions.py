@@ -207,3 +207,10 @@ def test_a_draft_with_corrections_and_a_notice_can_be_deleted(store, meeting):
     did(store, confirming.correct, meeting_id=later.id, texts=["更正"])
     store.do("刪除", partial(meetings.remove, meeting_id=later.id))
     assert store.ask(partial(corrections_of, meeting_id=meeting.id)) == []
+
+
+def test_a_version_that_says_the_same_is_not_brought_back(store, meeting):
+    finalise(store, meeting)
+    did(store, finalising.reopen, meeting_id=meeting.id, reason="更正", today=TODAY)
+    with pytest.raises(RuleBroken, match="相同"):
+        did(store, versions.bring_back, meeting_id=meeting.id, version=1)
