@@ -10,6 +10,7 @@ from pathlib import Path
 
 from northtaiwan_desktop import __version__, i18n, paths
 from northtaiwan_desktop.commands import (
+    casework,
     exporting,
     finding,
     following,
@@ -75,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     recording.add_kinds(kinds)
     following.add_kinds(kinds)
     minutes.add(verbs)
-    following.add_decide(verbs)
+    casework.add(verbs)
     journalling.add(verbs)
     return parser
 

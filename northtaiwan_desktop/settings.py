@@ -28,6 +28,8 @@ class Choices:
     columns: dict[str, str] = field(default_factory=dict)
     filters: dict[str, dict[str, str]] = field(default_factory=dict)
     """What a list was last narrowed to, by list."""
+    views: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What one looks for in the register, kept by name."""
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     """What was typed into a form and not yet saved, by form and record."""
 

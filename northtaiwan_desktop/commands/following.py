@@ -1,15 +1,13 @@
-"""`add report|plan|chronicle` and `decide`: what becomes of a case, and what else the year holds."""
+"""`add report|plan|chronicle`: what becomes of a case, and what else the year holds."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from functools import partial
 
+from northtaiwan_desktop.commands.casework import lines_meant
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
-from northtaiwan_desktop.domain.errors import NotFound
 from northtaiwan_desktop.domain.plan import PlanItem, Term
 from northtaiwan_desktop.domain.progress import Round, Verdict
-from northtaiwan_desktop.domain.resolution import Assignment
-from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.percent import read_percent
 from northtaiwan_desktop.domain.writing.span import read_span
@@ -17,12 +15,9 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import chronicle
 from northtaiwan_desktop.services import plan as plan_actions
 from northtaiwan_desktop.services import resolutions as actions
-from northtaiwan_desktop.storage import meetings, resolutions
-from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage import resolutions
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.work import Work
-
-DECISIONS = [verdict.value for verdict in Verdict if verdict is not Verdict.RELEASE_ASKED]
 
 
 def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
@@ -57,21 +52,9 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
         parser.add_argument("--json", action="store_true")
 
 
-def add_decide(verbs: "_SubParsersAction[ArgumentParser]") -> None:
-    """Say the words of `decide`."""
-    decide = verbs.add_parser("decide", help=_("記錄會議對列管案的決定"))
-    decide.add_argument("case", metavar="CASE", help=_("案號"))
-    decide.add_argument("verdict", choices=DECISIONS)
-    decide.add_argument("--doer", metavar="C", help=_("縣市或機關；不填為全部"))
-    decide.add_argument("--reason", default="", metavar="TEXT", help=_("理由"))
-    decide.add_argument("--meeting", metavar="MEETING", help=_("作成決定的會議"))
-    decide.add_argument("--json", action="store_true")
-    decide.set_defaults(run=_decide)
-
-
 def _add_report(session: Session, words: Namespace) -> None:
     case = session.ask(partial(resolutions.find, key=words.case))
-    line = session.ask(partial(_lines, session=session, key=words.case, doer=words.doer))[0]
+    line = session.ask(partial(lines_meant, session=session, key=words.case, doer=words.doer))[0]
     rounds = session.reference().thresholds.rounds_a_year
     action = partial(
         actions.report,
@@ -116,47 +99,3 @@ def _add_chronicle(session: Session, words: Namespace) -> None:
     entry = ChronicleEntry(since=when.since, until=when.until, precision=when.precision, text=words.text)
     session.do(_("新增大事記"), partial(chronicle.save_entry, entry=entry))
     session.answer({"id": entry.id}, _("已新增大事記。"))
-
-
-def _decide(session: Session, words: Namespace) -> None:
-    lines = session.ask(partial(_lines, session=session, key=words.case, doer=words.doer, all_of_them=True))
-    verdict = Verdict(words.verdict)
-
-    def action(work: Work) -> None:
-        actions.decide(
-            work,
-            [line.id for line in lines],
-            verdict=verdict,
-            reason=words.reason,
-            today=session.today,
-            meeting_id=meetings.find(work, words.meeting).id if words.meeting else None,
-        )
-
-    session.do(verdict.title, action)
-    number = lines[0].number
-    session.answer({"number": number, "verdict": verdict.value}, f"{number}：{verdict.title}")
-
-
-def _lines(
-    records: Records, *, session: Session, key: str, doer: str | None, all_of_them: bool = False
-) -> list[TrackedLine]:
-    """The lines of a case that are meant: the named doer's, or all, or the only one."""
-    case = resolutions.find(records, key)
-    lines = resolutions.lines_of_cases(records, [case], today=session.today)
-    if doer:
-        lines = [line for line in lines if _is_doer(line.assignment, doer, records)]
-    elif all_of_them:
-        lines = [line for line in lines if not line.assignment.state.is_closed]
-    if not lines or (len(lines) > 1 and not all_of_them):
-        all_lines = resolutions.lines_of_cases(records, [case], today=session.today)
-        known = "、".join(line.doer_name for line in all_lines)
-        message = _("請以 --doer 指明案號 {number} 的主（協）辦單位：{known}。")
-        raise NotFound(message.format(number=case.number, known=known))
-    return lines
-
-
-def _is_doer(line: Assignment, text: str, records: Records) -> bool:
-    if line.member_id is None:
-        return line.office == text
-    name, _slash, office = text.partition("/")
-    return reference(records).find_member(name).id == line.member_id and office in ("", line.office)

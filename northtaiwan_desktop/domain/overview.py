@@ -1,7 +1,7 @@
 """The state of the platform on one page: what is late, whose, and what comes next."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -11,8 +11,39 @@ from northtaiwan_desktop.domain.meeting import Meeting, MeetingKind, MeetingStat
 from northtaiwan_desktop.domain.plan import Milestone, PlanItem
 from northtaiwan_desktop.domain.progress import Light, Round
 from northtaiwan_desktop.domain.reference import Reference
-from northtaiwan_desktop.domain.tracking import Balance, TrackedLine, balance
-from northtaiwan_desktop.domain.watch import Day, Watch, answers
+from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shares:
+    """Open lines of one county, group or other whole: how many, how many of them late, how many not reported."""
+
+    open: int = 0
+    late: int = 0
+    unreported: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortlist:
+    """The first of a list's lines, in the order in which they matter, and how many there are in all."""
+
+    total: int = 0
+    lines: tuple[TrackedLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """The register in figures on one day."""
+
+    balance: Balance
+    misfits: int
+    """Lines of cases whose days do not agree with their state."""
+    lights: Mapping[Light, int]
+    by_member: Mapping[str | None, Shares]
+    by_group: Mapping[str | None, Shares]
+    late: Shortlist
+    due_soon: Shortlist
+    release_asked: Shortlist
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +78,8 @@ class Overview:
     host_name: str
     theme: str
     round: Round
-    balance: Balance
-    lights: dict[Light, int]
+    followed: Followed
     members: tuple[MemberShare, ...]
-    late: tuple[TrackedLine, ...]
-    due_soon: tuple[TrackedLine, ...]
-    release_asked: tuple[TrackedLine, ...]
     owed: tuple[Owed, ...]
     drafts: tuple[MeetingLine, ...]
     coming: tuple[MeetingLine, ...]
@@ -63,31 +90,22 @@ def overview(
     *,
     year: int,
     today: date,
-    lines: Sequence[TrackedLine],
+    followed: Followed,
     meetings: Sequence[MeetingLine],
     milestones: Sequence[tuple[PlanItem, Milestone]],
     reference: Reference,
 ) -> Overview:
-    """Draw the page up from all tracked lines, the year's meetings and the open milestones."""
-    round = Round.of(today, reference.thresholds.rounds_a_year)
-    day = Day(today=today, round=round, soon_days=reference.thresholds.due_soon_days)
-
-    def wanted(watch: Watch) -> list[TrackedLine]:
-        return [line for line in lines if answers(line, watch, day)]
-
-    open_lines = wanted(Watch.OPEN)
-    cases = {line.resolution.id: line.resolution for line in lines}
+    """Draw the page up from the register's figures, the year's meetings and the open milestones."""
     return Overview(
         year=year,
         host_name=reference.member_name(reference.host_of(year)),
         theme=reference.theme_of(year),
-        round=round,
-        balance=balance(cases.values(), round),
-        lights=dict(_lights(open_lines)),
-        members=tuple(_share(member.id, member.name, open_lines, day) for member in reference.members),
-        late=tuple(sorted(wanted(Watch.LATE), key=_nearest_due)),
-        due_soon=tuple(sorted(wanted(Watch.DUE_SOON), key=_nearest_due)),
-        release_asked=tuple(wanted(Watch.RELEASE_ASKED)),
+        round=Round.of(today, reference.thresholds.rounds_a_year),
+        followed=followed,
+        members=tuple(
+            MemberShare(member_id=one.id, name=one.name, **vars(followed.by_member.get(one.id, Shares())))
+            for one in reference.members
+        ),
         owed=tuple(owed(year, today, [line.meeting for line in meetings], reference)),
         drafts=tuple(
             line
@@ -147,24 +165,3 @@ def _quarter_reached(year: int, today: date) -> int:
     """The last quarter of the ROC year that has begun: 0 before it, 4 after it."""
     present = today.year - 1911
     return 0 if year > present else 4 if year < present else (today.month + 2) // 3
-
-
-def _lights(lines: Sequence[TrackedLine]) -> Counter[Light]:
-    counted = Counter(dict.fromkeys(Light, 0))
-    counted.update(line.light for line in lines)
-    return counted
-
-
-def _nearest_due(line: TrackedLine) -> tuple[date, str]:
-    return line.resolution.due_on or date.max, line.number
-
-
-def _share(member_id: str, name: str, lines: Sequence[TrackedLine], day: Day) -> MemberShare:
-    own = [line for line in lines if line.assignment.member_id == member_id]
-    return MemberShare(
-        member_id=member_id,
-        name=name,
-        open=len(own),
-        late=sum(answers(line, Watch.LATE, day) for line in own),
-        unreported=sum(answers(line, Watch.UNREPORTED, day) for line in own),
-    )

@@ -8,6 +8,7 @@ from enum import Enum
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.domain.meeting import Outcome
+from northtaiwan_desktop.domain.writing.roc_date import written
 from northtaiwan_desktop.i18n import N_, _
 
 
@@ -35,6 +36,11 @@ class State(Enum):
                 State.WITHDRAWN: N_("撤銷列管"),
             }[self]
         )
+
+    @property
+    def is_tracked(self) -> bool:
+        """Does the case stand in the register, open or closed?"""
+        return self not in {State.DRAFT, State.NOTED}
 
     @property
     def is_closed(self) -> bool:
@@ -83,12 +89,44 @@ class Resolution:
         """Still followed although its day has passed; the day itself is in time."""
         return self.state is State.OPEN and self.due_on is not None and self.due_on < today
 
+    @property
+    def is_misfit(self) -> bool:
+        """Do its days disagree with its state, so that counting by days and by states would differ?"""
+        if not self.state.is_tracked:
+            return False
+        has_ended = self.closed_on is not None
+        if self.decided_on is None or self.state.is_closed is not has_ended:
+            return True
+        return self.closed_on is not None and self.closed_on < self.decided_on
+
     def decided(self, *, on: date, number: str) -> "Resolution":
         """Return the resolution as it stands once the minutes are final: followed, or only noted."""
         if self.state not in {State.DRAFT, State.OPEN, State.NOTED}:
             return self
         state = State.OPEN if self.is_tracked else State.NOTED
         return replace(self, state=state, decided_on=self.decided_on or on, number=self.number or number)
+
+    def due(self, day: date | None, words: str = "") -> "Resolution":
+        """Return the case with another due day (展延), or with words that stand for one (持續辦理)."""
+        if self.state.is_closed:
+            message = _("決議 {number} 已經是「{state}」，期限不能再改。")
+            raise RuleBroken(message.format(number=self.number, state=self.state.title))
+        if day is not None and self.decided_on is not None and day < self.decided_on:
+            message = _("決議 {number} 的預定完成日期 {day} 早於決議日期 {decided}，請更正。")
+            raise RuleBroken(message.format(number=self.number, day=written(day), decided=written(self.decided_on)))
+        return replace(self, due_on=day, due_text=words.strip())
+
+    def merged(self, into: "Resolution", chain: Sequence["Resolution"]) -> "Resolution":
+        """Return the case as going on in another (併案列管). `chain` is what that one was merged into, and so on."""
+        if into.id == self.id:
+            raise RuleBroken(_("決議 {number} 不能併入自己，請選擇另一案。").format(number=self.number))
+        if any(one.id == self.id for one in chain):
+            message = _("決議 {into} 已經併入 {number}，兩案不能互相併入。請選擇另一案。")
+            raise RuleBroken(message.format(into=into.number, number=self.number))
+        if into.state is not State.OPEN:
+            message = _("決議 {into} 不在列管中（{state}），不能作為併入的對象。請選擇列管中的案件。")
+            raise RuleBroken(message.format(into=into.number, state=into.state.title))
+        return replace(self, merged_into_id=into.id)
 
     def after(self, lines: Sequence["Assignment"], *, on: date, reason: str, meeting_id: str | None) -> "Resolution":
         """Return the case as its lines leave it: closed when all are, with the verdict of the last one."""

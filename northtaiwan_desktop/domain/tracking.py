@@ -68,6 +68,10 @@ class TrackedLine:
         made = [report for report in self.reports if report.round == round.code]
         return made[-1] if made else None
 
+    def is_reported(self, round: Round) -> bool:
+        """Was anything reported for this round, or for one that ends later?"""
+        return any(Round.read(report.round).until >= round.until for report in self.reports)
+
 
 def doer_name(assignment: Assignment, reference: Reference, day: date | None) -> str:
     """The doer as papers name it: 「桃園市政府交通局」, or a body outside by its own name."""
@@ -75,6 +79,14 @@ def doer_name(assignment: Assignment, reference: Reference, day: date | None) ->
         return assignment.office
     member = reference.member_name(assignment.member_id, day)
     return f"{member}政府{assignment.office}" if assignment.office else member
+
+
+def ordered_doers(
+    assignments: Sequence[Assignment], reference: Reference, day: date | None
+) -> list[tuple[Assignment, str]]:
+    """The doers of one case with their names, 主辦 first."""
+    ordered = sorted(assignments, key=lambda line: (line.share is not Share.LEAD, line.position, line.id))
+    return [(line, doer_name(line, reference, day)) for line in ordered]
 
 
 def lines_of(
@@ -95,10 +107,9 @@ def lines_of(
     reviewed: dict[str, list[Review]] = {}
     for review in sorted(reviews, key=lambda r: (r.reviewed_on, r.sequence)):
         reviewed.setdefault(review.assignment_id, []).append(review)
-    ordered = sorted(assignments, key=lambda line: (line.share is not Share.LEAD, line.position))
-    names = {line.id: doer_name(line, reference, resolution.decided_on) for line in ordered}
-    leads = tuple(names[line.id] for line in ordered if line.share is Share.LEAD)
-    co_leads = tuple(names[line.id] for line in ordered if line.share is Share.CO_LEAD)
+    named = ordered_doers(assignments, reference, resolution.decided_on)
+    leads = tuple(name for line, name in named if line.share is Share.LEAD)
+    co_leads = tuple(name for line, name in named if line.share is Share.CO_LEAD)
     return tuple(
         TrackedLine(
             resolution=resolution,
@@ -109,7 +120,7 @@ def lines_of(
             reviews=tuple(reviewed.get(line.id, ())),
             lead_names=leads,
             co_lead_names=co_leads,
-            doer_name=names[line.id],
+            doer_name=name,
             group_name=reference.group_name(resolution.group_id),
             light=light(
                 closed=line.state.is_closed or resolution.state.is_closed,
@@ -119,7 +130,7 @@ def lines_of(
                 limits=reference.thresholds,
             ),
         )
-        for line in ordered
+        for line, name in named
     )
 
 
@@ -149,7 +160,7 @@ class Movement(Enum):
 
 def movements(case: Resolution, round: Round) -> frozenset[Movement]:
     """How a case counts in a round, by its days of decision and closing; drafts and noted ones do not."""
-    if case.state in {State.DRAFT, State.NOTED} or case.decided_on is None or case.decided_on > round.until:
+    if not case.state.is_tracked or case.decided_on is None or case.decided_on > round.until:
         return frozenset()
     closed = case.closed_on
     if closed is not None and closed < round.since:

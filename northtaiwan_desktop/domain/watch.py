@@ -26,6 +26,7 @@ class Watch(Enum):
     RELEASED = "released"
     REMAINING = "remaining"
     CLOSED = "closed"
+    MISFIT = "misfit"
 
     @property
     def title(self) -> str:
@@ -46,6 +47,7 @@ TITLES = {
     Watch.RELEASED: N_("本期解除"),
     Watch.REMAINING: N_("續列"),
     Watch.CLOSED: N_("已結案"),
+    Watch.MISFIT: N_("日期與狀態不符"),
 }
 _LIGHTS = {Watch.RED: Light.RED, Watch.YELLOW: Light.YELLOW, Watch.GREEN: Light.GREEN}
 _MOVEMENTS = {
@@ -72,23 +74,20 @@ class CaseFilter:
     watch: Watch | None = None
     group_id: str | None = None
     member_id: str | None = None
+    meeting_id: str | None = None
+    person_id: str | None = None
+    """The person at whose desks (county, or county and group) the lines lie."""
 
     @property
     def is_open(self) -> bool:
         """Does nothing narrow the register?"""
         return self == CaseFilter()
 
-    def passes(self, line: TrackedLine, day: Day) -> bool:
-        """Is this line wanted?"""
-        return (
-            (self.group_id is None or line.resolution.group_id == self.group_id)
-            and (self.member_id is None or line.assignment.member_id == self.member_id)
-            and (self.watch is None or answers(line, self.watch, day))
-        )
-
 
 def answers(line: TrackedLine, watch: Watch, day: Day) -> bool:
     """Does the line answer to the question on that day?"""
+    if watch is Watch.MISFIT:
+        return line.resolution.is_misfit
     if watch in _MOVEMENTS:
         return _MOVEMENTS[watch] in movements(line.resolution, day.round)
     is_open = line.assignment.state is State.OPEN and line.resolution.state is State.OPEN
@@ -103,7 +102,7 @@ def answers(line: TrackedLine, watch: Watch, day: Day) -> bool:
         case Watch.DUE_SOON:
             return due is not None and 0 <= (due - day.today).days <= day.soon_days
         case Watch.UNREPORTED:
-            return line.report_of(day.round) is None
+            return not line.is_reported(day.round)
         case Watch.RELEASE_ASKED:
             return line.latest is not None and line.latest.asked is Verdict.RELEASE_ASKED
     return True

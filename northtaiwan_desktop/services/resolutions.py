@@ -8,6 +8,7 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage import resolutions as questions
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.work import Work
@@ -48,6 +49,11 @@ def report(
         asked=asked,
         import_id=import_id,
     )
+    before = work.all(ProgressReport, TABLES[ProgressReport].c.assignment_id == assignment_id)
+    highest = max((one.planned_percent for one in before if one.planned_percent is not None), default=None)
+    if import_id is None and highest is not None and planned_percent is not None and planned_percent < highest:
+        message = _("預定進度 {now:g}% 低於先前填報的 {before:g}%，預定進度不會倒退，請更正。")
+        raise RuleBroken(message.format(now=planned_percent, before=highest))
     limit = reference(work).thresholds.behind_percent
     if import_id is None and made.behind >= limit and not (delay_reason.strip() and remedy.strip()):
         message = _("進度落後 {behind:g} 個百分點（達 {limit:g} 以上），請填寫落後原因與改善對策。")
@@ -56,21 +62,23 @@ def report(
 
 
 def review(
-    work: Work, assignment_id: str, *, round: Round, today: date, text: str, recommended: Verdict | None
-) -> Review:
-    """Add the secretary's 管考建議 to a line."""
+    work: Work, assignment_ids: Iterable[str], *, round: Round, today: date, text: str, recommended: Verdict | None
+) -> None:
+    """Add the secretary's 管考建議 to lines: all of them or none."""
     if not text.strip() and recommended is None:
         raise RuleBroken(_("請填寫管考建議，或選擇建議的列管決定。"))
-    return work.save(
-        Review(
-            assignment_id=assignment_id,
-            round=round.code,
-            reviewed_on=today,
-            sequence=_next_sequence(work, Review, assignment_id),
-            text=text,
-            recommended=recommended,
+    for id in assignment_ids:
+        work.get(Assignment, id)
+        work.save(
+            Review(
+                assignment_id=id,
+                round=round.code,
+                reviewed_on=today,
+                sequence=_next_sequence(work, Review, id),
+                text=text,
+                recommended=recommended,
+            )
         )
-    )
 
 
 def decide(
@@ -81,9 +89,16 @@ def decide(
     reason: str,
     today: date,
     meeting_id: str | None = None,
+    into: str | None = None,
 ) -> None:
-    """Record a meeting's verdict on lines: all of them or none. The case is closed when all its lines are."""
+    """Record a meeting's verdict on lines: all of them or none. The case is closed when all its lines are.
+
+    `into` names the case in which a merged one (併案列管) goes on, by its id or number.
+    """
     round = Round.of(today, reference(work).thresholds.rounds_a_year)
+    if verdict is Verdict.MERGED and not into:
+        raise RuleBroken(_("併案列管須指明併入哪一案，請填寫案號。"))
+    goes_on = questions.find(work, into) if verdict is Verdict.MERGED and into else None
     if verdict is Verdict.RELEASE_ASKED:
         raise RuleBroken(_("「提請解除列管」由主（協）辦單位提出，不是會議的決定。"))
     for id in assignment_ids:
@@ -92,6 +107,8 @@ def decide(
         if case.state is not State.OPEN:
             message = _("決議 {number} 不在列管中（{state}），沒有變更。")
             raise RuleBroken(message.format(number=case.number, state=case.state.title))
+        if goes_on is not None:
+            case = work.save(case.merged(goes_on, _chain(work, goes_on)))
         work.save(
             Review(
                 assignment_id=id,
@@ -110,9 +127,56 @@ def decide(
         work.save(case.after(lines, on=today, reason=reason.strip(), meeting_id=meeting_id))
 
 
-def link_plan_item(work: Work, resolution_id: str, plan_item_id: str | None) -> Resolution:
-    """Say which item of the action plan a case serves."""
-    return work.save(replace(work.get(Resolution, resolution_id), plan_item_id=plan_item_id))
+def link_plan_item(work: Work, resolution_ids: Iterable[str], plan_item_id: str | None) -> None:
+    """Say which item of the action plan cases serve."""
+    for id in resolution_ids:
+        work.save(replace(work.get(Resolution, id), plan_item_id=plan_item_id))
+
+
+def change_due(
+    work: Work,
+    resolution_ids: Iterable[str],
+    *,
+    due_on: date | None,
+    due_text: str = "",
+    seen: Resolution | None = None,
+) -> None:
+    """Give cases another due day, or words that stand for one (展延期限): all of them or none."""
+    if due_on is None and not due_text.strip():
+        raise RuleBroken(_("請填寫新的預定完成日期，或「持續辦理」等文字。"))
+    for id in resolution_ids:
+        case = work.get(Resolution, id)
+        work.save((seen or case).due(due_on, due_text), seen=seen)
+
+
+def reassign(work: Work, assignment_ids: Iterable[str], *, member_id: str | None, office: str) -> None:
+    """Give open lines to another doer (業務移交): a member's bureau, or a body outside where there is no member."""
+    office = office.strip()
+    if member_id is None and not office:
+        raise RuleBroken(_("請選擇縣市，或填寫機關名稱。"))
+    if member_id is not None:
+        reference(work).member(member_id)
+    for id in assignment_ids:
+        line = work.get(Assignment, id)
+        if line.state.is_closed:
+            number = work.get(Resolution, line.resolution_id).number
+            message = _("決議 {number} 的這個主（協）辦單位已經是「{state}」，不能再移交。")
+            raise RuleBroken(message.format(number=number, state=line.state.title))
+        others = work.all(Assignment, TABLES[Assignment].c.resolution_id == line.resolution_id)
+        if any((one.member_id, one.office) == (member_id, office) and one.id != id for one in others):
+            number = work.get(Resolution, line.resolution_id).number
+            message = _("決議 {number} 已經有這個主（協）辦單位，不能重複。")
+            raise RuleBroken(message.format(number=number))
+        work.save(replace(line, member_id=member_id, office=office))
+
+
+def _chain(work: Work, at: Resolution) -> list[Resolution]:
+    """What a case was merged into, what that one was merged into, and so on."""
+    found: list[Resolution] = []
+    while at.merged_into_id is not None and all(one.id != at.merged_into_id for one in found):
+        at = work.get(Resolution, at.merged_into_id)
+        found.append(at)
+    return found
 
 
 def _next_sequence(work: Work, kind: type[ProgressReport] | type[Review], assignment_id: str) -> int:

@@ -61,7 +61,7 @@ def meeting_lines(
     conditions += [MEETING.host_id == host_id] if host_id else []
     conditions += [MEETING.status == MeetingStatus.DRAFT] if drafts_only else []
     known = reference(records)
-    counts = resolutions.counts_by_meeting(records)
+    counts = resolutions.counts_by_meeting(records, year=year)
     return [
         MeetingLine(
             meeting=meeting,

@@ -5,19 +5,20 @@ from datetime import date
 
 from northtaiwan_desktop.domain.lists import GroupLine, MemberLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
+from northtaiwan_desktop.domain.overview import Shares
 from northtaiwan_desktop.domain.people import Body
 from northtaiwan_desktop.domain.platform import Part
+from northtaiwan_desktop.storage import register
 from northtaiwan_desktop.storage.people import posts
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
-from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.schema import TABLES
 
 
 def member_lines(records: Records, *, year: int, today: date) -> list[MemberLine]:
     """Members in the committee's order, with what they lead in the ROC year and how they stand today."""
     known = reference(records)
-    lines = tracked_lines(records, today=today, open_only=True)
+    open_lines = register.shares(records, "member_id", register.day_of(records, today))
     held = [line for line in posts(records, today=today) if line.is_current and line.post.body is Body.CONTACT]
     leads = {
         member.id: tuple(
@@ -34,8 +35,8 @@ def member_lines(records: Records, *, year: int, today: date) -> list[MemberLine
             is_host=known.host_of(year) == member.id,
             leads=leads[member.id],
             contact="、".join(line.person.name for line in held if line.post.member_id == member.id),
-            open_cases=sum(line.assignment.member_id == member.id for line in lines),
-            late_cases=sum(line.assignment.member_id == member.id and line.is_late(today) for line in lines),
+            open_cases=open_lines.get(member.id, Shares()).open,
+            late_cases=open_lines.get(member.id, Shares()).late,
         )
         for member in known.members
     ]
@@ -49,8 +50,7 @@ def group_lines(records: Records, *, year: int, today: date) -> list[GroupLine]:
         for meeting in records.all(Meeting, TABLES[Meeting].c.year == year)
         if meeting.status is not MeetingStatus.CANCELLED
     )
-    cases = {line.resolution.id: line.resolution for line in tracked_lines(records, today=today, open_only=True)}
-    opened = Counter(case.group_id for case in cases.values())
+    opened = register.open_cases_by_group(records)
     return [
         GroupLine(
             group=group,
@@ -61,7 +61,7 @@ def group_lines(records: Records, *, year: int, today: date) -> list[GroupLine]:
                 if role.group_id == group.id and role.year == year and role.part is Part.COOPERATE
             ),
             meetings_this_year=meetings[group.id],
-            open_cases=opened[group.id],
+            open_cases=opened.get(group.id, 0),
         )
         for group in known.groups
     ]

@@ -27,6 +27,11 @@ def find(records: Records, key: str) -> PlanItem:
     return found
 
 
+def items_of(records: Records, year: int) -> list[PlanItem]:
+    """The items of a ROC year by their numbers."""
+    return records.all(PlanItem, ITEM.year == year, order=(ITEM.number,))
+
+
 def plan_lines(
     records: Records, *, year: int | None = None, group_id: str | None = None, member_id: str | None = None
 ) -> list[PlanLine]:

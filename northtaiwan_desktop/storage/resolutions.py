@@ -196,10 +196,13 @@ def case_file(records: Records, id: str, *, today: date) -> CaseFile:
     )
 
 
-def counts_by_meeting(records: Records) -> dict[str, tuple[int, int]]:
-    """For each meeting id: how many resolutions it has, and how many of them are still open."""
+def counts_by_meeting(records: Records, *, year: int | None = None) -> dict[str, tuple[int, int]]:
+    """For each meeting id, those of a ROC year or all: how many resolutions, and how many of them still open."""
     opened = func.sum((CASE.state == State.OPEN).cast(TABLES[Resolution].c.position.type))
     query = select(CASE.meeting_id, func.count(), opened).group_by(CASE.meeting_id)
+    if year:
+        meeting = TABLES[Meeting].c
+        query = query.where(CASE.meeting_id.in_(select(meeting.id).where(meeting.year == year)))
     return {row[0]: (row[1], int(row[2] or 0)) for row in records.connection.execute(query) if row[0]}
 
 

@@ -202,6 +202,7 @@ TABLES: dict[type, Table] = {
     ),
     resolution.Resolution: _table(
         resolution.Resolution,
+        Index("ix_resolution_movement", "decided_on", "closed_on", "state", "group_id"),
         refers={
             "meeting_id": "meeting",
             "item_id": "agenda_item",
@@ -284,6 +285,43 @@ passage = Table(
 )
 """The texts that can be searched, beside the index `passage_words` of their characters: SQLite's own kind of table,
 which keeps some more under names that begin like it. Made from the records; nothing is lost with it."""
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("line_id", String(64), primary_key=True),
+    Column("case_id", String(64), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("group_id", String(64), nullable=True),
+    Column("member_id", String(64), nullable=True),
+    Column("meeting_id", String(64), nullable=True),
+    Column("doer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("decided_on", Date, nullable=True),
+    Column("due_key", Date, nullable=False),
+    Column("closed_on", Date, nullable=True),
+    Column("line_closed_on", Date, nullable=True),
+    Column("reported_until", Date, nullable=True),
+    Column("actual_percent", Float, nullable=True),
+    Column("behind", Float, nullable=False),
+    Column("asked", String(20), nullable=True),
+    Index("ix_standing_case_id", "case_id"),
+    Index("ix_standing_order", "due_key", "number", "case_id", "place"),
+    Index(
+        "ix_standing_open",
+        *("is_open", "due_key", "member_id", "group_id", "behind", "reported_until", "asked", "case_id"),
+    ),
+    Index("ix_standing_year", "year", "due_key", "number"),
+    Index("ix_standing_movement", "decided_on", "closed_on", "is_open"),
+    Index("ix_standing_closed_on", "closed_on", "is_open", "year"),
+)
+"""Where each line of the register stands: what lists are narrowed, sorted and counted by. `place` is the line's place
+in its case, `due_key` the due day (the last day there is, where none is known), `reported_until` the end of the last
+round that was reported, `words` the folded text that is searched. Made from the records; nothing is lost with it."""
 
 counter = Table(
     "counter",

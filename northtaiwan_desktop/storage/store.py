@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from northtaiwan_desktop.domain.errors import RuleBroken, StoreUnavailable
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import journal, passages
+from northtaiwan_desktop.storage import journal, passages, standing
 from northtaiwan_desktop.storage.journal import Operation
 from northtaiwan_desktop.storage.migrate import present_step, upgrade
 from northtaiwan_desktop.storage.records import Records
@@ -48,6 +48,7 @@ class Store:
                     raise StoreUnavailable(_foreign(path))
                 upgrade(engine)
                 passages.ensure(engine)
+                standing.ensure(engine)
         except BaseException:
             engine.dispose()
             raise
@@ -70,6 +71,7 @@ class Store:
                     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
                 upgrade(engine)
                 passages.ensure(engine)
+                standing.ensure(engine)
         except BaseException:
             engine.dispose()
             path.unlink(missing_ok=True)
@@ -122,6 +124,7 @@ class Store:
                 work = Work(connection, by=by, now=self._clock().replace(microsecond=0))
                 yield work
                 passages.renew(connection, work.changes)
+                standing.renew(connection, work.changes)
 
 
 def _engine(path: Path) -> Engine:

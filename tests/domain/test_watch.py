@@ -7,7 +7,7 @@ import pytest
 from northtaiwan_desktop.domain.progress import Light, ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import TrackedLine
-from northtaiwan_desktop.domain.watch import CaseFilter, Day, Watch, answers
+from northtaiwan_desktop.domain.watch import Day, Watch, answers
 
 TODAY = date(2026, 9, 8)
 DAY = Day(today=TODAY, round=Round.quarter(115, 3), soon_days=14)
@@ -72,20 +72,6 @@ def due(days):
 )
 def test_a_question_has_its_lines(watch, line, expected):
     assert answers(line, watch, DAY) is expected
-
-
-@pytest.mark.parametrize(
-    ("wanted", "expected"),
-    [
-        (CaseFilter(), True),
-        (CaseFilter(group_id="transport", member_id="68000", watch=Watch.OPEN), True),
-        (CaseFilter(group_id="culture"), False),
-        (CaseFilter(member_id="63000"), False),
-        (CaseFilter(group_id="transport", watch=Watch.LATE), False),
-    ],
-)
-def test_a_filter_asks_for_all_that_it_names(wanted, expected):
-    assert wanted.passes(a_line(), DAY) is expected
 
 
 @pytest.mark.parametrize("watch", list(Watch))

@@ -17,7 +17,7 @@ from northtaiwan_desktop.ui.meetings.call_form import CallForm
 from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE
 from northtaiwan_desktop.ui.pages import Surroundings
 from northtaiwan_desktop.ui.plan.form import PlanForm
-from northtaiwan_desktop.ui.resolutions.forms import DecisionForm
+from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm
 from northtaiwan_desktop.ui.theme import Theme
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from northtaiwan_desktop.ui.chronicle.entry_form import EntryForm
-from northtaiwan_desktop.ui.resolutions.forms import ReportForm
+from northtaiwan_desktop.ui.resolutions.report_form import ReportForm
 from northtaiwan_desktop.ui.widgets.notice_bar import ERROR
 
 

@@ -102,6 +102,7 @@ def test_the_balance_opens_its_cases_in_whatever_year_is_chosen(
         found = {}
         for watch in SUM:
             page.show_filtered(CaseFilter(watch=watch))
+            settled(qtbot, page)
             found[watch] = len({line.resolution.id for line in page.list.shown()})
     assert found == told
     assert told[Watch.RELEASED] == 1

@@ -11,7 +11,7 @@ from northtaiwan_desktop.services import calling, finalising
 from northtaiwan_desktop.storage.meetings import corrections_of, meeting_file
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from northtaiwan_desktop.ui.meetings.versions_box import VersionsBox
-from northtaiwan_desktop.ui.resolutions.forms import DecisionForm
+from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm
 from tests.ui.bench_of_pages import TODAY, settled, shown
 
 

@@ -1,6 +1,6 @@
 """Bars that the home page paints: a count in words and figures, and its length beside the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, Qt
@@ -117,7 +117,7 @@ class LightsBar(QWidget):
         column.addWidget(self._bar)
         column.addLayout(row)
 
-    def show_counts(self, counts: dict[Light, int]) -> None:
+    def show_counts(self, counts: Mapping[Light, int]) -> None:
         """Show these counts, the worst first."""
         for light, button in self.buttons.items():
             button.setText(f"{light.title} {counts.get(light, 0)}")

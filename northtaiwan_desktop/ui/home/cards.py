@@ -72,24 +72,25 @@ class LinesCard(Card):
         self.lines: list[LineButton] = []
         self.show_lines(())
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Put these in place of those that are shown."""
+    def show_lines(self, lines: Sequence[Line], total: int | None = None) -> None:
+        """Put these in place of those that are shown; `total` says how many there are where these are the first."""
+        total = len(lines) if total is None else total
         while (item := self.inside.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.count.setText(str(len(lines)) if lines and not self._counts_all else "")
+        self.count.setText(str(total) if lines and not self._counts_all else "")
         self.all_button.setVisible(self._counts_all and bool(lines))
-        self.all_button.setText(str(len(lines)))
-        self.all_button.setAccessibleName(f"{self.title.text()} {len(lines)}")
+        self.all_button.setText(f"{total:,}")
+        self.all_button.setAccessibleName(f"{self.title.text()} {total}")
         self.lines = [LineButton(line) for line in lines[:SHOWN]]
         for button in self.lines:
             self.inside.addWidget(button)
         if not lines:
             self.inside.addWidget(soft(self._none))
-        if len(lines) > SHOWN:
-            rest = QPushButton(_("另有 {count} 項，開啟清單").format(count=len(lines) - SHOWN))
+        if total > len(self.lines):
+            rest = QPushButton(_("另有 {count} 項，開啟清單").format(count=total - len(self.lines)))
             rest.setProperty("role", "quiet")
             rest.clicked.connect(lambda _checked: self._more())
             self.inside.addWidget(rest, 0, Qt.AlignmentFlag.AlignLeft)

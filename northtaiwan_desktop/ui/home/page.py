@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.overview import Overview
 from northtaiwan_desktop.domain.progress import Light
@@ -59,8 +59,10 @@ class HomePage(Page):
             sum_row.addWidget(figure)
         sum_row.addStretch(1)
         self.balance.inside.addLayout(sum_row)
-        self.mismatch = soft()
-        self.balance.inside.addWidget(self.mismatch)
+        self.mismatch = QPushButton()
+        self.mismatch.setProperty("role", "quiet")
+        self.mismatch.clicked.connect(lambda _checked: self._look_for(Watch.MISFIT))
+        self.balance.inside.addWidget(self.mismatch, 0, Qt.AlignmentFlag.AlignLeft)
         self.lights = LightsBar(lambda light: self._look_for(OF_LIGHT[light]))
         lights = Card(_("燈號"))
         lights.inside.addWidget(self.lights)
@@ -120,18 +122,21 @@ class HomePage(Page):
             known.theme,
         ]
         self.subtitle.setText("　".join(part for part in said if part))
-        counted = known.balance
+        counted = known.followed.balance
         numbers = (counted.before, counted.added, counted.released, counted.remaining)
         for figure, number in zip(self.figures, numbers, strict=True):
             figure.show_number(number)
-        self.mismatch.setVisible(not counted.holds)
-        self.mismatch.setText(_("前期列管＋本期新增−本期解除與續列不符，請到「決議列管」核對解除日期。"))
+        misfits = known.followed.misfits
+        self.mismatch.setVisible(bool(misfits))
+        self.mismatch.setText(
+            _("有 {count} 列的日期與列管狀態不符，會影響上面的數字；按這裡核對。").format(count=misfits)
+        )
         is_empty = not (any(numbers) or known.coming or known.drafts or known.milestones)
         self.first.setVisible(is_empty)
         self.first.setText(
             _("這個年度還沒有會議和列管案件。請先到「會議」建立第一場會議，或到「匯入」帶入現有的列管表。")
         )
-        self.lights.show_counts(known.lights)
+        self.lights.show_counts(known.followed.lights)
         self.members.show_bars(
             [
                 Bar(one.name, one.late, one.open, partial(self._look_for, Watch.OPEN, member_id=one.member_id))
@@ -139,19 +144,21 @@ class HomePage(Page):
             ]
         )
         today = self.workbench.today()
-        self.late.show_lines([self._case(line, _days_late(line, today)) for line in known.late])
-        self.due_soon.show_lines([self._case(line, line.due_words) for line in known.due_soon])
+        late, soon, asking = known.followed.late, known.followed.due_soon, known.followed.release_asked
+        self.late.show_lines([self._case(line, _days_late(line, today)) for line in late.lines], late.total)
+        self.due_soon.show_lines([self._case(line, line.due_words) for line in soon.lines], soon.total)
         # The drafts stand first, so that what is not shown are the cases, where there are some.
         asked = partial(self._look_for, Watch.RELEASE_ASKED)
-        self._open_waiting = asked if known.release_asked else partial(self.go.emit, "meetings", "")
+        self._open_waiting = asked if asking.total else partial(self.go.emit, "meetings", "")
         self.waiting.show_lines(
             [
                 *(
                     Line(one.meeting.title, _("紀錄未定稿"), partial(self.go.emit, "meetings", one.meeting.id))
                     for one in known.drafts
                 ),
-                *(self._case(line, _("提請解除列管")) for line in known.release_asked),
-            ]
+                *(self._case(line, _("提請解除列管")) for line in asking.lines),
+            ],
+            len(known.drafts) + asking.total,
         )
         self.owed.show_lines(
             [

@@ -31,7 +31,7 @@ from northtaiwan_desktop.ui.meetings.opened import Opened, read_opened
 from northtaiwan_desktop.ui.meetings.papers import PapersMenu
 from northtaiwan_desktop.ui.meetings.reopen_form import ReopenForm
 from northtaiwan_desktop.ui.meetings.versions_box import VersionsBox
-from northtaiwan_desktop.ui.resolutions.forms import DecisionForm
+from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.owed_words import owed_words
 from northtaiwan_desktop.ui.widgets.page import Page, soft
@@ -301,7 +301,7 @@ class MeetingsPage(Page):
         meeting = self._chosen
         line = next((one for one in self._rows if meeting and one.meeting.id == meeting.id), None)
         if lines and line is not None:
-            DecisionForm(self.workbench, self.settings, lines, [line], at=line.meeting.id, parent=self).open()
+            DecisionForm(self.workbench, self.settings, lines, [line.meeting], at=line.meeting.id, parent=self).open()
 
     def _compare_versions(self) -> None:
         if (meeting := self._meeting_kept()) is not None:

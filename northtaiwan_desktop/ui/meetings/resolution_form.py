@@ -17,9 +17,9 @@ from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.services import meetings
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.ui.meetings.due_field import DueField
 from northtaiwan_desktop.ui.meetings.record_form import RecordForm, Values
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
+from northtaiwan_desktop.ui.widgets.due_field import DueField
 from northtaiwan_desktop.ui.widgets.growing_text import GrowingText
 from northtaiwan_desktop.ui.widgets.lines_table import LinesTable, field_column
 from northtaiwan_desktop.ui.workbench import Workbench

@@ -1,6 +1,6 @@
 """決議列管: who owes what, by when, and how far it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,42 +10,57 @@ from typing import ClassVar
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QDialog, QInputDialog, QMenu, QPushButton
 
-from northtaiwan_desktop.domain.lists import MeetingLine
-from northtaiwan_desktop.domain.meeting import MeetingStatus
+from northtaiwan_desktop.domain.lists import PostLine
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import State
-from northtaiwan_desktop.domain.tracking import TrackedLine, balance
-from northtaiwan_desktop.domain.watch import CaseFilter, Day
+from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
+from northtaiwan_desktop.domain.watch import CaseFilter
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.progress import BESIDE, COLUMNS
-from northtaiwan_desktop.storage.meetings import meeting_lines
-from northtaiwan_desktop.storage.plan import plan_lines
+from northtaiwan_desktop.storage import register
+from northtaiwan_desktop.storage.meetings import meetings_of
+from northtaiwan_desktop.storage.people import posts
+from northtaiwan_desktop.storage.plan import items_of
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
-from northtaiwan_desktop.storage.resolutions import CaseFile, case_file, tracked_lines
+from northtaiwan_desktop.storage.register import Asked, Counted, Window
+from northtaiwan_desktop.storage.resolutions import CaseFile, case_file
+from northtaiwan_desktop.ui.resolutions.change_forms import DueForm, ReassignForm, ServesForm
+from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm, ReviewForm
 from northtaiwan_desktop.ui.resolutions.detail import CaseDetail
 from northtaiwan_desktop.ui.resolutions.filters import FilterRow
-from northtaiwan_desktop.ui.resolutions.forms import DecisionForm, ReportForm, ReviewForm, ServesForm
-from northtaiwan_desktop.ui.widgets.list_view import ListView
+from northtaiwan_desktop.ui.resolutions.report_form import ReportForm
+from northtaiwan_desktop.ui.widgets.long_list import WINDOW, LongList
 from northtaiwan_desktop.ui.widgets.page import Page, beside, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
+NOTHING_YET = N_("這個年度還沒有列管中的決議。會議紀錄定稿後，要列管的決議會出現在這裡。")
 FIRST = ("light", "number", "due_on", "text", "lead", "actual_percent")
 PROGRESS_ENDINGS = (".xlsx", ".ods", ".docx", ".odt", ".pdf")
 FORM_ENDINGS = (".xlsx", ".ods")
 
 
 @dataclass(frozen=True)
-class _Known:
-    """What the page asked for: the year's lines and those still followed, and what its forms offer."""
+class _First:
+    """What the page shows first: a windowful of lines of so many, and what its filters offer."""
 
-    lines: list[TrackedLine]
+    window: Window
     reference: Reference
-    meetings: list[MeetingLine]
+    people: list[PostLine]
+    meetings: list[Meeting]
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """What is asked once the first lines stand there: the counts, and what the forms offer."""
+
+    counted: Counted
+    balance: Balance
     plan: list[PlanItem]
 
 
@@ -60,56 +75,67 @@ class ResolutionsPage(Page):
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
         super().__init__(workbench, settings, year)
-        self._known: _Known | None = None
+        self._reference: Reference | None = None
+        self._meetings: list[Meeting] = []
+        self._plan: list[PlanItem] = []
         self._wanted = ""
         columns = [column for column in (*COLUMNS, *BESIDE) if column.name in FIRST]
-        self.list = ListView(
+        self.list = LongList(
             sorted(columns, key=lambda column: FIRST.index(column.name)),
             name="resolutions",
             title=_("決議列管"),
             settings=settings,
-            empty=_("這個年度還沒有列管中的決議。會議紀錄定稿後，要列管的決議會出現在這裡。"),
+            fetch=self._fetch,
+            empty=_(NOTHING_YET),
         )
-        self.serves_button = self.add_action(
-            _("對應方案(&K)…"), self._serve, needs=_("選一列，記錄這一案對應的行動方案")
-        )
+        self.change_button = self._change_menu()
         self.export_button = self._export_menu()
-        self.review_button = self.add_action(_("管考建議(&G)…"), self._review, needs=_("選一列列管中的案件"))
+        self.review_button = self.add_action(_("管考建議(&G)…"), self._review, needs=_("選一列或多列列管中的案件"))
         self.decide_button = self.add_action(_("列管決定(&D)…"), self._decide, needs=_("選一列或多列列管中的案件"))
         self.report_button = self.add_action(_("填報(&R)…"), self._report, main=True, needs=_("選一列列管中的案件"))
         self.balance = soft()
         self.filters = FilterRow(settings)
-        self.search = self.add_search(_("搜尋決議"), self._look_for, row=self.filters.row)
+        self.search = self.add_search(_("搜尋決議"), lambda _text: self.renew(), row=self.filters.row)
         self.search.left_downward.connect(self.list.setFocus)
         self.detail = CaseDetail()
         self.body.addWidget(self.balance)
         self.body.addWidget(self.filters)
         self.body.addWidget(beside(self.list, self.detail), 1)
-        self.filters.changed.connect(self._filter)
+        self.filters.changed.connect(self.renew)
+        self.list.sorting_asked.connect(lambda _name, _down: self.renew())
         self.list.opened.connect(self._report_on)
         self.list.chosen_changed.connect(self._on_chosen)
         self.detail.anchorClicked.connect(self._on_link)
         self._on_chosen()
 
     def refresh(self) -> None:
-        year, today = self.year.year, self.workbench.today()
+        asked, year = self._asked(), self.year.year
+        start = max(0, self.list.first_seen - WINDOW // 4)
+        todays = self.workbench.today()
 
-        def question(records: Records) -> _Known:
-            return _Known(
-                lines=tracked_lines(records, today=today, year=year, with_followed=True),
+        def first(records: Records) -> _First:
+            return _First(
+                window=register.window(records, asked, start=start, length=WINDOW),
                 reference=reference(records),
-                meetings=meeting_lines(records, year=year),
-                plan=[line.item for line in plan_lines(records, year=year)],
+                people=[line for line in posts(records, today=todays) if line.is_current and line.post.member_id],
+                meetings=meetings_of(records, year),
             )
 
-        self.ask(question, self._show)
+        def figures(records: Records) -> _Figures:
+            round = register.day_of(records, asked.today).round
+            return _Figures(
+                counted=register.counted(records, asked),
+                balance=register.balance(records, round),
+                plan=items_of(records, year),
+            )
+
+        self.ask(first, self._show)
+        self.ask(figures, self._show_figures)
 
     def show_record(self, id: str) -> None:
         """Turn to a line, or to the first line of a case; what hides it is cleared."""
         self._wanted = id
-        if self._known is not None:
-            self._turn_to_wanted()
-        self.renew()
+        self._turn_to_wanted(self._asked())
 
     def show_filtered(self, wanted: object) -> None:
         if isinstance(wanted, CaseFilter):
@@ -118,78 +144,75 @@ class ResolutionsPage(Page):
 
     def dialogs(self) -> list[tuple[str, QDialog]]:
         rows = self.list.shown()
-        if not rows or self._known is None:
+        if not rows or self._reference is None:
             return []
         return [
             ("report", self._report_form(rows[0])),
-            ("review", self._review_form(rows[0])),
-            ("decision", self._decision_form(rows[:2])),
-            ("serves", self._serves_form(rows[0])),
+            ("review", self._review_form(rows[:1])),
+            ("decision", self._decision_form(rows[:3])),
+            ("due", self._due_form(rows[:3])),
+            ("reassign", self._reassign_form(rows[:2])),
+            ("serves", self._serves_form(rows[:1])),
         ]
 
     @property
     def round(self) -> Round:
         """The round in which the day lies."""
-        limits = self._known.reference.thresholds if self._known else None
+        limits = self._reference.thresholds if self._reference else None
         return Round.of(self.workbench.today(), limits.rounds_a_year if limits else 4)
 
-    def _show(self, known: _Known) -> None:
-        self._known = known
-        self.filters.offer_known(known.reference)
-        cases = {line.resolution.id: line.resolution for line in known.lines}
-        counted = balance(cases.values(), self.round)
+    def _asked(self) -> Asked:
+        """What is looked for now, in the order in which the list stands."""
+        order, descending = self.list.sorted_by
+        return Asked(
+            today=self.workbench.today(),
+            wanted=self.filters.wanted,
+            year=None if self.filters.is_of_all_years else self.year.year,
+            words=self.search.text(),
+            order=order,
+            descending=descending,
+        )
+
+    def _fetch(self, start: int, length: int, then: Callable[[Sequence[TrackedLine]], None]) -> None:
+        question = partial(register.window, asked=self._asked(), start=start, length=length)
+        self.ask(question, lambda window: then(window.lines))
+
+    def _show(self, first: _First) -> None:
+        self._reference, self._meetings = first.reference, first.meetings
+        self.filters.offer_known(first.reference, first.people, first.meetings)
+        self.list.show_window(first.window.total, first.window.start, first.window.lines)
+
+    def _show_figures(self, figures: _Figures) -> None:
+        self._plan = figures.plan
         told = _("{round}：前期列管 {before}＋本期新增 {added}－本期解除 {released}＝續列 {remaining}（案）")
-        self.balance.setText(told.format(round=self.round.written, **vars(counted)))
-        self._filter()
-        self._turn_to_wanted()
-
-    def _filter(self) -> None:
-        """Show the lines that are wanted, and say how many of how many."""
-        if self._known is None:
-            return
-        soon = self._known.reference.thresholds.due_soon_days
-        day = Day(today=self.workbench.today(), round=self.round, soon_days=soon)
-        rows = [line for line in self._known.lines if self.filters.wanted.passes(line, day)]
-        if self._known.lines and not rows:
-            self.list.set_empty(_("沒有符合篩選條件的案件。按「清除篩選」就會看到全部。"))
-        else:
-            self.list.set_empty(_("這個年度還沒有列管中的決議。會議紀錄定稿後，要列管的決議會出現在這裡。"))
-        self.list.show_rows(rows)
-        self._count()
-
-    def _look_for(self, text: str) -> None:
-        self.list.look_for(text)
-        self._count()
-
-    def _count(self) -> None:
-        shown: list[TrackedLine] = self.list.shown()
-        cases = len({line.resolution.id for line in shown})
-        whole = len(self._known.lines) if self._known else 0
+        self.balance.setText(told.format(round=self.round.written, **vars(figures.balance)))
         told = _("{cases} 案，{shown}／{whole} 列")
-        self.filters.count.setText(told.format(cases=cases, shown=len(shown), whole=whole))
+        counted = figures.counted
+        nothing = _("沒有符合篩選條件的案件。按「清除篩選」就會看到全部。")
+        self.list.set_empty(nothing if counted.whole else _(NOTHING_YET))
+        self.filters.count.setText(told.format(cases=counted.cases, shown=counted.lines, whole=counted.whole))
 
-    def _turn_to_wanted(self) -> None:
-        wanted = self._line_wanted()
-        if wanted is None:
-            return
-        self._wanted = ""
-        if not self.list.choose(wanted.id):
+    def _turn_to_wanted(self, asked: Asked) -> None:
+        self.ask(partial(register.place_of, asked=asked, id=self._wanted), partial(self._turn_to, asked))
+
+    def _turn_to(self, asked: Asked, place: int | None) -> None:
+        """Go to the place; where the line is hidden by what is looked for, look for everything first."""
+        is_narrowed = bool(asked.words) or not asked.wanted.is_open or asked.year is not None
+        if place is None and is_narrowed:
             self.search.clear()
-            self.filters.choose(CaseFilter())
-            self.list.choose(wanted.id)
-
-    def _line_wanted(self) -> TrackedLine | None:
-        lines = self._known.lines if self._known and self._wanted else []
-        return next((line for line in lines if self._wanted in (line.id, line.resolution.id)), None)
+            self.filters.choose(CaseFilter(), all_years=True)
+            self._turn_to_wanted(self._asked())
+        elif place is not None:
+            self._wanted = ""
+            self.list.go_to(place)
 
     def _on_chosen(self) -> None:
         chosen: list[TrackedLine] = self.list.chosen()
-        one = chosen[0] if len(chosen) == 1 else None
+        one = chosen[0] if self.list.chosen_count() == len(chosen) == 1 else None
         are_open = bool(chosen) and all(_is_open(line) for line in chosen)
         self.report_button.setEnabled(one is not None and are_open)
-        self.review_button.setEnabled(one is not None and are_open)
-        self.decide_button.setEnabled(are_open)
-        self.serves_button.setEnabled(one is not None)
+        for button in (self.review_button, self.decide_button, self.change_button):
+            button.setEnabled(are_open)
         if one is None:
             self.detail.show_case(None)
         else:
@@ -217,29 +240,45 @@ class ResolutionsPage(Page):
         return ReportForm(self.workbench, self.settings, line, self.round, parent=self)
 
     def _review(self) -> None:
-        if (line := self.list.current()) is not None:
-            self._review_form(line).open()
+        self._open_for_chosen(self._review_form)
 
-    def _review_form(self, line: TrackedLine) -> ReviewForm:
-        return ReviewForm(self.workbench, self.settings, line, self.round, parent=self)
+    def _review_form(self, lines: Sequence[TrackedLine]) -> ReviewForm:
+        return ReviewForm(self.workbench, self.settings, lines, self.round, parent=self)
 
     def _decide(self) -> None:
-        lines: list[TrackedLine] = self.list.chosen()
-        if lines:
-            self._decision_form(lines).open()
+        self._open_for_chosen(self._decision_form)
 
     def _decision_form(self, lines: Sequence[TrackedLine]) -> DecisionForm:
-        meetings = self._known.meetings if self._known else []
-        held = [one for one in meetings if one.meeting.status is not MeetingStatus.CANCELLED]
+        held = [meeting for meeting in self._meetings if meeting.status is not MeetingStatus.CANCELLED]
         return DecisionForm(self.workbench, self.settings, lines, held, parent=self)
 
-    def _serve(self) -> None:
-        if (line := self.list.current()) is not None:
-            self._serves_form(line).open()
+    def _due_form(self, lines: Sequence[TrackedLine]) -> DueForm:
+        return DueForm(self.workbench, self.settings, lines, parent=self)
 
-    def _serves_form(self, line: TrackedLine) -> ServesForm:
-        items = self._known.plan if self._known else []
-        return ServesForm(self.workbench, self.settings, line, items, parent=self)
+    def _reassign_form(self, lines: Sequence[TrackedLine]) -> ReassignForm:
+        assert self._reference is not None
+        return ReassignForm(self.workbench, self.settings, lines, self._reference, parent=self)
+
+    def _serves_form(self, lines: Sequence[TrackedLine]) -> ServesForm:
+        return ServesForm(self.workbench, self.settings, lines, self._plan, parent=self)
+
+    def _open_for_chosen(self, form: Callable[[Sequence[TrackedLine]], QDialog]) -> None:
+        """Open a form for the chosen lines, asked for first where they are out of sight."""
+
+        def open_form(lines: list[TrackedLine]) -> None:
+            if lines:
+                form(lines).open()
+
+        self.list.with_chosen(open_form)
+
+    def _change_menu(self) -> QPushButton:
+        button = self.add_action(_("變更(&A)"), lambda: None, needs=_("選一列或多列案件"))
+        menu = QMenu(button)
+        menu.addAction(_("調整期限(&U)…"), partial(self._open_for_chosen, self._due_form))
+        menu.addAction(_("改由其他單位辦理(&M)…"), partial(self._open_for_chosen, self._reassign_form))
+        menu.addAction(_("對應行動方案(&K)…"), partial(self._open_for_chosen, self._serves_form))
+        button.setMenu(menu)
+        return button
 
     def _export_menu(self) -> QPushButton:
         button = self.add_action(_("匯出(&X)"), lambda: None)
@@ -258,9 +297,9 @@ class ResolutionsPage(Page):
 
     def _ask_member(self) -> None:
         """Ask for which county; the one that is looked for stands first."""
-        if self._known is None:
+        if self._reference is None:
             return
-        members = {member.name: member.id for member in self._known.reference.members}
+        members = {member.name: member.id for member in self._reference.members}
         at = list(members.values()).index(self.filters.wanted.member_id) if self.filters.wanted.member_id else 0
         name, sure = QInputDialog.getItem(self, _("縣市填報表"), _("給哪一個縣市填報？"), list(members), at, False)
         if sure:

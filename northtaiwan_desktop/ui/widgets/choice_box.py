@@ -1,6 +1,7 @@
 """Fields in which one chooses: one of a few, or several of a few."""
 
 from collections.abc import Collection, Iterable, Sequence
+from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -8,6 +9,11 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 Options = Sequence[tuple[Any, str]]
+
+
+def as_text(value: Any) -> str:
+    """A value as settings keep it."""
+    return "" if value is None else str(value.value) if isinstance(value, Enum) else str(value)
 
 
 class ChoiceBox(QComboBox):
@@ -41,6 +47,10 @@ class ChoiceBox(QComboBox):
     def value(self) -> Any:
         place = self.currentIndex()
         return self._values[place] if 0 <= place < len(self._values) else None
+
+    def value_of(self, text: str) -> Any:
+        """The value that is kept as this text; None where none is."""
+        return next((value for value in self._values if text and as_text(value) == text), None)
 
     def set_value(self, value: Any) -> None:
         """Choose; a value that is not offered leaves the first one."""

@@ -1,7 +1,6 @@
 """A row of choices above a list: what was chosen is found again at the next start."""
 
 from collections.abc import Mapping
-from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox, Options
+from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox, Options, as_text
 
 
 class ChoicesRow(QWidget):
@@ -55,24 +54,23 @@ class ChoicesRow(QWidget):
     def offer(self, name: str, options: Options) -> None:
         """Fill a box; what was chosen, now or at the last start, stays so where it still is one."""
         self._boxes[name].set_options(options)
-        chosen = _text(self._values[name])
-        self._values[name] = next((value for value, _words in options if chosen and _text(value) == chosen), None)
+        chosen = as_text(self._values[name])
+        self._values[name] = next((value for value, _words in options if chosen and as_text(value) == chosen), None)
         self._show()
 
     def put(self, values: Mapping[str, Any]) -> None:
         """Choose; what is not named lets all through."""
         self._values = {name: values.get(name) for name in self._boxes}
-        texts = {name: _text(value) for name, value in self._values.items()}
+        texts = {name: as_text(value) for name, value in self._values.items()}
         self._settings.keep(filters=self._settings.choices.filters | {self._key: texts})
         self._show()
         self.changed.emit()
+
+    def put_texts(self, texts: Mapping[str, str]) -> None:
+        """Choose what was kept as texts; a value that is no longer offered lets all through."""
+        self.put({name: box.value_of(texts.get(name, "")) for name, box in self._boxes.items()})
 
     def _show(self) -> None:
         for name, box in self._boxes.items():
             box.set_value(self._values[name])
         self.clear_button.setVisible(any(value is not None for value in self._values.values()))
-
-
-def _text(value: Any) -> str:
-    """A value as the settings keep it."""
-    return "" if value is None else str(value.value) if isinstance(value, Enum) else str(value)

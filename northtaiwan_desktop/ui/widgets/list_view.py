@@ -53,9 +53,7 @@ class ListView(QTableView):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._keep_columns)
         self._words = ""
-        self.rows_model = RowsModel(columns, self)
-        self._filter = RowsFilter(self)
-        self._filter.setSourceModel(self.rows_model)
+        self.rows_model, self._filter = self._models(columns)
         self.setModel(self._filter)
         self.setAccessibleName(title)
         self.setObjectName(name)
@@ -119,9 +117,22 @@ class ListView(QTableView):
         """Select the row with this key and scroll to it; False where it is not shown."""
         return self._choose_where({id}, id)
 
+    def with_chosen(self, then: Callable[[list[Any]], None]) -> None:
+        """Hand on the selected rows, asked for first where they are not at hand."""
+        then(self.chosen())
+
+    def with_shown(self, then: Callable[[list[Any]], None]) -> None:
+        """Hand on all rows that are shown, asked for first where they are not at hand."""
+        then(self.shown())
+
     def copy(self) -> None:
         """Put the selected rows, all where none is, on the clipboard with their headings, as Excel takes them."""
-        rows = self.chosen() or self.shown()
+        if self.selectionModel().hasSelection():
+            self.with_chosen(self._copy)
+        else:
+            self.with_shown(self._copy)
+
+    def _copy(self, rows: Sequence[Any]) -> None:
         header = self.horizontalHeader()
         order = [header.logicalIndex(place) for place in range(header.count())]
         columns = [self.rows_model.columns[place] for place in order if not self.isColumnHidden(place)]
@@ -153,6 +164,12 @@ class ListView(QTableView):
         place = QRect(self.viewport().rect()).adjusted(40, 30, -40, -30)
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), text)
         painter.end()
+
+    def _models(self, columns: Sequence[Column]) -> tuple[RowsModel, RowsFilter]:
+        """The model of the rows, and the one through which they are shown."""
+        rows, shown = RowsModel(columns, self), RowsFilter(self)
+        shown.setSourceModel(rows)
+        return rows, shown
 
     def _choose_where(self, wanted: set[str], current: str) -> bool:
         chosen = QItemSelection()

@@ -50,7 +50,10 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], self.columns[index.column()]
+        return self.of_row(self._rows[index.row()], self.columns[index.column()], role)
+
+    def of_row(self, row: Any, column: Column, role: int) -> Any:
+        """What a cell of this row has to show in a role."""
         if role == Role.DisplayRole:
             return self._text(column, row).replace("\n", " ")
         if role == Role.ToolTipRole:

@@ -1,0 +1,171 @@
+"""Where each line of the register stands: one narrow row a line, kept up with every change in the same transaction."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.platform import FormerName, IssueGroup, Member
+from northtaiwan_desktop.domain.progress import ProgressReport, Round
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
+from northtaiwan_desktop.domain.tracking import ordered_doers
+from northtaiwan_desktop.domain.writing.fold import folded
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.schema import TABLES, counter, standing
+from northtaiwan_desktop.storage.work import Change
+
+FORM = 1
+"""Raised when what a row holds changes: the rows are then made anew when a register is opened."""
+SERIES = "standing"
+AT_ONCE = 500
+"""Cases that are read together: as many as SQLite takes ids in one question."""
+NO_DUE = date.max
+SUBJECT = 60
+"""Characters of a case's text by which lists are sorted."""
+CASE, LINE, REPORT = TABLES[Resolution].c, TABLES[Assignment].c, TABLES[ProgressReport].c
+NAMES: dict[type, str] = {Member: "member_id", FormerName: "member_id", IssueGroup: "group_id"}
+"""The records whose names stand in the rows, and how the rows point at them."""
+
+
+def ensure(engine: Engine) -> None:
+    """Make the rows where they are missing, or of an older form."""
+    with engine.connect() as connection:
+        if connection.scalar(select(counter.c.last).where(counter.c.series == SERIES)) == FORM:
+            return
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        rebuild(connection)
+
+
+def rebuild(connection: Connection) -> None:
+    """Read every line of the register anew."""
+    connection.execute(delete(standing))
+    if connection.scalar(select(CASE.id).limit(1)) is not None:
+        _add(connection, connection.scalars(select(CASE.id)).all())
+    connection.execute(delete(counter).where(counter.c.series == SERIES))
+    connection.execute(insert(counter).values(series=SERIES, last=FORM))
+
+
+def renew(connection: Connection, changes: Iterable[Change]) -> None:
+    """Bring the rows up with what an action changed."""
+    touched = sorted(_cases(connection, changes))
+    for start in range(0, len(touched), AT_ONCE):
+        connection.execute(delete(standing).where(standing.c.case_id.in_(touched[start : start + AT_ONCE])))
+    if touched:
+        _add(connection, touched)
+
+
+def _cases(connection: Connection, changes: Iterable[Change]) -> set[str]:
+    """The ids of the cases whose rows an action may have moved."""
+    found: set[str] = set()
+    lines: set[str] = set()
+    for change in changes:
+        for record in (change.before, change.after):
+            match record:
+                case Resolution():
+                    found.add(record.id)
+                case Assignment():
+                    found.add(record.resolution_id)
+                case ProgressReport():
+                    lines.add(record.assignment_id)
+        if change.kind is Meeting and change.before is not None and _title(change.before) != _title(change.after):
+            found |= set(connection.scalars(select(CASE.id).where(CASE.meeting_id == change.record_id)))
+        if change.kind in NAMES:
+            record = change.after or change.before
+            pointing = standing.c[NAMES[change.kind]]
+            id = record.member_id if isinstance(record, FormerName) else record.id
+            found |= set(connection.scalars(select(standing.c.case_id).where(pointing == id)))
+    ordered = sorted(lines)
+    for start in range(0, len(ordered), AT_ONCE):
+        of_these = LINE.id.in_(ordered[start : start + AT_ONCE])
+        found |= set(connection.scalars(select(LINE.resolution_id).where(of_these)))
+    return found
+
+
+def _title(meeting: Meeting | None) -> str:
+    return meeting.title if meeting else ""
+
+
+def _add(connection: Connection, case_ids: Sequence[str]) -> None:
+    known = reference(Records(connection))
+    for start in range(0, len(case_ids), AT_ONCE):
+        rows = _rows(connection, case_ids[start : start + AT_ONCE], known)
+        if rows:
+            connection.execute(insert(standing), rows)
+
+
+def _rows(connection: Connection, case_ids: Sequence[str], known: Reference) -> list[dict[str, Any]]:
+    records = Records(connection)
+    cases = {case.id: case for case in records.among(Resolution, "id", set(case_ids)) if case.state.is_tracked}
+    lines: dict[str, list[Assignment]] = {}
+    for line in records.among(Assignment, "resolution_id", set(cases)):
+        lines.setdefault(line.resolution_id, []).append(line)
+    latest, reported = _reports(connection, [line.id for of_case in lines.values() for line in of_case])
+    titles = _titles(connection, {case.meeting_id for case in cases.values() if case.meeting_id})
+    made = []
+    for case in cases.values():
+        doers = ordered_doers(lines.get(case.id, ()), known, case.decided_on)
+        whole = " ".join(
+            (case.number, case.text, titles.get(case.meeting_id or "", ""), known.group_name(case.group_id))
+        )
+        searched = folded(whole)
+        for place, (line, doer) in enumerate(doers):
+            report = latest.get(line.id)
+            made.append(
+                {
+                    "line_id": line.id,
+                    "case_id": case.id,
+                    "place": place,
+                    "number": case.number,
+                    "year": case.year,
+                    "group_id": case.group_id,
+                    "member_id": line.member_id,
+                    "meeting_id": case.meeting_id,
+                    "doer": doer,
+                    "subject": case.text[:SUBJECT],
+                    "words": f"{searched}\n{folded(doer)}",
+                    "is_open": line.state is State.OPEN and case.state is State.OPEN,
+                    "decided_on": case.decided_on,
+                    "due_key": case.due_on or NO_DUE,
+                    "closed_on": case.closed_on,
+                    "line_closed_on": line.closed_on,
+                    "reported_until": reported.get(line.id),
+                    "actual_percent": report.actual_percent if report else None,
+                    "behind": _behind(report),
+                    "asked": report.asked.value if report else None,
+                }
+            )
+    return made
+
+
+def _reports(connection: Connection, line_ids: Sequence[str]) -> tuple[dict[str, Any], dict[str, date]]:
+    """Of each line: what its latest report says in figures, and the end of the last round that it reported."""
+    latest: dict[str, Any] = {}
+    reported: dict[str, date] = {}
+    columns = (REPORT.assignment_id, REPORT.round, REPORT.planned_percent, REPORT.actual_percent, REPORT.asked)
+    for start in range(0, len(line_ids), AT_ONCE):
+        of_these = REPORT.assignment_id.in_(line_ids[start : start + AT_ONCE])
+        query = select(*columns).where(of_these).order_by(REPORT.reported_on, REPORT.sequence)
+        for row in connection.execute(query):
+            latest[row.assignment_id] = row
+            until = Round.read(row.round).until
+            reported[row.assignment_id] = max(until, reported.get(row.assignment_id, until))
+    return latest, reported
+
+
+def _behind(report: Any) -> float:
+    if report is None or report.planned_percent is None or report.actual_percent is None:
+        return 0.0
+    return max(0.0, float(report.planned_percent) - float(report.actual_percent))
+
+
+def _titles(connection: Connection, meeting_ids: set[str]) -> dict[str, str]:
+    meeting, ordered = TABLES[Meeting].c, sorted(meeting_ids)
+    found: dict[str, str] = {}
+    for start in range(0, len(ordered), AT_ONCE):
+        query = select(meeting.id, meeting.title).where(meeting.id.in_(ordered[start : start + AT_ONCE]))
+        found |= {row.id: row.title for row in connection.execute(query)}
+    return found

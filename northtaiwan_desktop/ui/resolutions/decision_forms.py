@@ -1,0 +1,134 @@
+"""What the secretary recommends on lines, and what a meeting decides on them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.progress import Round, Verdict
+from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import resolutions
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.resolutions.lines_preview import LinesPreview
+from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
+from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
+from northtaiwan_desktop.ui.widgets.page import soft
+from northtaiwan_desktop.ui.workbench import Workbench
+
+
+class ReviewForm(FormDialog):
+    """管考建議 of the secretary on one or several lines; a meeting decides later."""
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        settings: Settings,
+        lines: Sequence[TrackedLine],
+        round: Round,
+        parent: QWidget | None = None,
+    ) -> None:
+        draft = f"review/{lines[0].id}" if len(lines) == 1 else ""
+        super().__init__(_("填寫管考建議"), settings, draft=draft, parent=parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._workbench, self._lines, self._round = workbench, tuple(lines), round
+        self.preview = LinesPreview(lines, _asked_words, title=_("最近填報"))
+        self.add_part(self.preview)
+        if len(lines) == 1 and lines[0].latest:
+            self.add_part(soft(_("最近辦理情形：{text}").format(text=lines[0].latest.text)))
+        offered = [(verdict, verdict.title) for verdict in Verdict if verdict is not Verdict.RELEASE_ASKED]
+        self.recommended = self.add("recommended", _("建議"), ChoiceBox(offered))
+        self.recommended.currentIndexChanged.connect(self._show_after)
+        self.text = self.add("text", _("說明"), QPlainTextEdit())
+        self.start({}, self._store)
+        self._show_after()
+
+    def _show_after(self) -> None:
+        verdict = self.recommended.value()
+        words = _("建議{verdict}").format(verdict=verdict.title) if verdict else ""
+        self.preview.show_after(lambda _line: words)
+
+    def _store(self, values: Values) -> None:
+        action = partial(
+            resolutions.review,
+            assignment_ids=[line.id for line in self._lines],
+            round=self._round,
+            today=self._workbench.today(),
+            text=self.text.toPlainText(),
+            recommended=values["recommended"],
+        )
+        self._workbench.do(
+            _("填寫 {cases} 管考建議").format(cases=cases_words(self._lines)),
+            action,
+            then=self.kept,
+            failed=self.refuse,
+        )
+
+
+class DecisionForm(FormDialog):
+    """列管決定 of a meeting on one or several lines: all of them or none. `at` is the meeting that is sitting."""
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        settings: Settings,
+        lines: Sequence[TrackedLine],
+        meetings: Sequence[Meeting] = (),
+        at: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(_("列管決定"), settings, parent=parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._workbench, self._lines = workbench, tuple(lines)
+        self.preview = LinesPreview(lines, lambda line: line.assignment.state.title, title=_("現在"))
+        self.add_part(self.preview)
+        held = [(meeting.id, meeting.title) for meeting in meetings]
+        self.meeting = self.add("meeting", _("作成決定的會議"), ChoiceBox(held, none=_("（不記會議）")))
+        decisions = [verdict for verdict in Verdict if verdict is not Verdict.RELEASE_ASKED]
+        self.verdict = self.add(
+            "verdict", _("決定"), ChoiceBox([(verdict, verdict.title) for verdict in decisions]), required=True
+        )
+        self.into = self.add("into", _("併入案號"), QLineEdit(), hint=_("只有「併案列管」要填：這一案併入哪一案。"))
+        self.reason = self.add("reason", _("理由"), QPlainTextEdit(), hint=_("結束列管的決定須填寫理由。"))
+        self.verdict.currentIndexChanged.connect(self._show_after)
+        self.start(_recommended(lines) | {"meeting": at}, self._store)
+        self._show_after()
+
+    def _show_after(self) -> None:
+        verdict = self.verdict.value() or Verdict.CONTINUE
+        self.into.setEnabled(verdict is Verdict.MERGED)
+        words = verdict.state.title if verdict.state else verdict.title
+        self.preview.show_after(lambda _line: words)
+
+    def _store(self, values: Values) -> None:
+        verdict = self.verdict.value() or Verdict.CONTINUE
+        action = partial(
+            resolutions.decide,
+            assignment_ids=[line.id for line in self._lines],
+            verdict=verdict,
+            reason=self.reason.toPlainText(),
+            today=self._workbench.today(),
+            meeting_id=values["meeting"],
+            into=values["into"] or None,
+        )
+        label = _("{verdict} {cases}").format(verdict=verdict.title, cases=cases_words(self._lines))
+        self._workbench.do(label, action, then=self.kept, failed=self.refuse)
+
+
+def cases_words(lines: Sequence[TrackedLine]) -> str:
+    """The number of the one case, or how many there are."""
+    numbers = {line.number for line in lines}
+    return numbers.pop() if len(numbers) == 1 else _("{count} 案").format(count=len(numbers))
+
+
+def _asked_words(line: TrackedLine) -> str:
+    return line.latest.asked.title if line.latest else _("未填報")
+
+
+def _recommended(lines: Sequence[TrackedLine]) -> Values:
+    """What the secretary recommended, where it is the same on all lines."""
+    verdicts = {line.latest_review.recommended if line.latest_review else None for line in lines}
+    verdict = verdicts.pop() if len(verdicts) == 1 else None
+    return {"verdict": verdict} if verdict else {}

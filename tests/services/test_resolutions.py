@@ -1,0 +1,154 @@
+"""What can be done with cases under 列管: each is kept whole or refused with a sentence, and can be undone."""
+
+from datetime import date
+from functools import partial
+
+import pytest
+
+from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
+from northtaiwan_desktop.domain.progress import Round, Verdict
+from northtaiwan_desktop.domain.resolution import Resolution, State
+from northtaiwan_desktop.services import resolutions
+from northtaiwan_desktop.storage.resolutions import tracked_lines
+
+TODAY = date(2014, 11, 3)
+ROUND = Round.quarter(103, 4)
+
+
+@pytest.fixture
+def lines(sample_store):
+    return sample_store.ask(partial(tracked_lines, today=TODAY, open_only=True))
+
+
+def case_of(store, line):
+    return store.ask(lambda records: records.get(Resolution, line.resolution.id))
+
+
+def two_cases(lines):
+    """All lines of one case, and of another."""
+    first = lines[0].resolution.id
+    second = next(line.resolution.id for line in lines if line.resolution.id != first)
+    return [[line for line in lines if line.resolution.id == id] for id in (first, second)]
+
+
+def merge(lines, into):
+    return partial(
+        resolutions.decide,
+        assignment_ids=[line.id for line in lines],
+        verdict=Verdict.MERGED,
+        reason="同一件事",
+        today=TODAY,
+        into=into,
+    )
+
+
+def test_a_merged_case_names_the_one_that_goes_on(sample_store, lines):
+    one, other = two_cases(lines)
+    sample_store.do("併案", merge(one, other[0].number))
+    case = case_of(sample_store, one[0])
+    assert (case.state, case.merged_into_id) == (State.MERGED, other[0].resolution.id)
+    sample_store.undo()
+    assert case_of(sample_store, one[0]) == one[0].resolution
+
+
+def test_a_merge_into_itself_or_round_in_a_ring_is_refused(sample_store, lines):
+    one, other = two_cases(lines)
+    with pytest.raises(RuleBroken, match="不能併入自己"):
+        sample_store.do("併案", merge(one, one[0].number))
+    half = one[:1]
+    if len(one) > 1:
+        sample_store.do("併案", merge(half, other[0].number))
+        with pytest.raises(RuleBroken, match="不能互相併入"):
+            sample_store.do("併案", merge(other, one[0].number))
+    sample_store.do("併案", merge(one[len(half) :] if len(one) > 1 else one, other[0].number))
+    with pytest.raises(RuleBroken, match=r"不能互相併入|不在列管中"):
+        sample_store.do("併案", merge(other, one[0].number))
+
+
+@pytest.mark.parametrize("into", [None, ""])
+def test_a_merge_has_to_name_a_case(sample_store, lines, into):
+    with pytest.raises(RuleBroken, match="須指明併入哪一案"):
+        sample_store.do("併案", merge(lines[:1], into))
+
+
+def test_the_due_days_of_several_cases_are_changed_with_one_undo(sample_store, lines):
+    one, other = two_cases(lines)
+    ids = [one[0].resolution.id, other[0].resolution.id]
+    sample_store.do("展延", partial(resolutions.change_due, resolution_ids=ids, due_on=date(2015, 3, 31)))
+    assert {case_of(sample_store, line).due_on for line in (one[0], other[0])} == {date(2015, 3, 31)}
+    sample_store.undo()
+    assert [case_of(sample_store, line) for line in (one[0], other[0])] == [one[0].resolution, other[0].resolution]
+
+
+def test_a_due_day_before_the_decision_changes_none_of_the_cases(sample_store, lines):
+    one, other = two_cases(lines)
+    ids = [one[0].resolution.id, other[0].resolution.id]
+    with pytest.raises(RuleBroken, match="早於決議日期"):
+        sample_store.do("展延", partial(resolutions.change_due, resolution_ids=ids, due_on=date(2014, 5, 20)))
+    assert case_of(sample_store, one[0]) == one[0].resolution
+
+
+def test_who_changes_a_due_day_later_sees_that_it_has_moved_on(sample_store, lines):
+    seen = lines[0].resolution
+    ids = [seen.id]
+    sample_store.do("展延", partial(resolutions.change_due, resolution_ids=ids, due_on=date(2015, 3, 31)))
+    late = partial(resolutions.change_due, resolution_ids=ids, due_on=date(2015, 6, 30), seen=seen)
+    with pytest.raises(ChangedMeanwhile) as told:
+        sample_store.do("展延", late)
+    assert told.value.now.due_on == date(2015, 3, 31)
+
+
+def test_a_line_goes_to_another_doer(sample_store, lines):
+    line = lines[0]
+    moved = partial(resolutions.reassign, assignment_ids=[line.id], member_id="65000", office="示例局")
+    sample_store.do("移交", moved)
+    after = next(one for one in sample_store.ask(partial(tracked_lines, today=TODAY)) if one.id == line.id)
+    assert after.doer_name == "新北市政府示例局"
+    assert after.reports == line.reports
+
+
+@pytest.mark.parametrize(("member", "office"), [(None, " "), ("99999", "交通局")])
+def test_a_doer_that_is_none_is_refused(sample_store, lines, member, office):
+    action = partial(resolutions.reassign, assignment_ids=[lines[0].id], member_id=member, office=office)
+    with pytest.raises(Exception, match=r"請選擇縣市|找不到縣市"):
+        sample_store.do("移交", action)
+
+
+def test_planned_progress_does_not_fall(sample_store, lines):
+    unreported = next(line for line in lines if line.latest is None)
+
+    def report(planned):
+        return partial(
+            resolutions.report,
+            assignment_id=unreported.id,
+            round=ROUND,
+            today=TODAY,
+            text="示例",
+            planned_percent=planned,
+            actual_percent=planned,
+        )
+
+    sample_store.do("填報", report(90))
+    with pytest.raises(RuleBroken, match="低於先前填報的 90%"):
+        sample_store.do("填報", report(80))
+
+
+def test_a_released_case_takes_no_report(sample_store, lines):
+    done = [line.id for line in lines if line.resolution.id == lines[0].resolution.id]
+    sample_store.do(
+        "解除", partial(resolutions.decide, assignment_ids=done, verdict=Verdict.RELEASED, reason="已完成", today=TODAY)
+    )
+    with pytest.raises(RuleBroken, match="不能再填報"):
+        sample_store.do(
+            "填報", partial(resolutions.report, assignment_id=lines[0].id, round=ROUND, today=TODAY, text="示例")
+        )
+
+
+def test_the_secretarys_word_goes_to_several_lines_at_once(sample_store, lines):
+    ids = [line.id for line in lines[:3]]
+    said = partial(
+        resolutions.review, assignment_ids=ids, round=ROUND, today=TODAY, text="", recommended=Verdict.RELEASED
+    )
+    sample_store.do("管考建議", said)
+    after = [one for one in sample_store.ask(partial(tracked_lines, today=TODAY)) if one.id in ids]
+    assert {one.latest_review.recommended for one in after} == {Verdict.RELEASED}
