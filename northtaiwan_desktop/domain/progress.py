@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
+from functools import cached_property, lru_cache
 
 from northtaiwan_desktop.domain.errors import RuleBroken, Unreadable
 from northtaiwan_desktop.domain.identity import new_id
@@ -88,14 +89,15 @@ class Round:
         year = day.year - FIRST_YEAR
         return cls.month(year, day.month) if rounds_a_year == 12 else cls.quarter(year, (day.month + 2) // 3)
 
-    @classmethod
-    def read(cls, code: str) -> "Round":
+    @staticmethod
+    @lru_cache(maxsize=1024)
+    def read(code: str) -> "Round":
         """Read a code as `code` writes it."""
         match = _ROUND.fullmatch(code)
         if match is None:
             raise Unreadable(_("「{code}」不是填報期別，例如 115Q3 或 115M07。").format(code=code), code)
         year, part = int(match[1]), match[2]
-        return cls.quarter(year, int(part[1:])) if part[0] == "Q" else cls.month(year, int(part[1:]))
+        return Round.quarter(year, int(part[1:])) if part[0] == "Q" else Round.month(year, int(part[1:]))
 
     @property
     def code(self) -> str:
@@ -113,7 +115,7 @@ class Round:
     def since(self) -> date:
         return date(self.year + FIRST_YEAR, self.first_month, 1)
 
-    @property
+    @cached_property
     def until(self) -> date:
         month, year = self.first_month + self.months, self.year + FIRST_YEAR
         following = date(year, month, 1) if month <= 12 else date(year + 1, month - 12, 1)

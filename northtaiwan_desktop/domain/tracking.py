@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.plan import PlanItem
@@ -89,6 +90,9 @@ def ordered_doers(
     return [(line, doer_name(line, reference, day)) for line in ordered]
 
 
+_BY_DAY = attrgetter("reported_on", "sequence")
+
+
 def lines_of(
     resolution: Resolution,
     assignments: Sequence[Assignment],
@@ -102,7 +106,7 @@ def lines_of(
 ) -> tuple[TrackedLine, ...]:
     """The lines of one case, 主辦 first. Reports and reviews may be those of other lines too; they are sorted here."""
     by_line: dict[str, list[ProgressReport]] = {}
-    for report in sorted(reports, key=lambda r: (r.reported_on, r.sequence)):
+    for report in sorted(reports, key=_BY_DAY):
         by_line.setdefault(report.assignment_id, []).append(report)
     reviewed: dict[str, list[Review]] = {}
     for review in sorted(reviews, key=lambda r: (r.reviewed_on, r.sequence)):

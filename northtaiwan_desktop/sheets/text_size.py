@@ -1,6 +1,7 @@
 """How much room a text takes in a cell: neither file format measures it for the program that opens the file."""
 
 import unicodedata
+from functools import cache, lru_cache
 from math import ceil
 
 from northtaiwan_desktop.sheets.book import Cell, Sheet, SheetColumn
@@ -11,15 +12,25 @@ LINE_POINTS = 16.0
 """The height of one line of `BODY_POINTS` in 標楷體 or 微軟正黑體."""
 PADDING_POINTS = 8.0
 LEAST_POINTS = 26.0
+OF_NUMBERS = {Form.PERCENT, Form.MONEY, Form.NUMBER}
+"""The columns whose cells have a number format."""
 MOST_POINTS = 409.0
 """No row of an Excel sheet can be higher."""
 
 
 def breadth(text: str) -> int:
     """Half-width characters in one line of text: a Chinese character counts two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(map(_more, text))
 
 
+@cache
+def _more(letter: str) -> int:
+    return 1 if unicodedata.east_asian_width(letter) in "WFA" else 0
+
+
+@lru_cache(maxsize=16_384)
 def lines(text: str, width: int) -> int:
     """Lines that `text` takes in a column of `width` half-width characters."""
     # A line breaks before a full character that does not fit, and no line begins with a full stop.

@@ -14,7 +14,14 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.book import Book, Cell, Paper, Sheet, SheetColumn
 from northtaiwan_desktop.sheets.columns import Form
 from northtaiwan_desktop.sheets.look import EDITABLE_FILL, GRID, HEADER_FILL, PERCENT_RULE, QUIET_INK
-from northtaiwan_desktop.sheets.text_size import BODY_POINTS, header_points, number_format, row_points, title_points
+from northtaiwan_desktop.sheets.text_size import (
+    BODY_POINTS,
+    OF_NUMBERS,
+    header_points,
+    number_format,
+    row_points,
+    title_points,
+)
 
 _PAPER = {Paper.A3: 8, Paper.A4: 9}
 _MOST_LETTERS = 32_767
@@ -65,10 +72,13 @@ def _write(worksheet: Worksheet, sheet: Sheet, looks: _Looks) -> None:
         worksheet.set_column(at, at, column.width, None, {"hidden": True} if column.is_hidden else {})
     _write_head(worksheet, sheet, looks)
     first = sheet.header_row + 1
+    # The look of a cell hangs on its column alone, but for columns of numbers.
+    plain = [None if column.form in OF_NUMBERS else looks(**_look(sheet, column, None)) for column in sheet.columns]
     for down, row in enumerate(sheet.rows, start=first):
         worksheet.set_row(down, row_points(sheet.columns, row))
-        for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
-            _write_cell(worksheet, down, at, value, looks(**_look(sheet, column, value)))
+        for at, value in enumerate(row):
+            look = plain[at] or looks(**_look(sheet, sheet.columns[at], value))
+            _write_cell(worksheet, down, at, value, look)
     _write_foot(worksheet, sheet, looks)
     last = max(first, first + len(sheet.rows) - 1)
     for at, column in enumerate(sheet.columns):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, CursorResult, Select, select
 
 from northtaiwan_desktop.domain.errors import NotFound
 from northtaiwan_desktop.i18n import _
@@ -30,8 +30,7 @@ class Records:
     def find(self, kind: type[V], id: str) -> V | None:
         """The record, or None where there is none."""
         table = TABLES[kind]
-        row = self.connection.execute(select(table).where(table.c.id == id)).one_or_none()
-        return None if row is None else kind(**row._mapping)
+        return next(iter(self.chosen(kind, select(table).where(table.c.id == id))), None)
 
     def get(self, kind: type[V], id: str) -> V:
         """The record; NotFound where it is gone."""
@@ -47,7 +46,7 @@ class Records:
 
     def chosen(self, kind: type[V], query: Select[Any]) -> list[V]:
         """The records that a query over the kind's table finds."""
-        return [kind(**row._mapping) for row in self.connection.execute(query)]
+        return made(kind, self.connection.execute(query))
 
     def among(self, kind: type[V], field: str, values: list[str] | set[str], *, order: tuple[Any, ...] = ()) -> list[V]:
         """Every record whose field is one of the values; asked in parts, as SQLite takes only so many at once."""
@@ -57,3 +56,17 @@ class Records:
         for start in range(0, len(ordered), 500):
             found += self.all(kind, column.in_(ordered[start : start + 500]), order=order)
         return found
+
+
+def made(kind: type[V], found: CursorResult[Any]) -> list[V]:
+    """The rows as records. Their fields are set at once: a frozen class would set each by a call of its own."""
+    names = tuple(found.keys())
+    check = getattr(kind, "__post_init__", None)
+    values: list[V] = []
+    for row in found:
+        record = object.__new__(kind)
+        record.__dict__.update(zip(names, row, strict=True))
+        if check is not None:
+            check(record)
+        values.append(record)
+    return values

@@ -77,12 +77,13 @@ class Member(TypeDecorator[Enum]):
     def __init__(self, kind: type[Enum]) -> None:
         super().__init__(20)
         self.kind = kind
+        self._members = {str(member.value): member for member in kind}
 
     def process_bind_param(self, value: Enum | None, dialect: Any) -> str | None:
         return None if value is None else str(value.value)
 
     def process_result_value(self, value: str | None, dialect: Any) -> Enum | None:
-        return None if value is None else self.kind(value)
+        return None if value is None else self._members.get(value) or self.kind(value)
 
 
 PLAIN: dict[type, type[TypeEngine[Any]]] = {

@@ -188,7 +188,7 @@ class LongList(ListView):
         last = self.rowAt(self.viewport().height() - 1)
         last = last if last >= 0 else self._model.rowCount() - 1
         missing = [place for place in range(first, last + 1) if self._model.held(place) is None]
-        if not missing or self._is_fetching:
+        if not missing or self._is_fetching or not self.isVisible():
             return
         self._is_fetching = True
         start = max(0, (first + last) // 2 - WINDOW // 2)
