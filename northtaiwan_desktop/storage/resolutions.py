@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound
 from northtaiwan_desktop.domain.lists import CaseLine
-from northtaiwan_desktop.domain.meeting import Level, Meeting
+from northtaiwan_desktop.domain.meeting import Level, Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import ProgressReport, Review
 from northtaiwan_desktop.domain.reference import Reference
@@ -26,6 +26,8 @@ from northtaiwan_desktop.storage.schema import TABLES
 M = TypeVar("M", ProgressReport, Review)
 CASE = TABLES[Resolution].c
 LINE = TABLES[Assignment].c
+MOST_LATER = 12
+"""Later meetings of a case that are named."""
 NEAREST_DUE = (CASE.due_on.is_(None), CASE.due_on, CASE.number)
 
 
@@ -175,6 +177,12 @@ class CaseFile:
     item: AgendaItem | None
     meetings: Mapping[str, str]
     """Titles of the meetings that decided on it, by id."""
+    later: tuple[Meeting, ...]
+    """The meetings held since that have it among their carried cases, the newest first."""
+    goes_on_in: Resolution | None
+    """The case into which it was merged."""
+    taken_in: tuple[Resolution, ...]
+    """The cases that were merged into it."""
     history: tuple[Operation, ...]
     """Newest first."""
 
@@ -192,8 +200,28 @@ def case_file(records: Records, id: str, *, today: date) -> CaseFile:
         lines=tuple(lines),
         item=records.find(AgendaItem, case.item_id) if case.item_id else None,
         meetings={meeting.id: meeting.title for meeting in meetings},
+        later=tuple(_later(records, case, until=case.closed_on or today)),
+        goes_on_in=records.find(Resolution, case.merged_into_id) if case.merged_into_id else None,
+        taken_in=tuple(records.all(Resolution, CASE.merged_into_id == id, order=(CASE.number,))),
         history=tuple(journal.operations_on(records, made)),
     )
+
+
+def _later(records: Records, case: Resolution, *, until: date) -> list[Meeting]:
+    """The meetings from its decision up to a day whose minutes carry the case, the newest first."""
+    if case.decided_on is None:
+        return []
+    meeting = TABLES[Meeting].c
+    kinds = reference(records).kinds
+    own = records.find(Meeting, case.meeting_id) if case.meeting_id else None
+    within_group = {kind.id for kind in kinds if kind.level is Level.GROUP}
+    is_of_group = own is not None and own.kind_id in within_group
+    # Meetings of a group carry its cases; those above carry what was decided above the groups.
+    of_group = meeting.group_id == case.group_id
+    carrying = of_group if is_of_group else or_(of_group, meeting.group_id.is_(None))
+    held = (meeting.held_on > case.decided_on, meeting.held_on <= until, meeting.status != MeetingStatus.CANCELLED)
+    query = select(TABLES[Meeting]).where(carrying, *held).order_by(meeting.held_on.desc()).limit(MOST_LATER)
+    return records.chosen(Meeting, query)
 
 
 def counts_by_meeting(records: Records, *, year: int | None = None) -> dict[str, tuple[int, int]]:

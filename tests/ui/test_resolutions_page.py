@@ -12,7 +12,7 @@ from northtaiwan_desktop.domain.watch import CaseFilter, Day, Watch, answers
 from northtaiwan_desktop.services import resolutions
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.resolutions import tracked_lines
-from northtaiwan_desktop.ui.resolutions.change_forms import ServesForm
+from northtaiwan_desktop.ui.resolutions.change_forms import DueForm, ReassignForm, ServesForm
 from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm, ReviewForm
 from northtaiwan_desktop.ui.resolutions.filters import FilterRow
 from northtaiwan_desktop.ui.resolutions.page import ResolutionsPage
@@ -159,6 +159,76 @@ def test_a_case_shows_its_whole_life_with_links(qtbot, page):
         page.detail.anchorClicked.emit(QUrl(f"meetings:{line.meeting.id}"))
     assert gone.args == ["meetings", line.meeting.id]
     assert f'href="plan:{line.plan_item.id}"' in page.detail.toHtml()
+
+
+def test_a_merged_case_and_the_one_it_goes_on_in_point_at_each_other(qtbot, page, sample_store):
+    one, other = page.list.shown()[0], page.list.shown()[-1]
+    assert one.number != other.number
+    merged = partial(
+        resolutions.decide,
+        assignment_ids=[line.id for line in page.list.shown() if line.number == one.number],
+        verdict=Verdict.MERGED,
+        reason="同一件事",
+        today=page.workbench.today(),
+        into=other.number,
+    )
+    sample_store.do("併案", merged)
+    page.show_record(one.resolution.id)
+    settled(qtbot, page)
+    qtbot.waitUntil(lambda: one.number in page.detail.toPlainText())
+    assert other.number in page.detail.toPlainText()
+    page.detail.anchorClicked.emit(QUrl(f"resolutions:{other.resolution.id}"))
+    settled(qtbot, page)
+    qtbot.waitUntil(lambda: page.detail.toPlainText().startswith(other.number))
+    assert one.number in page.detail.toPlainText()
+
+
+def test_a_case_names_the_later_meetings_that_carried_it(qtbot, page):
+    line = next(line for line in page.list.shown() if "副首長-1-" in line.number)
+    page.list.choose(line.id)
+    settled(qtbot, page)
+    assert "後續會議" in page.detail.toPlainText()
+    assert "103年度第二次副首長會議補行議程會議（103年9月11日）" in page.detail.toPlainText()
+
+
+def test_what_is_looked_for_is_kept_under_a_name(qtbot, page):
+    page.filters.choose(CaseFilter(watch=Watch.LATE, group_id="transport"), all_years=True)
+    page.filters.keep_view("交通逾期")
+    page.filters.choose(CaseFilter(), all_years=False)
+    page.filters.views.aboutToShow.emit()
+    next(action for action in page.filters.views.actions() if action.text() == "交通逾期").trigger()
+    assert page.filters.wanted == CaseFilter(watch=Watch.LATE, group_id="transport")
+    assert page.filters.is_of_all_years
+    page.filters.forget_view("交通逾期")
+    assert Settings(page.settings.path).choices.views == {}
+
+
+def test_the_due_days_of_several_lines_are_changed_after_a_preview(qtbot, page):
+    page.list.selectAll()
+    chosen = page.list.chosen()
+    page.change_button.menu().actions()[0].trigger()
+    form = page.findChild(DueForm)
+    form.due.line.setText("104年6月30日")
+    cells = {form.preview.table.item(row, 3).text() for row in range(form.preview.table.rowCount())}
+    assert cells == {"104年6月30日"}
+    form.try_save()
+    settled(qtbot, page)
+    assert {line.due_words for line in page.list.shown()} == {"104年6月30日"}
+    page.workbench.undo()
+    settled(qtbot, page)
+    assert {line.due_words for line in page.list.shown()} == {line.due_words for line in chosen}
+
+
+def test_lines_are_handed_to_another_doer(qtbot, page):
+    line = page.list.shown()[0]
+    page.list.choose(line.id)
+    page.change_button.menu().actions()[1].trigger()
+    form = page.findChild(ReassignForm)
+    form.member.set_value("65000")
+    form.office.setText("示例局")
+    form.try_save()
+    settled(qtbot, page)
+    assert line_of(page, line.id).doer_name in {"新北市政府示例局", "臺北縣政府示例局"}
 
 
 def test_the_history_names_what_was_done_and_by_whom(qtbot, page, sample_store):

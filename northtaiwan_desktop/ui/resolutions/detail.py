@@ -5,6 +5,7 @@ from html import escape
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
 from northtaiwan_desktop.domain.resolution import State
 from northtaiwan_desktop.domain.tracking import TrackedLine
@@ -14,7 +15,7 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.resolutions import CaseFile
 from northtaiwan_desktop.ui.widgets.colours import light_colour, present
 
-MEETING, PLAN = "meetings", "plan"
+MEETING, PLAN, CASES = "meetings", "plan", "resolutions"
 HISTORY = 30
 
 
@@ -74,14 +75,18 @@ def _facts(file: CaseFile) -> str:
         closed_in = file.meetings.get(case.closed_in_id or "", "")
         told = (roc_date.written(case.closed_on) if case.closed_on else "", closed_in, case.close_reason)
         state = "　".join(filter(None, (state, *(escape(part) for part in told))))
+    others = [_link(CASES, one.id, f"{one.number}　{_short(one.text)}") for one in file.taken_in]
     facts = (
         (_("狀態"), state),
+        (_("併入"), _link(CASES, case.merged_into_id, file.goes_on_in.number) if file.goes_on_in else ""),
+        (_("併入本案"), "<br>".join(others)),
         (_("決議會議"), meeting),
         (_("案由"), escape(file.item.title) if file.item else ""),
         (_("決議日期"), roc_date.written(case.decided_on) if case.decided_on else ""),
         (_("議題組"), escape(first.group_name)),
         (_("預定完成日期"), escape(_due(first))),
         (_("對應行動方案"), plan or _soft_words(_("（未對應）"))),
+        (_("後續會議"), "<br>".join(_link(MEETING, one.id, _meeting_words(one)) for one in file.later)),
         (_("備註"), _text(case.note)),
     )
     rows = "".join(
@@ -91,6 +96,15 @@ def _facts(file: CaseFile) -> str:
         if words
     )
     return f"<table>{rows}</table>"
+
+
+def _meeting_words(meeting: Meeting) -> str:
+    return f"{meeting.title}（{roc_date.written(meeting.held_on)}）" if meeting.held_on else meeting.title
+
+
+def _short(text: str) -> str:
+    first = text.split("\n")[0]
+    return first if len(first) <= 24 else f"{first[:23]}…"
 
 
 def _due(line: TrackedLine) -> str:

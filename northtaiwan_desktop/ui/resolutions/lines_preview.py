@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
+    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -42,9 +43,10 @@ class LinesPreview(QWidget):
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        height = self.table.verticalHeader().defaultSectionSize()
         in_sight = min(max(len(shown), 1), ROWS_IN_SIGHT)
-        self.table.setFixedHeight(height * (in_sight + 1) + 6)
+        rows = in_sight * self.table.verticalHeader().defaultSectionSize()
+        self.table.setFixedHeight(rows + self.table.horizontalHeader().sizeHint().height() + 6)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         for row, line in enumerate(shown):
             for column, words in enumerate((line.number, line.doer_name, now(line), "")):
                 cell = QTableWidgetItem(words)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QDialog, QInputDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QMenu, QPushButton
 
 from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
@@ -31,7 +31,7 @@ from northtaiwan_desktop.storage.register import Asked, Counted, Window
 from northtaiwan_desktop.storage.resolutions import CaseFile, case_file
 from northtaiwan_desktop.ui.resolutions.change_forms import DueForm, ReassignForm, ServesForm
 from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm, ReviewForm
-from northtaiwan_desktop.ui.resolutions.detail import CaseDetail
+from northtaiwan_desktop.ui.resolutions.detail import CASES, CaseDetail
 from northtaiwan_desktop.ui.resolutions.filters import FilterRow
 from northtaiwan_desktop.ui.resolutions.report_form import ReportForm
 from northtaiwan_desktop.ui.widgets.long_list import WINDOW, LongList
@@ -95,12 +95,15 @@ class ResolutionsPage(Page):
         self.report_button = self.add_action(_("填報(&R)…"), self._report, main=True, needs=_("選一列列管中的案件"))
         self.balance = soft()
         self.filters = FilterRow(settings)
-        self.search = self.add_search(_("搜尋決議"), lambda _text: self.renew(), row=self.filters.row)
+        head = QHBoxLayout()
+        head.addWidget(self.balance, 1)
+        head.addWidget(self.filters.count)
+        self.search = self.add_search(_("搜尋決議"), lambda _text: self.renew(), row=head)
         self.search.left_downward.connect(self.list.setFocus)
         self.detail = CaseDetail()
-        self.body.addWidget(self.balance)
+        self.body.addLayout(head)
         self.body.addWidget(self.filters)
-        self.body.addWidget(beside(self.list, self.detail), 1)
+        self.body.addWidget(beside(self.list, self.detail, shares=(2, 1)), 1)
         self.filters.changed.connect(self.renew)
         self.list.sorting_asked.connect(lambda _name, _down: self.renew())
         self.list.opened.connect(self._report_on)
@@ -226,7 +229,10 @@ class ResolutionsPage(Page):
 
     def _on_link(self, link: QUrl) -> None:
         page, _colon, id = link.toString().partition(":")
-        self.go.emit(page, id)
+        if page == CASES:
+            self.show_record(id)
+        else:
+            self.go.emit(page, id)
 
     def _report(self) -> None:
         if (line := self.list.current()) is not None:

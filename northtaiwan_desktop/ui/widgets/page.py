@@ -182,13 +182,13 @@ def heading(text: str) -> QLabel:
     return label
 
 
-def beside(listed: QWidget, detail: QWidget) -> QSplitter:
-    """A list with the chosen one's detail at its right, which a person can widen."""
+def beside(listed: QWidget, detail: QWidget, *, shares: tuple[int, int] = (5, 3)) -> QSplitter:
+    """A list with the chosen one's detail at its right, which a person can widen; `shares` are their parts at first."""
     split = QSplitter(Qt.Orientation.Horizontal)
     split.setChildrenCollapsible(False)
     split.setHandleWidth(12)
-    for part, share in ((listed, 5), (detail, 3)):
+    for part, share in zip((listed, detail), shares, strict=True):
         split.addWidget(part)
         split.setStretchFactor(split.count() - 1, share)
-    split.setSizes([700, 420])
+    split.setSizes([share * 1120 // sum(shares) for share in shares])
     return split
