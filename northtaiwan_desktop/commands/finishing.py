@@ -90,17 +90,18 @@ def _compare(session: Session, meeting: Meeting, words: Namespace) -> None:
     question = partial(versions.compare, meeting_id=meeting.id, old=old, new=words.new, today=session.today)
     rows = [row for row in session.ask(question) if row.is_changed]
     if session.as_json:
-        session.give([{"old": _marked(row.old), "new": _marked(row.new)} for row in rows])
+        session.give([{"old": marked(row.old), "new": marked(row.new)} for row in rows])
         return
     if not rows:
         session.tell(_("兩個版本的內容相同。"))
     for row in rows:
         for sign, side in (("-", row.old), ("+", row.new)):
             if side:
-                print(f"{sign} {_marked(side)}", file=session.out)
+                print(f"{sign} {marked(side)}", file=session.out)
 
 
-def _marked(pieces: tuple[Piece, ...]) -> str:
+def marked(pieces: tuple[Piece, ...]) -> str:
+    """The words of one side, those that the other lacks in brackets."""
     return "".join(f"【{piece.text}】" if piece.is_changed else piece.text for piece in pieces)
 
 

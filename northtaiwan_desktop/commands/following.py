@@ -1,4 +1,4 @@
-"""`add report|plan|chronicle`: what becomes of a case, and what else the year holds."""
+"""`add report|chronicle`: what becomes of a case, and what else the year holds."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from functools import partial
@@ -6,18 +6,13 @@ from functools import partial
 from northtaiwan_desktop.commands.casework import lines_meant
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
-from northtaiwan_desktop.domain.plan import PlanItem, Term
 from northtaiwan_desktop.domain.progress import Round, Verdict
-from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.percent import read_percent
 from northtaiwan_desktop.domain.writing.span import read_span
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import chronicle
-from northtaiwan_desktop.services import plan as plan_actions
 from northtaiwan_desktop.services import resolutions as actions
 from northtaiwan_desktop.storage import resolutions
-from northtaiwan_desktop.storage.reference import reference
-from northtaiwan_desktop.storage.work import Work
 
 
 def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
@@ -33,22 +28,11 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     report.add_argument("--remedy", default="", metavar="T", help=_("改善對策"))
     report.add_argument("--ask-release", action="store_true", help=_("提請解除列管"))
     report.set_defaults(run=_add_report)
-    item = kinds.add_parser("plan", help=_("新增行動方案"))
-    item.add_argument("--year", required=True, type=int, metavar="N", help=_("民國年度"))
-    item.add_argument("--group", required=True, metavar="G", help=_("議題組"))
-    item.add_argument("--name", required=True, metavar="T", help=_("方案名稱"))
-    item.add_argument("--number", default="", metavar="ID", help=_("編號；不填則自動編號"))
-    item.add_argument("--term", choices=[term.value for term in Term], default=Term.SHORT.value)
-    item.add_argument("--lead", metavar="C", help=_("主辦縣市"))
-    item.add_argument("--co-lead", action="append", default=[], metavar="C", help=_("協辦縣市；可重複"))
-    item.add_argument("--starts", metavar="D", help=_("開始日期"))
-    item.add_argument("--ends", metavar="D", help=_("結束日期"))
-    item.set_defaults(run=_add_plan)
     entry = kinds.add_parser("chronicle", help=_("新增大事記"))
     entry.add_argument("--date", required=True, metavar="D", help=_("日期、月、季、年或期間"))
     entry.add_argument("--text", required=True, metavar="T", help=_("內容"))
     entry.set_defaults(run=_add_chronicle)
-    for parser in (report, item, entry):
+    for parser in (report, entry):
         parser.add_argument("--json", action="store_true")
 
 
@@ -70,28 +54,6 @@ def _add_report(session: Session, words: Namespace) -> None:
     )
     session.do(_("填報 {number} 辦理情形").format(number=case.number), action)
     session.answer({"number": case.number}, _("已填報 {number}。").format(number=case.number))
-
-
-def _add_plan(session: Session, words: Namespace) -> None:
-    made: list[PlanItem] = []
-
-    def action(work: Work) -> None:
-        known = reference(work)
-        item = PlanItem(
-            number=words.number,
-            year=words.year,
-            group_id=known.find_group(words.group).id,
-            name=words.name,
-            term=Term(words.term),
-            lead_id=known.find_member(words.lead).id if words.lead else None,
-            co_lead_ids=tuple(known.find_member(name).id for name in words.co_lead),
-            starts_on=roc_date.read_day(words.starts) if words.starts else None,
-            ends_on=roc_date.read_day(words.ends) if words.ends else None,
-        )
-        made.append(plan_actions.save_item(work, item))
-
-    session.do(_("新增行動方案"), action)
-    session.answer({"id": made[0].id, "number": made[0].number}, _("已新增 {number}。").format(number=made[0].number))
 
 
 def _add_chronicle(session: Session, words: Namespace) -> None:

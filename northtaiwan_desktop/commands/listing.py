@@ -5,7 +5,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from northtaiwan_desktop.commands import planning
 from northtaiwan_desktop.commands.session import Session
+from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import attachments
 from northtaiwan_desktop.sheets import (
@@ -25,6 +27,7 @@ from northtaiwan_desktop.storage import (
     meetings,
     organisation,
     plan,
+    plan_versions,
     proposals,
     resolutions,
 )
@@ -82,7 +85,11 @@ def run_list(session: Session, words: Namespace) -> None:
             resolutions_sheet.COLUMNS,
             lambda row: row.resolution.id,
         ),
-        "plan": (partial(plan.plan_lines, **who), plan_sheet.COLUMNS, lambda row: row.item.id),
+        "plan": (
+            partial(plan.plan_lines, today=today, **who),
+            (*plan_sheet.COLUMNS, *plan_sheet.BESIDE),
+            lambda row: row.item.id,
+        ),
         "proposals": (
             partial(proposals.proposal_lines, **who),
             proposals_sheet.COLUMNS,
@@ -120,13 +127,31 @@ def _shown(records: Records, *, kind: str, id: str, session: Session) -> dict[st
     if kind == "resolution":
         return _case(records, id, session)
     if kind == "plan":
-        item = plan.find(records, id)
-        line = next(line for line in plan.plan_lines(records, year=item.year) if line.item.id == item.id)
-        shown = {"id": item.id} | {column.name: column.plain(line) for column in plan_sheet.COLUMNS}
-        parts = {"quarters": line.targets, "milestones": line.milestones, "budget_lines": line.budgets}
-        cases = [case.number or case.id for case in line.cases]
-        return shown | {name: [plain(one) for one in part] for name, part in parts.items()} | {"resolutions": cases}
+        return _plan_item(records, id, session)
     return plain(imports.find(records, id))
+
+
+def _plan_item(records: Records, id: str, session: Session) -> dict[str, Any]:
+    item = plan.find(records, id)
+    life = plan.life(records, item, today=session.today)
+    line = next(line for line in life if line.item.id == item.id)
+    shown = {"id": item.id} | {column.name: column.plain(line) for column in (*plan_sheet.COLUMNS, *plan_sheet.BESIDE)}
+    meeting = records.find(Meeting, item.confirmed_in_id) if item.confirmed_in_id else None
+    said = {"total": item.total, "note": item.note, "confirmed_in": meeting.title if meeting else None}
+    parts = {"quarters": line.targets, "milestones": line.milestones, "budget_lines": line.budgets}
+    years = [
+        {"year": one.item.year, "number": one.item.number, "state": one.item.state.value}
+        | {"planned_percent": one.planned_percent, "actual_percent": one.actual_percent}
+        for one in life
+    ]
+    kept = [planning.version_row(one) for one in plan_versions.versions_with(records, item)]
+    cases = [case.number or case.id for case in line.cases]
+    return (
+        shown
+        | said
+        | {name: [plain(one) for one in part] for name, part in parts.items()}
+        | {"resolutions": cases, "lineage_id": item.lineage_id, "lineage": years, "versions": kept}
+    )
 
 
 def _meeting(records: Records, id: str, session: Session) -> dict[str, Any]:

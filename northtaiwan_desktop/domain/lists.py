@@ -6,7 +6,10 @@ from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.people import Person, Post
 from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, QuarterTarget, Source
+from northtaiwan_desktop.domain.plan_progress import standing
+from northtaiwan_desktop.domain.plan_whole import PlanWhole
 from northtaiwan_desktop.domain.platform import IssueGroup, Member
+from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 
@@ -73,11 +76,19 @@ class PlanLine:
     milestones: tuple[Milestone, ...] = ()
     cases: tuple[Resolution, ...] = ()
     """The resolutions that serve this item."""
+    cross_group_names: tuple[str, ...] = ()
+    light: Light | None = None
+    """As of the day on which it was asked for; None where no day was named."""
 
     @property
     def budget(self) -> int | None:
-        """Whole NT dollars of all sources; None where nothing is recorded."""
-        return sum(line.amount for line in self.budgets) if self.budgets else None
+        """Whole NT dollars of all sources, else the declared total; None where nothing is recorded."""
+        return sum(line.amount for line in self.budgets) if self.budgets else self.item.total
+
+    @property
+    def whole(self) -> PlanWhole:
+        """The item with its parts alone, as it is written and checked."""
+        return PlanWhole(item=self.item, targets=self.targets, budget=self.budgets, stones=self.milestones)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -86,14 +97,19 @@ class PlanLine:
         return tuple(source.word for source in Source if source in paying)
 
     @property
+    def standing(self) -> QuarterTarget | None:
+        """The quarter at which the item stands."""
+        return standing(self.targets)
+
+    @property
     def planned_percent(self) -> float | None:
-        """Planned progress at the newest quarter that has one."""
-        return next((t.planned_percent for t in reversed(self.targets) if t.planned_percent is not None), None)
+        """Planned progress at the quarter at which the item stands, so that both figures are of one day."""
+        return self.standing.planned_percent if self.standing else None
 
     @property
     def actual_percent(self) -> float | None:
         """Actual progress at the newest quarter that has one."""
-        return next((t.actual_percent for t in reversed(self.targets) if t.actual_percent is not None), None)
+        return self.standing.actual_percent if self.standing else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from enum import Enum
 
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.identity import new_id
+from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import N_, _
 
 
@@ -29,6 +30,11 @@ class PlanState(Enum):
     CONFIRMED = "confirmed"
     DONE = "done"
     DROPPED = "dropped"
+
+    @property
+    def is_closed(self) -> bool:
+        """Is there nothing left to be done?"""
+        return self in {PlanState.DONE, PlanState.DROPPED}
 
     @property
     def title(self) -> str:
@@ -82,6 +88,8 @@ class PlanItem:
     confirmed_in_id: str | None = None
     lineage_id: str = ""
     note: str = ""
+    total: int | None = None
+    """總經費 as declared, in whole NT dollars; the budget lines must add up to it."""
 
     def __post_init__(self) -> None:
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
@@ -99,6 +107,14 @@ class QuarterTarget:
     planned_percent: float | None = None
     actual_percent: float | None = None
     note: str = ""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.quarter <= 4:
+            raise RuleBroken(_("沒有第{quarter}季，季別為1至4。").format(quarter=self.quarter))
+        for percent in (self.planned_percent, self.actual_percent):
+            if percent is not None and not 0 <= percent <= 100:
+                message = _("{year}年第{quarter}季的進度 {percent} 不在0%至100%之間，請更正。")
+                raise RuleBroken(message.format(year=self.year, quarter=self.quarter, percent=written_percent(percent)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,3 +140,24 @@ class BudgetLine:
     year: int
     amount: int
     note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.amount < 0:
+            raise RuleBroken(_("經費 {amount:,} 元是負數，請更正。").format(amount=self.amount))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanVersion:
+    """行動方案版本: the plan of a year as a meeting confirmed (1) or revised it (2 and on); it never changes.
+
+    `snapshot` holds the items as words; the meeting's title is kept beside its id, as it was.
+    """
+
+    id: str = field(default_factory=new_id)
+    year: int
+    version: int
+    kept_on: date
+    meeting_id: str | None = None
+    meeting_title: str = ""
+    reason: str = ""
+    snapshot: str

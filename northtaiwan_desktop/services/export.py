@@ -9,22 +9,26 @@ from typing import Any
 from northtaiwan_desktop.documents import docx_file, tables
 from northtaiwan_desktop.documents import files as papers
 from northtaiwan_desktop.documents import minutes as minutes_paper
+from northtaiwan_desktop.documents import plan as plan_paper
+from northtaiwan_desktop.domain import plan_matrix
 from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.minutes import MinutesView
+from northtaiwan_desktop.domain.plan import PlanVersion
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.tracking import balance
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets import book, progress_sheet
+from northtaiwan_desktop.sheets import book, plan_book, progress_sheet
 from northtaiwan_desktop.sheets import chronicle as chronicle_sheet
 from northtaiwan_desktop.sheets import files as workbooks
 from northtaiwan_desktop.sheets import form as county_form
-from northtaiwan_desktop.sheets import plan as plan_sheet
 from northtaiwan_desktop.sheets import progress as progress_columns
 from northtaiwan_desktop.sheets.columns import Column, Form
 from northtaiwan_desktop.storage import chronicle as chronicle_questions
 from northtaiwan_desktop.storage import plan as plan_questions
-from northtaiwan_desktop.storage import resolutions
+from northtaiwan_desktop.storage import plan_versions, resolutions
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 
@@ -121,12 +125,38 @@ def plan(
     group_id: str | None = None,
     member_id: str | None = None,
 ) -> Path:
-    """Write the year's action plan (年度行動方案)."""
-    lines = plan_questions.plan_lines(records, year=year, group_id=group_id, member_id=member_id)
-    listed = _List(
-        title=f"{year}年度行動方案", subtitle="", columns=plan_sheet.COLUMNS, rows=lines, paper=book.Paper.A3
-    )
-    return _write(listed, path, reference(records), today)
+    """Write the year's action plan (年度行動方案): a workbook with its matrix and quarters, or a paper by group."""
+    known = reference(records)
+    lines = plan_questions.plan_lines(records, year=year, group_id=group_id, member_id=member_id, today=today)
+    ending = path.suffix.lower()
+    if ending in SPREADSHEETS:
+        groups = [group for group in known.groups if group_id in (None, group.id)]
+        found = plan_matrix.matrix(lines, groups, known.axes, known.thresholds)
+        made = plan_book.plan_book(
+            lines, platform=known.platform.name, year=year, today=today, matrix=found, limits=known.thresholds
+        )
+        workbooks.write(made, path)
+    elif ending in PAPERS:
+        kept = plan_versions.versions(records, year)
+        papers.write(
+            plan_paper.paper(
+                lines,
+                known,
+                title=f"{year}年度行動方案",
+                subtitle=_plan_subtitle(lines, kept, today),
+            ),
+            path,
+        )
+    else:
+        raise _unknown_format(path)
+    return path
+
+
+def _plan_subtitle(lines: Sequence[PlanLine], kept: Sequence[PlanVersion], today: date) -> str:
+    said = f"共{len(lines)}項　製表日期：{roc_date.written(today)}"
+    if not kept:
+        return f"{said}　（尚未經會議確認）"
+    return f"{said}　第{kept[0].version}版：{roc_date.written(kept[0].kept_on)} {kept[0].meeting_title}".rstrip()
 
 
 def chronicle(records: Records, path: Path, *, today: date, year: int | None = None) -> Path:
@@ -144,9 +174,13 @@ def _write(listed: _List, path: Path, known: Reference, today: date) -> Path:
     elif ending in PAPERS:
         papers.write(tables.paper(_table(listed, known)), path)
     else:
-        message = _("「{name}」的格式無法匯出。請把副檔名改為 .xlsx、.ods、.docx、.odt 或 .pdf。")
-        raise RuleBroken(message.format(name=path.name))
+        raise _unknown_format(path)
     return path
+
+
+def _unknown_format(path: Path) -> RuleBroken:
+    message = _("「{name}」的格式無法匯出。請把副檔名改為 .xlsx、.ods、.docx、.odt 或 .pdf。")
+    return RuleBroken(message.format(name=path.name))
 
 
 def _book(listed: _List, known: Reference, today: date) -> book.Book:

@@ -14,6 +14,7 @@ from northtaiwan_desktop.domain.meeting import (
     Section,
 )
 from northtaiwan_desktop.domain.notice import Notice
+from northtaiwan_desktop.domain.plan import PlanItem, PlanVersion
 from northtaiwan_desktop.domain.progress import ProgressReport
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.domain.tracking import doer_name
@@ -126,6 +127,10 @@ def remove(work: Work, meeting_id: str) -> None:
     if meeting.number:
         message = _("「{title}」曾經定稿（{number}），不能刪除。若未召開，請改為「取消」。")
         raise RuleBroken(message.format(title=meeting.title, number=meeting.number))
+    versions = work.all(PlanVersion, TABLES[PlanVersion].c.meeting_id == meeting_id)
+    if versions or work.all(PlanItem, TABLES[PlanItem].c.confirmed_in_id == meeting_id):
+        message = _("「{title}」確認過年度行動方案，不能刪除。若未召開，請改為「取消」。")
+        raise RuleBroken(message.format(title=meeting.title))
     for item in work.all(AgendaItem, TABLES[AgendaItem].c.meeting_id == meeting_id):
         remove_item(work, item.id)
     for kind in (Section, Attendance, Notice, Correction):

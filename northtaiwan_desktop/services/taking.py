@@ -8,6 +8,8 @@ from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.lists import CaseLine, PlanLine, ProposalLine
 from northtaiwan_desktop.domain.plan import BudgetLine, PlanItem, QuarterTarget, Source
+from northtaiwan_desktop.domain.plan_progress import standing
+from northtaiwan_desktop.domain.plan_whole import PlanWhole, last_quarter
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
@@ -119,16 +121,18 @@ def _plan_item(work: Work, row: ReviewedRow, table: Table, import_id: str, place
     changed |= {"lead_id": leads[0]} if leads else {}
     changed |= {"co_lead_ids": partners} if partners else {}
     changed |= {"axes": found["axis_ids"]} if "axis_ids" in found else {}
-    saved = plan.save_item(work, replace(item, **changed))
+    before = line.whole if line else PlanWhole(item=item)
+    budget, targets = before.budget, before.targets
     if "budget" in said and (line is None or line.budget != said["budget"]):
         sources = found.get("sources") or (Source.OTHER,)
-        budget = BudgetLine(plan_item_id=saved.id, source=sources[0], year=saved.year, amount=said["budget"])
-        plan.set_budget(work, saved.id, [budget])
+        budget = (BudgetLine(plan_item_id=item.id, source=sources[0], year=item.year, amount=said["budget"]),)
+        changed |= {"total": said["budget"]} if item.total is not None else {}
+    item = replace(item, **changed)
     percents = {name: said[name] for name in ("planned_percent", "actual_percent") if name in said}
     if percents:
-        targets = list(line.targets) if line else []
-        known = targets.pop() if targets else QuarterTarget(plan_item_id=saved.id, year=saved.year, quarter=4)
-        plan.set_quarters(work, saved.id, [*targets, replace(known, **percents)])
+        known = standing(targets) or QuarterTarget(plan_item_id=item.id, year=item.year, quarter=last_quarter(item))
+        targets = (*(one for one in targets if one.id != known.id), replace(known, **percents))
+    plan.write(work, replace(before, item=item, budget=budget, targets=targets))
 
 
 def _proposal(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:

@@ -1,13 +1,7 @@
 """The year's action plan (年度行動方案) as columns: one row an item."""
 
-from collections.abc import Sequence
-from datetime import date
-
-from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.plan import Term
-from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
-from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, cells, in_unit, money_unit, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 COLUMNS: tuple[Column, ...] = (
@@ -194,19 +188,28 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 
-
-def plan_book(lines: Sequence[PlanLine], *, platform: str, year: int, today: date) -> Book:
-    """The action plan of a ROC year as a table; the year stands in the title and in each row."""
-    unit, corner = money_unit(line.budget for line in lines)
-    title = f"{platform}{year}年度行動方案"
-    sheet = Sheet(
-        name="行動方案",
-        title=(title, f"製表日期：{roc_date.written(today)}　共{len(lines)}項"),
-        corner=corner,
-        columns=tuple(shown(column) for column in COLUMNS),
-        rows=tuple(in_unit(cells(COLUMNS, line), COLUMNS, unit) for line in lines),
-        paper=Paper.A3,
-        frozen_columns=1,
-    )
-    properties = (("kind", "plan"), ("year", str(year)))
-    return Book(title=title, author=platform, made_on=today, sheets=(sheet,), properties=properties)
+BESIDE: tuple[Column, ...] = (
+    Column(
+        name="light",
+        title=N_("燈號"),
+        value=lambda row: row.light.word if row.light else "",
+        data=lambda row: row.light.value if row.light else None,
+        width=7,
+    ),
+    Column(
+        name="state",
+        title=N_("狀態"),
+        value=lambda row: row.item.state.title,
+        data=lambda row: row.item.state.value,
+        width=9,
+    ),
+    Column(name="cross_groups", title=N_("跨議題"), value=lambda row: row.cross_group_names, form=Form.LIST, width=13),
+    Column(
+        name="resolutions",
+        title=N_("相關決議"),
+        value=lambda row: tuple(case.number or case.text[:12] for case in row.cases),
+        form=Form.LIST,
+        width=13,
+    ),
+)
+"""What stands beside the plan on the screen and in `--json`, and is not read from a returned table."""

@@ -23,6 +23,8 @@ _TALLEST_HEADER = 3
 _SAMPLE = 30
 _COST_OF_A_ROW = 0.02
 _NEVER_DATA = re.compile(r"範例|範本|樣張|代碼|代號|選單|下拉|參數|lookup|codes?$", re.IGNORECASE)
+_DRAWN = {"進度甘特", "願景矩陣"}
+"""Sheets that this program draws from a table beside them."""
 _SELDOM_DATA = re.compile(r"說明|封面|目錄|注意事項|readme", re.IGNORECASE)
 
 
@@ -80,6 +82,8 @@ def _table(grid: Grid, kinds: Sequence[Kind], spellings: Mapping[str, Spellings]
         return Table(grid=grid, skipped=_("空白工作表"))
     if grid.is_hidden:
         return Table(grid=grid, skipped=_("隱藏的工作表"))
+    if grid.name in _DRAWN:
+        return Table(grid=grid, skipped=_("由行動方案整理出來的圖表，不是資料"))
     if _NEVER_DATA.search(folded(grid.name)):
         return Table(grid=grid, skipped=_("依名稱是範例或代碼表，不是資料"))
     fits = [fit for kind in kinds if (fit := _best_fit(grid, kind, spellings[kind.name], setting)) is not None]

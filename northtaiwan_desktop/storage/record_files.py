@@ -21,7 +21,7 @@ from northtaiwan_desktop.domain.errors import FileUnreadable, RuleBroken
 from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, MeetingKind, Section
 from northtaiwan_desktop.domain.people import Person, Post
-from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, QuarterTarget
+from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, PlanVersion, QuarterTarget
 from northtaiwan_desktop.domain.platform import (
     Axis,
     FormerName,
@@ -61,6 +61,7 @@ NOUNS: dict[str, type] = {
     "target": QuarterTarget,
     "milestone": Milestone,
     "budget": BudgetLine,
+    "plan_version": PlanVersion,
     "resolution": Resolution,
     "assignment": Assignment,
     "report": ProgressReport,

@@ -231,6 +231,9 @@ TABLES: dict[type, Table] = {
     ),
     plan.Milestone: _table(plan.Milestone, refers={"plan_item_id": "plan_item"}),
     plan.BudgetLine: _table(plan.BudgetLine, refers={"plan_item_id": "plan_item", "member_id": "member"}),
+    plan.PlanVersion: _table(
+        plan.PlanVersion, UniqueConstraint("year", "version"), refers={"meeting_id": "meeting"}, indexed=("year",)
+    ),
     proposal.Proposal: _table(
         proposal.Proposal,
         refers={

@@ -17,7 +17,7 @@ from northtaiwan_desktop.sheets.chronicle import chronicle_book
 from northtaiwan_desktop.sheets.files import write
 from northtaiwan_desktop.sheets.grid_files import read_grids
 from northtaiwan_desktop.sheets.interpreting import interpret
-from northtaiwan_desktop.sheets.plan import plan_book
+from northtaiwan_desktop.sheets.plan_book import plan_book
 from northtaiwan_desktop.sheets.proposals import proposals_book
 from northtaiwan_desktop.sheets.recognising import recognise
 from northtaiwan_desktop.sheets.resolutions import resolutions_book

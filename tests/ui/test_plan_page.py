@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
+from northtaiwan_desktop.domain import plan_parts as parts
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, PlanState, QuarterTarget, Source
 from northtaiwan_desktop.storage.plan import plan_lines
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.store import Store
-from northtaiwan_desktop.ui.plan import parts
 from northtaiwan_desktop.ui.plan.form import PlanForm
 from northtaiwan_desktop.ui.plan.page import PlanPage
 from tests.ui.bench_of_pages import settled, shown

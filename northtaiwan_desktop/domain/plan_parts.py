@@ -72,6 +72,12 @@ def written_milestones(stones: Sequence[Milestone]) -> str:
     return "\n".join(lines)
 
 
+def stone_words(stone: Milestone) -> str:
+    """As papers and lists tell a milestone: 「☑ 115年6月30日 完成規劃」. Always Chinese."""
+    day = roc_date.written(stone.due_on) if stone.due_on else "日期未定"
+    return f"{'☑' if stone.done_on else '☐'} {day} {stone.title}"
+
+
 def read_milestones(text: str, item: PlanItem, before: Sequence[Milestone]) -> list[Milestone]:
     """Read lines as `written_milestones` writes them. A title that was there keeps its record. Raises Unreadable."""
     known = {stone.title: stone for stone in before}
