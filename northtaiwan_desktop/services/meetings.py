@@ -128,7 +128,8 @@ def remove(work: Work, meeting_id: str) -> None:
         message = _("「{title}」曾經定稿（{number}），不能刪除。若未召開，請改為「取消」。")
         raise RuleBroken(message.format(title=meeting.title, number=meeting.number))
     versions = work.all(PlanVersion, TABLES[PlanVersion].c.meeting_id == meeting_id)
-    if versions or work.all(PlanItem, TABLES[PlanItem].c.confirmed_in_id == meeting_id):
+    items = work.all(PlanItem, TABLES[PlanItem].c.confirmed_in_id == meeting_id)
+    if versions or items:
         message = _("「{title}」確認過年度行動方案，不能刪除。若未召開，請改為「取消」。")
         raise RuleBroken(message.format(title=meeting.title))
     for item in work.all(AgendaItem, TABLES[AgendaItem].c.meeting_id == meeting_id):

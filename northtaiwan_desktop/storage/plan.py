@@ -106,12 +106,17 @@ def life(records: Records, item: PlanItem, *, today: date | None = None) -> list
     return lines_of_items(records, same, today=today)
 
 
+def taken_on(records: Records, year: int) -> frozenset[str]:
+    """The lineages that the year after already has."""
+    query = select(ITEM.lineage_id).where(ITEM.year == year + 1)
+    return frozenset(records.connection.scalars(query))
+
+
 def unfinished(records: Records, year: int) -> list[PlanLine]:
     """What is left of a year's plan to be taken into the next, those already taken left out."""
-    following = select(ITEM.lineage_id).where(ITEM.year == year + 1)
-    items = records.all(PlanItem, ITEM.year == year, ITEM.lineage_id.not_in(following))
-    wanted = {item.id for item in items}
-    return [line for line in plan_lines(records, year=year) if line.item.id in wanted and is_unfinished(line.whole)]
+    taken = taken_on(records, year)
+    lines = plan_lines(records, year=year)
+    return [line for line in lines if line.item.lineage_id not in taken and is_unfinished(line.whole)]
 
 
 def quarter_rows(records: Records, *, year: int, quarter: int, today: date) -> list[QuarterRow]:

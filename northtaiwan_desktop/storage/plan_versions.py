@@ -84,7 +84,8 @@ def plan_file(records: Records, id: str, *, today: date) -> PlanFile:
     item = records.get(PlanItem, id)
     years = life(records, item, today=today)
     line = next(line for line in years if line.item.id == id)
-    made = [id, *(part.id for part in (*line.targets, *line.milestones, *line.budgets))]
+    made = [id, *(one.id for one in line.targets), *(one.id for one in line.milestones)]
+    made += [one.id for one in line.budgets]
     return PlanFile(
         line=line,
         life=tuple(years),

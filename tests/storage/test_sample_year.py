@@ -14,13 +14,16 @@ from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, MeetingStatus, Section, SectionRole
 from northtaiwan_desktop.domain.people import Person
-from northtaiwan_desktop.domain.plan import PlanItem
+from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, PlanVersion, QuarterTarget
+from northtaiwan_desktop.domain.plan_facts import Turn, differences
+from northtaiwan_desktop.domain.plan_whole import PlanWhole
 from northtaiwan_desktop.domain.platform import GroupRole
 from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
 from northtaiwan_desktop.domain.proposal import Contribution, Proposal, Result
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share, State
 from northtaiwan_desktop.domain.writing.span import Span
+from northtaiwan_desktop.storage.plan_versions import decoded
 from northtaiwan_desktop.storage.reference_files import read_reference, read_sample
 from northtaiwan_desktop.storage.store import Store
 
@@ -183,10 +186,31 @@ def test_reports_lie_in_their_round_or_in_the_fortnight_after(sample: list[Any])
 
 
 def test_the_plan_reaches_all_nine_groups(sample: list[Any], reference: Reference) -> None:
-    items = of(PlanItem, sample)
+    items = [item for item in of(PlanItem, sample) if item.year == 103]
     assert 12 <= len(items) <= 16
     assert {item.group_id for item in items} == {group.id for group in reference.groups}
     assert {axis for item in items for axis in item.axes} == {"F", "A", "C", "E"}
+
+
+def test_the_plan_shows_its_versions_and_items_that_go_on_through_the_years(sample: list[Any]) -> None:
+    first, second = sorted(of(PlanVersion, sample), key=lambda one: one.version)
+    assert (first.meeting_id, second.meeting_id) == ("103-deputies-1", "103-deputies-2-sequel")
+    turns = Counter(one.turn for one in differences(decoded(first.snapshot), decoded(second.snapshot)))
+    assert turns == {Turn.ADDED: 2, Turn.CHANGED: 2}
+    assert all("示例" in one.name for one in (*decoded(first.snapshot), *decoded(second.snapshot)))
+    years = Counter(item.lineage_id for item in of(PlanItem, sample))
+    assert [lineage for lineage, count in years.items() if count == 2] == ["strategy", "bike-gaps", "interpreters"]
+
+
+def test_every_item_of_the_sample_agrees_in_itself(sample: list[Any]) -> None:
+    for item in of(PlanItem, sample):
+        whole = PlanWhole(
+            item=item,
+            targets=tuple(one for one in of(QuarterTarget, sample) if one.plan_item_id == item.id),
+            budget=tuple(one for one in of(BudgetLine, sample) if one.plan_item_id == item.id),
+            stones=tuple(one for one in of(Milestone, sample) if one.plan_item_id == item.id),
+        )
+        assert whole.checked()
 
 
 def test_the_sample_year_goes_into_a_register_whole(tmp_path: Path, sample: list[Any], reference: Reference) -> None:

@@ -47,7 +47,8 @@ class PlanDetail(QTextBrowser):
         self.setHtml(
             f"<h3 style='margin:0'>{escape(item.name)}</h3><p style='color:{present().soft};margin:2px 0 8px 0'>"
             f"{escape(item.number)}　{_light(file.line)}</p>"
-            f"{_facts(file, reference)}{_quarters(file.line)}{_lists(file.line, reference)}{_life(file)}{_history(file)}"
+            f"{_facts(file, reference)}{_quarters(file.line)}{_lists(file.line, reference)}"
+            f"{_life(file)}{_history(file)}"
         )
 
     def changeEvent(self, event: QEvent) -> None:

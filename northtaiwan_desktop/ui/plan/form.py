@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPlainTextEdit, QWidget
 
 from northtaiwan_desktop.domain import plan_parts as parts
@@ -44,6 +45,7 @@ class PlanForm(FormDialog):
         title = _("編輯行動方案") if line else _("新增{year}年度行動方案").format(year=year)
         draft = f"plan {line.item.id if line else year}"
         super().__init__(title, settings, draft=draft, parent=parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workbench, self._reference, self._is_new = workbench, reference, line is None
         groups = [(group.id, group.name) for group in reference.groups]
         members = [(member.id, member.name) for member in reference.members]

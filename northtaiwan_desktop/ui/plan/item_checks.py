@@ -1,0 +1,106 @@
+"""A short table of items of which a person ticks some: what is to be confirmed, or taken into the next year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from northtaiwan_desktop.i18n import _
+
+LEAST_HEIGHT = 230
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One item by its id, what its cells say, and whether it is ticked at first."""
+
+    id: str
+    cells: tuple[str, ...]
+    is_checked: bool = True
+
+
+class ItemChecks(QWidget):
+    """Rows with a box each; Space ticks the one that is chosen. The second column takes the room that is left."""
+
+    changed = Signal()
+
+    def __init__(self, title: str, headings: Sequence[str]) -> None:
+        super().__init__()
+        self.table = QTableWidget(0, len(headings))
+        self.table.setHorizontalHeaderLabels(list(headings))
+        self.table.setAccessibleName(title)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setMinimumHeight(LEAST_HEIGHT)
+        self.table.verticalHeader().hide()
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.count = QLabel()
+        self.count.setProperty("role", "soft")
+        self.all_button, self.none_button = QPushButton(_("全選(&A)")), QPushButton(_("全不選(&O)"))
+        row = QHBoxLayout()
+        for button, ticked in ((self.all_button, True), (self.none_button, False)):
+            button.setAutoDefault(False)
+            button.setProperty("role", "quiet")
+            button.clicked.connect(lambda _checked, ticked=ticked: self._tick_all(ticked))
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.count)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(row)
+        self.setFocusProxy(self.table)
+        self.table.itemChanged.connect(lambda _item: self._on_changed())
+
+    def show_rows(self, rows: Sequence[CheckRow]) -> None:
+        """Show these rows in place of those that are shown."""
+        self.table.blockSignals(True)
+        self.table.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            for column, words in enumerate(row.cells):
+                item = QTableWidgetItem(words)
+                item.setToolTip(words)
+                if column == 0:
+                    item.setData(Qt.ItemDataRole.UserRole, row.id)
+                    item.setCheckState(Qt.CheckState.Checked if row.is_checked else Qt.CheckState.Unchecked)
+                self.table.setItem(place, column, item)
+        self.table.blockSignals(False)
+        self._on_changed()
+
+    def ids(self) -> list[str]:
+        """The ids of the rows that are ticked, in their order."""
+        found = []
+        for place in range(self.table.rowCount()):
+            item = self.table.item(place, 0)
+            if item is not None and item.checkState() is Qt.CheckState.Checked:
+                found.append(str(item.data(Qt.ItemDataRole.UserRole)))
+        return found
+
+    def _tick_all(self, ticked: bool) -> None:
+        self.table.blockSignals(True)
+        for place in range(self.table.rowCount()):
+            item = self.table.item(place, 0)
+            if item is not None:
+                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.table.blockSignals(False)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        told = _("已選 {count}／{whole} 項")
+        self.count.setText(told.format(count=len(self.ids()), whole=self.table.rowCount()))
+        self.changed.emit()

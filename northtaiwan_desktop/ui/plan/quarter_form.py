@@ -1,0 +1,128 @@
+"""登錄各季實際進度: one row an item, with what its resolutions report as a proposal; all saved at once."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.plan_progress import QuarterRow, quarter_reached
+from northtaiwan_desktop.domain.writing.percent import read_percent, written_percent
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
+from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
+from northtaiwan_desktop.ui.widgets.page import soft
+from northtaiwan_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from northtaiwan_desktop.storage.records import Records
+
+PROPOSED, ACTUAL = 4, 5
+EDITABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+
+class QuarterForm(FormDialog):
+    """The items of a quarter: what was planned, reached before, and proposed; the last column is written in."""
+
+    def __init__(self, workbench: Workbench, settings: Settings, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(_("登錄{year}年度各季實際進度").format(year=year), settings, parent=parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._workbench, self._year = workbench, year
+        self.rows: list[QuarterRow] = []
+        quarters = [(number, _("第{n}季").format(n=number)) for number in range(1, 5)]
+        self.quarter = self.add("quarter", _("季別(&Q)"), ChoiceBox(quarters))
+        self.add_part(
+            soft(_("累計百分比，直接填在最後一欄；空白表示沒有登錄。「決議推算」是相關決議最近一次填報的平均。"))
+        )
+        self.table = QTableWidget(0, 6)
+        self.table.setHorizontalHeaderLabels(
+            [_("編號"), _("行動方案"), _("本季預定"), _("前次實際"), _("決議推算"), _("本季實際")]
+        )
+        self.table.setAccessibleName(_("各方案的本季實際進度"))
+        self.table.setShowGrid(False)
+        self.table.setMinimumHeight(300)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        self.table.verticalHeader().hide()
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.add_part(self.table)
+        self.take_button = self.buttons.addButton(_("空白的填入決議推算(&T)"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.take_button.setAutoDefault(False)
+        self.take_button.clicked.connect(lambda _checked: self.take_proposed())
+        self.setMinimumWidth(820)
+        self.start({"quarter": quarter_reached(workbench.today(), year)}, self._store)
+        self.resize(880, 600)
+        self.quarter.chosen.connect(lambda _value: self._load())
+        self._load()
+
+    def take_proposed(self) -> None:
+        """Fill the cells that are empty with what the resolutions propose."""
+        for place, row in enumerate(self.rows):
+            cell = self.table.item(place, ACTUAL)
+            if cell is not None and not cell.text().strip() and row.proposed is not None:
+                cell.setText(written_percent(row.proposed))
+
+    def _load(self) -> None:
+        year, quarter, today = self._year, self.quarter.value(), self._workbench.today()
+
+        def question(records: Records) -> list[QuarterRow]:
+            from northtaiwan_desktop.storage.plan import quarter_rows
+
+            return quarter_rows(records, year=year, quarter=quarter, today=today)
+
+        self._workbench.ask(question, self._show, owner=self)
+
+    def _show(self, rows: list[QuarterRow]) -> None:
+        self.rows = rows
+        self.table.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            shares = (row.planned, row.before, row.proposed, row.actual)
+            words = ["" if share is None else written_percent(share) for share in shares]
+            for column, text in enumerate((row.item.number, row.item.name, *words)):
+                cell = QTableWidgetItem(text)
+                if column != ACTUAL:
+                    cell.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                else:
+                    cell.setFlags(EDITABLE)
+                if column >= 2:
+                    cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                if column == PROPOSED and row.cases:
+                    cell.setToolTip(_("由 {count} 案相關決議推算").format(count=row.cases))
+                self.table.setItem(place, column, cell)
+        self.take_button.setEnabled(any(row.proposed is not None for row in rows))
+        if rows:
+            self.table.setCurrentCell(0, ACTUAL)
+
+    def _store(self, values: Values) -> None:
+        from northtaiwan_desktop.services import plan
+
+        reached: dict[str, float | None] = {}
+        for place, row in enumerate(self.rows):
+            cell = self.table.item(place, ACTUAL)
+            text = cell.text().strip() if cell is not None else ""
+            try:
+                share = read_percent(text if text.endswith(("%", "％")) else f"{text}%") if text else None
+            except AppError as error:
+                self.save_button.setEnabled(True)
+                self.notice.refuse(f"{row.item.number} {row.item.name}：{error}")
+                self.table.setCurrentCell(place, ACTUAL)
+                self.table.setFocus()
+                return
+            if share != row.actual:
+                reached[row.item.id] = share
+        seen = {row.item.id: row.target for row in self.rows}
+        label = _("登錄{year}年第{quarter}季行動方案進度").format(year=self._year, quarter=values["quarter"])
+        action = partial(plan.record_quarter, year=self._year, quarter=values["quarter"], reached=reached, seen=seen)
+        self._workbench.do(label, action, then=self.kept, failed=self.refuse)
