@@ -13,7 +13,7 @@ from northtaiwan_desktop.domain.writing.percent import written_percent
 
 _A3 = (297 / 25.4 * 72, 420 / 25.4 * 72)
 HEADERS = ("編號", "期程", "行動方案", "主辦縣市", "配合縣市", "期間", "各季預定（實際）", "查核點", "經費", "績效指標")
-_WIDTHS = (10.0, 5.0, 22.0, 8.0, 12.0, 16.0, 20.0, 28.0, 22.0, 20.0)
+_WIDTHS = (13.0, 6.0, 22.0, 9.0, 12.0, 19.0, 23.0, 28.0, 24.0, 20.0)
 _CENTRED = frozenset({1, 3})
 
 

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QTabWidget
+from PySide6.QtWidgets import QAbstractButton, QTabBar, QTabWidget
 
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
@@ -20,6 +20,8 @@ def clashes(window: MainWindow) -> list[list[str]]:
     answering = defaultdict(list)
     shown = [action.text() for action in window.menuBar().actions()]
     shown += [button.text() for button in window.findChildren(QAbstractButton) if button.isVisible()]
+    bars = [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
+    shown += [bar.tabText(place) for bar in bars for place in range(bar.count())]
     for words in shown:
         if key(words):
             answering[key(words)].append(words)

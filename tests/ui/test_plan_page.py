@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
@@ -14,11 +15,17 @@ from python_calamine import CalamineWorkbook
 from northtaiwan_desktop.domain import plan_parts as parts
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, PlanState, QuarterTarget, Source
+from northtaiwan_desktop.services import plan
+from northtaiwan_desktop.storage import plan as questions
 from northtaiwan_desktop.storage.plan import plan_lines
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.plan.form import PlanForm
-from northtaiwan_desktop.ui.plan.page import PlanPage
+from northtaiwan_desktop.ui.plan.gantt import HEAD, ROW
+from northtaiwan_desktop.ui.plan.page import GANTT, MATRIX, TABLE, TREE, PlanPage
+from northtaiwan_desktop.ui.plan.quarter_form import ACTUAL, QuarterForm
+from northtaiwan_desktop.ui.plan.versions_box import PlanVersionsBox
+from northtaiwan_desktop.ui.plan.year_forms import CarryForm, ConfirmForm
 from tests.ui.bench_of_pages import settled, shown
 
 ITEM = PlanItem(number="103-P01", year=103, group_id="g", name="聯合演練")
@@ -75,12 +82,207 @@ def test_what_cannot_be_read_is_said_under_its_field(qtbot: QtBot, sample_store:
         form.reject()
 
 
-def test_chosen_items_are_confirmed_at_a_meeting(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+def test_the_year_is_revised_at_a_meeting_and_compared(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
     with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
-        page.list.selectAll()
-        page.confirm_in(None)
+        assert "第 2 版" in page.subtitle.text()
+        page.confirm()
+        form = page.findChildren(ConfirmForm)[-1]
+        assert form.checks.ids() == ["103-environment-02"]
+        reason = form.editor("reason")
+        assert isinstance(reason, QLineEdit)
+        qtbot.keyClicks(reason, "Third")
+        qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         settled(qtbot, page)
-        assert {line.item.state for line in page.list.shown()} == {PlanState.CONFIRMED}
+        states = {line.item.id: line.item.state for line in page.list.shown()}
+        assert states["103-environment-02"] is PlanState.CONFIRMED
+        assert "第 3 版" in page.subtitle.text()
+        page.compare(2)
+        settled(qtbot, page)
+        box = page.findChildren(PlanVersionsBox)[-1]
+        assert "山海步道生態資源調查" in box.text.toPlainText()
+        box.old.set_value(3)
+        settled(qtbot, page)
+        assert box.text.toPlainText() == "兩個版本的內容相同。"
+        box.reject()
+
+
+def test_a_quarter_is_recorded_for_all_items_at_once(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.record_quarter()
+        settled(qtbot, page)
+        form = page.findChildren(QuarterForm)[-1]
+        assert form.quarter.value() == 4
+        place = next(place for place, row in enumerate(form.rows) if row.item.id == "103-leisure-01")
+        cell = form.table.item(place, ACTUAL)
+        assert cell is not None
+        cell.setText("120")
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        assert "103-休憩-01" in form.notice.text
+        cell.setText("66")
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        line = next(line for line in page.list.shown() if line.item.id == "103-leisure-01")
+        assert line.actual_percent == 66
+        assert page.workbench.undo_label == "登錄103年第4季行動方案進度"
+
+
+def test_empty_cells_take_what_the_resolutions_propose(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    sample_store.do("清空", partial(plan.record_quarter, year=103, quarter=3, reached={"103-leisure-01": None}))
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.record_quarter()
+        form = page.findChildren(QuarterForm)[-1]
+        settled(qtbot, page)
+        form.quarter.set_value(3)
+        form.quarter.chosen.emit(3)
+        settled(qtbot, page)
+        place = next(place for place, row in enumerate(form.rows) if row.item.id == "103-leisure-01")
+        qtbot.mouseClick(form.take_button, Qt.MouseButton.LeftButton)
+        cell = form.table.item(place, ACTUAL)
+        assert cell is not None
+        assert cell.text() == "20%"
+        form.reject()
+
+
+def test_unfinished_items_go_into_the_next_year_once(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.carry()
+        form = page.findChildren(CarryForm)[-1]
+        wanted = form.checks.ids()
+        assert "103-leisure-02" not in wanted
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        page.year.choose(104)
+        settled(qtbot, page)
+        assert len(page.list.shown()) == len(wanted)
+        page.year.choose(103)
+        settled(qtbot, page)
+        page.carry()
+        form = page.findChildren(CarryForm)[-1]
+        assert not set(form.checks.ids()) & set(wanted)
+        form.reject()
+
+
+def test_a_conflict_shows_both_contents_and_lets_one_choose(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.list.choose("103-leisure-01")
+        page.edit()
+        form = _form(page)
+        sample_store.do("別人", partial(plan.record_quarter, year=103, quarter=4, reached={"103-leisure-01": 77.0}))
+        note: Any = form.editor("note")
+        note.setPlainText("我的備註")
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        assert "77%" in form.notice.text
+        assert "我的備註" in form.notice.text
+        assert form.isVisible()
+        qtbot.mouseClick(form.theirs_button, Qt.MouseButton.LeftButton)
+        assert "77%" in form.editor("actual").text()  # type: ignore[union-attr]
+        note.setPlainText("看過了")
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        line = next(line for line in page.list.shown() if line.item.id == "103-leisure-01")
+        assert (line.item.note, line.actual_percent) == ("看過了", 77)
+
+
+def test_what_does_not_add_up_is_refused_and_what_was_typed_stays(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path
+) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.list.choose("103-leisure-01")
+        page.edit()
+        form = _form(page)
+        total: Any = form.editor("total")
+        total.set_text("1,000萬元")
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        assert "1,000萬元" in form.notice.text
+        assert "1,070萬元" in form.notice.text
+        assert total.text() == "1,000萬元"
+        form.reject()
+        assert sample_store.ask(partial(questions.whole, id="103-leisure-01")).item.total == 10_700_000
+
+
+def test_the_view_is_remembered_and_the_chosen_item_follows(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.list.choose("103-leisure-01")
+        page.tabs.setCurrentIndex(TREE)
+        assert page.tree.current_id == "103-leisure-01"
+        page.tabs.setCurrentIndex(GANTT)
+        assert page.gantt.current_id == "103-leisure-01"
+        qtbot.keyClick(page.gantt, Qt.Key.Key_Down)
+        settled(qtbot, page)
+        assert page.gantt.current_id == "103-leisure-02"
+        assert "八縣市旅遊護照" in page.detail.toPlainText()
+        assert "護照上線" in page.gantt.accessibleDescription()
+        qtbot.keyClick(page.gantt, Qt.Key.Key_Return)
+        assert _form(page).editor("name").text() == "八縣市旅遊護照與聯合行銷（示例）"
+        _form(page).reject()
+        page.long_box.setChecked(True)
+        assert (page.gantt.axis.first, page.gantt.axis.last) == (103, 105)
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as again:
+        assert again.tabs.currentIndex() == GANTT
+        assert again.long_box.isChecked()
+
+
+def test_a_click_on_a_bar_chooses_it(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.tabs.setCurrentIndex(GANTT)
+        place = QPoint(400, HEAD + 2 * ROW + 10)
+        qtbot.mouseClick(page.gantt.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        settled(qtbot, page)
+        assert page.current() == page.list.shown()[2]
+
+
+def test_a_cell_of_the_matrix_opens_its_items(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.tabs.setCurrentIndex(MATRIX)
+        assert not page.filters.isVisible()
+        assert page.legend.text().startswith("14 格")
+        page.matrix.setCurrentCell(5, 3)
+        qtbot.keyClick(page.matrix, Qt.Key.Key_Return)
+        settled(qtbot, page)
+        assert page.tabs.currentIndex() == TABLE
+        assert {line.item.id for line in page.list.shown()} == {"103-transport-01", "103-transport-02"}
+        page.tabs.setCurrentIndex(MATRIX)
+        cell = page.matrix.item(1, 1)
+        assert cell is not None
+        assert cell.toolTip() == "沒有方案：願景未落實"
+        qtbot.mouseClick(
+            page.matrix.viewport(), Qt.MouseButton.LeftButton, pos=page.matrix.visualItemRect(cell).center()
+        )
+        settled(qtbot, page)
+        assert page.list.shown() == []
+
+
+def test_the_page_of_an_item_leads_to_its_meeting_versions_cases_and_years(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path
+) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.list.choose("103-leisure-01")
+        settled(qtbot, page)
+        text = page.detail.toPlainText()
+        assert all(words in text for words in ("交通運輸", "103年度第一次副首長會議", "第 2 版", "102-休憩-01", "落後"))
+        with qtbot.waitSignal(page.go) as gone:
+            page.detail.anchorClicked.emit(QUrl("meetings:103-deputies-1"))
+        assert gone.args == ["meetings", "103-deputies-1"]
+        page.detail.anchorClicked.emit(QUrl("plan:102-leisure-01"))
+        settled(qtbot, page)
+        assert page.year.year == 102
+        current = page.current()
+        assert current is not None
+        assert current.item.id == "102-leisure-01"
+
+
+def test_an_empty_year_says_what_to_do_first_in_each_view(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path, year=99) as page:
+        for view in (TABLE, TREE, GANTT, MATRIX):
+            page.tabs.setCurrentIndex(view)
+            assert not page.grab().isNull()
+        assert page.tree.topLevelItemCount() == 9
+        page.compare()
+        box = page.findChildren(PlanVersionsBox)[-1]
+        assert "還沒有保存的版本" in box.text.toPlainText()
+        box.reject()
 
 
 def test_an_item_that_a_resolution_serves_is_not_removed(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:

@@ -270,7 +270,7 @@ class Gantt(QAbstractScrollArea):
         painter.drawLine(QPointF(at, HEAD), QPointF(at, bottom))
         words = _("今天")
         width = painter.fontMetrics().horizontalAdvance(words) + 10
-        flag = QRectF(min(at - width / 2, self.viewport().width() - width - 2), HEAD - 10, width, 18)
+        flag = QRectF(min(at - width / 2, self.viewport().width() - width - 2), bottom - 22, width, 18)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.accent))
         painter.drawRoundedRect(flag, 4, 4)

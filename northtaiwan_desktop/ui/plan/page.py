@@ -107,14 +107,14 @@ class PlanPage(Page):
         self.detail = PlanDetail()
         self.long_box = QCheckBox(_("跨年度(&L)"))
         self.long_box.setToolTip(_("畫出方案的全部期間，不只本年度"))
-        self.told = QLabel()
-        self.told.setProperty("role", "soft")
+        self.legend = QLabel()
+        self.legend.setProperty("role", "soft")
         self._gaps = ""
         self.search = self.add_search(_("搜尋方案…"), self._look_for, row=self.filters.row)
         row = QHBoxLayout()
         row.addWidget(self.tabs)
         row.addStretch(1)
-        row.addWidget(self.told)
+        row.addWidget(self.legend)
         row.addWidget(self.long_box)
         self.body.addLayout(row)
         self.body.addWidget(self.filters)
@@ -371,8 +371,8 @@ class PlanPage(Page):
 
     def _tell(self) -> None:
         """What one has to know to read the view."""
-        legend = _("淺灰：期間　深灰：預定　彩色：實際　◆ 已達成　◇ 未達成的查核點")
-        self.told.setText({GANTT: legend, MATRIX: self._gaps}.get(self.tabs.currentIndex(), ""))
+        legend = _("底條：期間　粗條：預定　細條：實際　◆ 已達成　◇ 未達成的查核點")
+        self.legend.setText({GANTT: legend, MATRIX: self._gaps}.get(self.tabs.currentIndex(), ""))
 
     def _on_long(self) -> None:
         self._keep_view()

@@ -90,8 +90,8 @@ class PlanVersionsBox(QDialog):
             if any(one.turn is turn for one in found)
         ]
         head = (
-            f"<tr><th width='14%'>{escape(_('欄位'))}</th><th width='43%'>{escape(self.old.text())}</th>"
-            f"<th>{escape(self.new.text())}</th></tr>"
+            f"<tr><th width='14%'>{escape(_('欄位'))}</th><th width='43%'>{escape(_short(self.old.value()))}</th>"
+            f"<th>{escape(_short(self.new.value()))}</th></tr>"
         )
         body = "".join(_item(one) for one in found)
         self.text.setHtml(
@@ -108,6 +108,10 @@ def version_words(version: PlanVersion) -> str:
         told.append(_("修正：{reason}").format(reason=version.reason))
     words = _("第 {version} 版（{told}）")
     return words.format(version=version.version, told="，".join(filter(None, told)))
+
+
+def _short(version: int) -> str:
+    return _("第 {version} 版").format(version=version) if version != PRESENT else _("目前的內容")
 
 
 def _item(one: Difference) -> str:
