@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QTabBar
 
 from northtaiwan_desktop.domain.lists import PlanLine
@@ -109,12 +109,13 @@ class PlanPage(Page):
         self.long_box.setToolTip(_("畫出方案的全部期間，不只本年度"))
         self.legend = QLabel()
         self.legend.setProperty("role", "soft")
+        self.legend.setWordWrap(True)
+        self.legend.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._gaps = ""
         self.search = self.add_search(_("搜尋方案…"), self._look_for, row=self.filters.row)
         row = QHBoxLayout()
         row.addWidget(self.tabs)
-        row.addStretch(1)
-        row.addWidget(self.legend)
+        row.addWidget(self.legend, 1)
         row.addWidget(self.long_box)
         self.body.addLayout(row)
         self.body.addWidget(self.filters)
