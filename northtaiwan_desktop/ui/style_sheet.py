@@ -64,11 +64,13 @@ QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 6px; }}
 QSpinBox, QDoubleSpinBox {{ min-height: 26px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {text}; }}
 QCheckBox:disabled {{ color: {faint}; }}
-QCheckBox::indicator {{
+QCheckBox::indicator, QTableView::indicator {{
     width: 15px; height: 15px; border: 1px solid {strong_line}; border-radius: 4px; background: {sheet};
 }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border: 2px solid {accent}; width: 13px; height: 13px; }}
-QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url({icons}/{tick}.svg); }}
+QCheckBox::indicator:checked, QTableView::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url({icons}/{tick}.svg);
+}}
 
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
