@@ -8,7 +8,17 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QTabBar
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QWidget,
+)
 
 from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.meeting import Meeting
@@ -124,7 +134,7 @@ class PlanPage(Page):
         self.list.chosen_changed.connect(self._on_list)
         self.list.opened.connect(lambda _line: self.edit())
         for view in (self.tree, self.gantt):
-            view.chosen.connect(self._on_chosen)
+            view.chosen.connect(partial(self._on_view_chosen, view))
             view.opened.connect(lambda _id: self.edit())
         self.matrix.asked.connect(self.show_cell)
         self.detail.anchorClicked.connect(self._on_link)
@@ -338,11 +348,16 @@ class PlanPage(Page):
             line = self.list.current()
             self._on_chosen(line.item.id if line else "")
 
+    def _on_view_chosen(self, view: QWidget, id: str) -> None:
+        """A view out of sight follows, and leads nowhere."""
+        if self.stack.currentWidget() is view:
+            self._on_chosen(id)
+
     def _on_chosen(self, id: str) -> None:
         self._chosen_id = id
         self.edit_button.setEnabled(bool(id))
         self.remove_button.setEnabled(bool(id))
-        if not id:
+        if not id or not self.workbench.is_open:
             self.detail.show_item(None, None)
             return
         today = self.workbench.today()
