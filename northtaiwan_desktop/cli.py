@@ -17,6 +17,7 @@ from northtaiwan_desktop.commands import (
     journalling,
     keeping,
     listing,
+    plan_items,
     planning,
     recording,
     templating,
@@ -76,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds = adding.add_subparsers(dest="kind", required=True, metavar="KIND")
     recording.add_kinds(kinds)
     following.add_kinds(kinds)
-    planning.add_kind(kinds)
+    plan_items.add_kind(kinds)
     minutes.add(verbs)
     casework.add(verbs)
     planning.add(verbs)

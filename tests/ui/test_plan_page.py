@@ -22,9 +22,10 @@ from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.plan.form import PlanForm
 from northtaiwan_desktop.ui.plan.gantt import HEAD, ROW
-from northtaiwan_desktop.ui.plan.page import GANTT, MATRIX, TABLE, TREE, PlanPage
+from northtaiwan_desktop.ui.plan.page import PlanPage
 from northtaiwan_desktop.ui.plan.quarter_form import ACTUAL, QuarterForm
 from northtaiwan_desktop.ui.plan.versions_box import PlanVersionsBox
+from northtaiwan_desktop.ui.plan.views import GANTT, MATRIX, TABLE, TREE
 from northtaiwan_desktop.ui.plan.year_forms import CarryForm, ConfirmForm
 from tests.ui.bench_of_pages import settled, shown
 
@@ -205,51 +206,50 @@ def test_what_does_not_add_up_is_refused_and_what_was_typed_stays(
 def test_the_view_is_remembered_and_the_chosen_item_follows(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
     with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
         page.list.choose("103-leisure-01")
-        page.tabs.setCurrentIndex(TREE)
-        assert page.tree.current_id == "103-leisure-01"
-        page.tabs.setCurrentIndex(GANTT)
-        assert page.gantt.current_id == "103-leisure-01"
-        qtbot.keyClick(page.gantt, Qt.Key.Key_Down)
+        page.views_box.tabs.setCurrentIndex(TREE)
+        assert page.views_box.tree.current_id == "103-leisure-01"
+        page.views_box.tabs.setCurrentIndex(GANTT)
+        assert page.views_box.gantt.current_id == "103-leisure-01"
+        qtbot.keyClick(page.views_box.gantt, Qt.Key.Key_Down)
         settled(qtbot, page)
-        assert page.gantt.current_id == "103-leisure-02"
+        assert page.views_box.gantt.current_id == "103-leisure-02"
         assert "八縣市旅遊護照" in page.detail.toPlainText()
-        assert "護照上線" in page.gantt.accessibleDescription()
-        qtbot.keyClick(page.gantt, Qt.Key.Key_Return)
+        assert "護照上線" in page.views_box.gantt.accessibleDescription()
+        qtbot.keyClick(page.views_box.gantt, Qt.Key.Key_Return)
         assert _form(page).editor("name").text() == "八縣市旅遊護照與聯合行銷（示例）"
         _form(page).reject()
-        page.long_box.setChecked(True)
-        assert (page.gantt.axis.first, page.gantt.axis.last) == (103, 105)
+        page.views_box.long_box.setChecked(True)
+        assert (page.views_box.gantt.axis.first, page.views_box.gantt.axis.last) == (103, 105)
     with shown(qtbot, PlanPage, sample_store, tmp_path) as again:
-        assert again.tabs.currentIndex() == GANTT
-        assert again.long_box.isChecked()
+        assert again.views_box.tabs.currentIndex() == GANTT
+        assert again.views_box.long_box.isChecked()
 
 
 def test_a_click_on_a_bar_chooses_it(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
     with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
-        page.tabs.setCurrentIndex(GANTT)
+        page.views_box.tabs.setCurrentIndex(GANTT)
         place = QPoint(400, HEAD + 2 * ROW + 10)
-        qtbot.mouseClick(page.gantt.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.mouseClick(page.views_box.gantt.viewport(), Qt.MouseButton.LeftButton, pos=place)
         settled(qtbot, page)
         assert page.current() == page.list.shown()[2]
 
 
 def test_a_cell_of_the_matrix_opens_its_items(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
     with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
-        page.tabs.setCurrentIndex(MATRIX)
+        page.views_box.tabs.setCurrentIndex(MATRIX)
         assert not page.filters.isVisible()
-        assert page.legend.text().startswith("14 格")
-        page.matrix.setCurrentCell(5, 3)
-        qtbot.keyClick(page.matrix, Qt.Key.Key_Return)
+        assert page.views_box.legend.text().startswith("14 格")
+        page.views_box.matrix.setCurrentCell(5, 3)
+        qtbot.keyClick(page.views_box.matrix, Qt.Key.Key_Return)
         settled(qtbot, page)
-        assert page.tabs.currentIndex() == TABLE
+        assert page.views_box.tabs.currentIndex() == TABLE
         assert {line.item.id for line in page.list.shown()} == {"103-transport-01", "103-transport-02"}
-        page.tabs.setCurrentIndex(MATRIX)
-        cell = page.matrix.item(1, 1)
+        page.views_box.tabs.setCurrentIndex(MATRIX)
+        cell = page.views_box.matrix.item(1, 1)
         assert cell is not None
         assert cell.toolTip() == "沒有方案：願景未落實"
-        qtbot.mouseClick(
-            page.matrix.viewport(), Qt.MouseButton.LeftButton, pos=page.matrix.visualItemRect(cell).center()
-        )
+        view = page.views_box.matrix
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualItemRect(cell).center())
         settled(qtbot, page)
         assert page.list.shown() == []
 
@@ -273,12 +273,29 @@ def test_the_page_of_an_item_leads_to_its_meeting_versions_cases_and_years(
         assert current.item.id == "102-leisure-01"
 
 
+def test_the_tree_shows_what_other_groups_do_across(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.views_box.tabs.setCurrentIndex(TREE)
+        tree = page.views_box.tree
+        groups = {tree.topLevelItem(place).text(0): tree.topLevelItem(place) for place in range(9)}
+        industry = groups["產業發展（2 項）"]
+        parts = [industry.child(place) for place in range(industry.childCount())]
+        assert [part.text(0) for part in parts] == ["短期", "中期", "跨議題（其他組主政）"]
+        assert "文創園區人才" in parts[-1].child(0).text(0)
+        tree.setCurrentItem(parts[0].child(0))
+        settled(qtbot, page)
+        current = page.current()
+        assert current is not None
+        assert current.item.id == "103-industry-01"
+        assert "國建計畫核定案" in page.detail.toPlainText()
+
+
 def test_an_empty_year_says_what_to_do_first_in_each_view(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
     with shown(qtbot, PlanPage, sample_store, tmp_path, year=99) as page:
         for view in (TABLE, TREE, GANTT, MATRIX):
-            page.tabs.setCurrentIndex(view)
+            page.views_box.tabs.setCurrentIndex(view)
             assert not page.grab().isNull()
-        assert page.tree.topLevelItemCount() == 9
+        assert page.views_box.tree.topLevelItemCount() == 9
         page.compare()
         box = page.findChildren(PlanVersionsBox)[-1]
         assert "還沒有保存的版本" in box.text.toPlainText()
@@ -298,8 +315,8 @@ def test_an_item_that_a_resolution_serves_is_not_removed(qtbot: QtBot, sample_st
 def test_a_group_filter_leaves_its_own(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
     with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
         line = page.list.shown()[-1]
-        page.group_box.set_value(line.item.group_id)
-        page.group_box.chosen.emit(line.item.group_id)
+        page.filters.group_box.set_value(line.item.group_id)
+        page.filters.group_box.chosen.emit(line.item.group_id)
         settled(qtbot, page)
         assert {one.group_name for one in page.list.shown()} == {line.group_name}
 

@@ -1,6 +1,6 @@
 """The plan as bars over the quarters: planned and reached, milestones, and today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QHelpEvent,
+    QIcon,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.plan import Milestone
 from northtaiwan_desktop.domain.plan_whole import written_span
+from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import _
@@ -50,6 +52,8 @@ class Gantt(QAbstractScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[PlanLine] = []
+        self._longest = 0
+        self._years = (0, 0)
         self._year = 0
         self._today = date.min
         self._is_long = False
@@ -67,7 +71,7 @@ class Gantt(QAbstractScrollArea):
     @property
     def axis(self) -> TimeAxis:
         """The time that is drawn: the plan's year, or all the years of its items."""
-        first, last = years_of(self._lines, self._year) if self._is_long else (self._year, self._year)
+        first, last = self._years if self._is_long else (self._year, self._year)
         left = self._label_width() + LIGHT
         return TimeAxis(first, last, left, max(80.0, self.viewport().width() - left - 2 * EDGE))
 
@@ -76,6 +80,9 @@ class Gantt(QAbstractScrollArea):
         before = self.current_id
         self._lines, self._year, self._today, self._is_long = list(lines), year, today, is_long
         self._at = next((place for place, line in enumerate(self._lines) if line.item.id == before), -1)
+        metrics = QFontMetrics(self.font())
+        self._longest = max((metrics.horizontalAdvance(line.item.name) for line in self._lines), default=0)
+        self._years = years_of(self._lines, year)
         self._fit()
         self.viewport().update()
 
@@ -163,13 +170,14 @@ class Gantt(QAbstractScrollArea):
             painter.end()
             return
         axis, bottom = self.axis, self.viewport().height()
+        dots = {light: dot(light) for light in Light}
         self._paint_grid(painter, axis, bottom)
         painter.save()
         painter.setClipRect(QRectF(0, HEAD, self.viewport().width(), bottom - HEAD))
         for row, line in enumerate(self._lines):
             top = HEAD + row * ROW - self.verticalScrollBar().value()
             if -ROW < top < bottom:
-                self._paint_row(painter, axis, line, float(top), is_current=row == self._at)
+                self._paint_row(painter, axis, line, float(top), dots, is_current=row == self._at)
         painter.restore()
         self._paint_head(painter, axis)
         self._paint_today(painter, axis, bottom)
@@ -200,7 +208,16 @@ class Gantt(QAbstractScrollArea):
         painter.setPen(QColor(colours.strong_line))
         painter.drawLine(QPointF(0, HEAD - 0.5), QPointF(self.viewport().width(), HEAD - 0.5))
 
-    def _paint_row(self, painter: QPainter, axis: TimeAxis, line: PlanLine, top: float, *, is_current: bool) -> None:
+    def _paint_row(
+        self,
+        painter: QPainter,
+        axis: TimeAxis,
+        line: PlanLine,
+        top: float,
+        dots: Mapping[Light, QIcon],
+        *,
+        is_current: bool,
+    ) -> None:
         colours = present()
         whole = QRectF(0, top, self.viewport().width(), ROW)
         if is_current:
@@ -215,7 +232,7 @@ class Gantt(QAbstractScrollArea):
         painter.drawText(QRectF(EDGE, top, room, ROW), MIDDLE, name)
         if line.light:
             left = axis.left - LIGHT
-            dot(line.light).paint(painter, int(left), int(top + ROW / 2 - 7), 14, 14)
+            dots[line.light].paint(painter, int(left), int(top + ROW / 2 - 7), 14, 14)
             painter.setPen(light_colour(line.light))
             painter.drawText(QRectF(left + 18, top, LIGHT - 20, ROW), MIDDLE, line.light.title)
         self._paint_bar(painter, axis, line, top)
@@ -278,8 +295,7 @@ class Gantt(QAbstractScrollArea):
         painter.drawText(flag, int(Qt.AlignmentFlag.AlignCenter), words)
 
     def _label_width(self) -> float:
-        metrics = QFontMetrics(self.font())
-        longest = max((metrics.horizontalAdvance(line.item.name) for line in self._lines), default=0) + 3 * EDGE
+        longest = self._longest + 3 * EDGE
         return float(min(max(longest, 120), int(self.viewport().width() * 0.36)))
 
     def _go(self, place: int) -> None:

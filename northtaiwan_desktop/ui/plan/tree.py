@@ -1,24 +1,30 @@
 """The plan as a tree: each issue group, its terms beneath, and the items beneath these."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator
 
 from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.plan import Term
 from northtaiwan_desktop.domain.platform import IssueGroup
+from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.ui.widgets.colours import dot, present
 
 ID = Qt.ItemDataRole.UserRole
+WIDTHS = (8, 10, 6, 6, 13)
+"""In figures: what each column but the first needs, so that long plans need not be measured."""
 
 
 class PlanTree(QTreeWidget):
-    """Shows all groups, those without an item too. `chosen` and `opened` give an item's id, empty for a heading."""
+    """Shows all groups, those without an item too, and beneath each what other groups do across it.
+
+    `chosen` and `opened` give an item's id, empty for a heading.
+    """
 
     chosen = Signal(str)
     opened = Signal(str)
@@ -33,8 +39,9 @@ class PlanTree(QTreeWidget):
         self.setIndentation(18)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setStretchLastSection(False)
-        for column in range(1, 6):
-            self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        figure = self.fontMetrics().horizontalAdvance("0")
+        for column, width in enumerate(WIDTHS, 1):
+            self.setColumnWidth(column, width * figure + 18)
         self.currentItemChanged.connect(lambda now, _before: self.chosen.emit(_id(now)))
         self.itemActivated.connect(lambda item, _column: self.opened.emit(_id(item)) if _id(item) else None)
 
@@ -45,7 +52,9 @@ class PlanTree(QTreeWidget):
         self.blockSignals(True)
         self.clear()
         for group in self._shown[1]:
-            self._add_group(group, [line for line in self._shown[0] if line.item.group_id == group.id])
+            own = [line for line in self._shown[0] if line.item.group_id == group.id]
+            cross = [line for line in self._shown[0] if group.id in line.item.cross_group_ids]
+            self._add_group(group, own, cross)
         self.expandAll()
         self.blockSignals(False)
         if before:
@@ -68,7 +77,7 @@ class PlanTree(QTreeWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_shown"):
             self.show_lines(*self._shown)
 
-    def _add_group(self, group: IssueGroup, lines: list[PlanLine]) -> None:
+    def _add_group(self, group: IssueGroup, lines: list[PlanLine], cross: list[PlanLine]) -> None:
         words = _("{group}（{count} 項）") if lines else _("{group}（沒有方案）")
         heading = QTreeWidgetItem(self, [words.format(group=group.name, count=len(lines))])
         heading.setFirstColumnSpanned(True)
@@ -77,6 +86,7 @@ class PlanTree(QTreeWidget):
         heading.setFont(0, font)
         if not lines:
             heading.setForeground(0, _brush(present().soft))
+        dots = {light: dot(light) for light in Light}
         for term in Term:
             own = [line for line in lines if line.item.term is term]
             if own:
@@ -84,7 +94,14 @@ class PlanTree(QTreeWidget):
                 part.setFirstColumnSpanned(True)
                 part.setForeground(0, _brush(present().soft))
                 for line in own:
-                    _add_line(part, line)
+                    _add_line(part, line, dots)
+
+        if cross:
+            part = QTreeWidgetItem(heading, [_("跨議題（其他組主政）")])
+            part.setFirstColumnSpanned(True)
+            part.setForeground(0, _brush(present().soft))
+            for line in cross:
+                _add_line(part, line, dots)
 
     def _entries(self) -> Iterator[QTreeWidgetItem]:
         walk = QTreeWidgetItemIterator(self)
@@ -93,7 +110,7 @@ class PlanTree(QTreeWidget):
             walk += 1
 
 
-def _add_line(part: QTreeWidgetItem, line: PlanLine) -> None:
+def _add_line(part: QTreeWidgetItem, line: PlanLine, dots: Mapping[Light, QIcon]) -> None:
     shares = ["" if one is None else written_percent(one) for one in (line.planned_percent, line.actual_percent)]
     ends = roc_date.written(line.item.ends_on) if line.item.ends_on else ""
     light = line.light.title if line.light else ""
@@ -102,7 +119,7 @@ def _add_line(part: QTreeWidgetItem, line: PlanLine) -> None:
     entry.setData(0, ID, line.item.id)
     entry.setToolTip(0, name)
     if line.light:
-        entry.setIcon(1, dot(line.light))
+        entry.setIcon(1, dots[line.light])
     for column in (3, 4):
         entry.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
