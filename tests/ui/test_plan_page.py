@@ -119,12 +119,41 @@ def test_a_quarter_is_recorded_for_all_items_at_once(qtbot: QtBot, sample_store:
         cell.setText("120")
         qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
         assert "103-休憩-01" in form.notice.text
-        cell.setText("66")
-        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        form.table.setCurrentCell(place, ACTUAL)
+        form.table.editItem(cell)
+        editor = next(one for one in form.table.viewport().findChildren(QLineEdit) if one.isVisible())
+        editor.selectAll()
+        qtbot.keyClicks(editor, "66")
+        qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         settled(qtbot, page)
         line = next(line for line in page.list.shown() if line.item.id == "103-leisure-01")
         assert line.actual_percent == 66
         assert page.workbench.undo_label == "登錄103年第4季行動方案進度"
+
+
+def test_figures_of_another_quarter_are_kept_and_saved_together(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path
+) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.record_quarter()
+        settled(qtbot, page)
+        form = page.findChildren(QuarterForm)[-1]
+        for quarter, figure in ((4, "67"), (3, "53")):
+            form.quarter.set_value(quarter)
+            form.quarter.chosen.emit(quarter)
+            settled(qtbot, page)
+            place = next(place for place, row in enumerate(form.rows) if row.item.id == "103-leisure-01")
+            cell = form.table.item(place, ACTUAL)
+            assert cell is not None
+            cell.setText(figure)
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        line = next(line for line in page.list.shown() if line.item.id == "103-leisure-01")
+        assert parts.actual(line.targets, 103) == (15, 35, 53, 67)
+        page.workbench.undo()
+        settled(qtbot, page)
+        line = next(line for line in page.list.shown() if line.item.id == "103-leisure-01")
+        assert parts.actual(line.targets, 103) == (15, 35, 50, 60)
 
 
 def test_empty_cells_take_what_the_resolutions_propose(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from northtaiwan_desktop.i18n import _
 
 LEAST_HEIGHT = 230
+BOX = 22
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class ItemChecks(QWidget):
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.count = QLabel()
         self.count.setProperty("role", "soft")
@@ -80,6 +82,8 @@ class ItemChecks(QWidget):
                     item.setCheckState(Qt.CheckState.Checked if row.is_checked else Qt.CheckState.Unchecked)
                 self.table.setItem(place, column, item)
         self.table.blockSignals(False)
+        # The box in front is not counted in by Qt.
+        self.table.setColumnWidth(0, max(90, self.table.sizeHintForColumn(0) + BOX))
         self._on_changed()
 
     def ids(self) -> list[str]:

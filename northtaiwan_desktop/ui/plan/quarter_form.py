@@ -6,16 +6,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialogButtonBox,
     QHeaderView,
+    QLineEdit,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
 
 from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.plan import QuarterTarget
 from northtaiwan_desktop.domain.plan_progress import QuarterRow, quarter_reached
 from northtaiwan_desktop.domain.writing.percent import read_percent, written_percent
 from northtaiwan_desktop.i18n import _
@@ -27,6 +30,7 @@ from northtaiwan_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from northtaiwan_desktop.storage.records import Records
+    from northtaiwan_desktop.storage.work import Work
 
 PROPOSED, ACTUAL = 4, 5
 EDITABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
@@ -40,6 +44,8 @@ class QuarterForm(FormDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workbench, self._year = workbench, year
         self.rows: list[QuarterRow] = []
+        self._shown = 0
+        self._figures: dict[int, tuple[list[QuarterRow], list[str]]] = {}
         quarters = [(number, _("第{n}季").format(n=number)) for number in range(1, 5)]
         self.quarter = self.add("quarter", _("季別(&Q)"), ChoiceBox(quarters))
         self.add_part(
@@ -64,7 +70,9 @@ class QuarterForm(FormDialog):
         self.setMinimumWidth(820)
         self.start({"quarter": quarter_reached(workbench.today(), year)}, self._store)
         self.resize(880, 600)
-        self.quarter.chosen.connect(lambda _value: self._load())
+        # The table takes Ctrl+Enter for itself while a cell is written in.
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.try_save)
+        self.quarter.chosen.connect(lambda _value: self._turn())
         self._load()
 
     def take_proposed(self) -> None:
@@ -74,22 +82,42 @@ class QuarterForm(FormDialog):
             if cell is not None and not cell.text().strip() and row.proposed is not None:
                 cell.setText(written_percent(row.proposed))
 
+    def _turn(self) -> None:
+        """Go to another quarter; what was typed into this one is kept, and saved with it."""
+        self._keep_figures()
+        self._load()
+
+    def _keep_figures(self) -> None:
+        # Ctrl+Enter saves before Qt takes in the cell that is just being written in.
+        current = self.table.currentItem()
+        for editor in self.table.viewport().findChildren(QLineEdit):
+            if editor.isVisible() and current is not None:
+                current.setText(editor.text())
+        cells = [self.table.item(place, ACTUAL) for place in range(len(self.rows))]
+        self._figures[self._shown] = (self.rows, [cell.text().strip() if cell is not None else "" for cell in cells])
+
     def _load(self) -> None:
         year, quarter, today = self._year, self.quarter.value(), self._workbench.today()
+        if quarter in self._figures:
+            self._show(quarter, *self._figures[quarter])
+            return
 
         def question(records: Records) -> list[QuarterRow]:
             from northtaiwan_desktop.storage.plan import quarter_rows
 
             return quarter_rows(records, year=year, quarter=quarter, today=today)
 
-        self._workbench.ask(question, self._show, owner=self)
+        self._workbench.ask(question, partial(self._show, quarter), owner=self)
 
-    def _show(self, rows: list[QuarterRow]) -> None:
-        self.rows = rows
+    def _show(self, quarter: int, rows: list[QuarterRow], typed: list[str] | None = None) -> None:
+        if quarter != self.quarter.value():
+            return
+        self.rows, self._shown = rows, quarter
         self.table.setRowCount(len(rows))
         for place, row in enumerate(rows):
             shares = (row.planned, row.before, row.proposed, row.actual)
             words = ["" if share is None else written_percent(share) for share in shares]
+            words[-1] = words[-1] if typed is None else typed[place]
             for column, text in enumerate((row.item.number, row.item.name, *words)):
                 cell = QTableWidgetItem(text)
                 if column != ACTUAL:
@@ -105,24 +133,42 @@ class QuarterForm(FormDialog):
         if rows:
             self.table.setCurrentCell(0, ACTUAL)
 
-    def _store(self, values: Values) -> None:
+    def _store(self, _values: Values) -> None:
         from northtaiwan_desktop.services import plan
 
-        reached: dict[str, float | None] = {}
-        for place, row in enumerate(self.rows):
-            cell = self.table.item(place, ACTUAL)
-            text = cell.text().strip() if cell is not None else ""
-            try:
-                share = read_percent(text if text.endswith(("%", "％")) else f"{text}%") if text else None
-            except AppError as error:
-                self.save_button.setEnabled(True)
-                self.notice.refuse(f"{row.item.number} {row.item.name}：{error}")
-                self.table.setCurrentCell(place, ACTUAL)
-                self.table.setFocus()
-                return
-            if share != row.actual:
-                reached[row.item.id] = share
-        seen = {row.item.id: row.target for row in self.rows}
-        label = _("登錄{year}年第{quarter}季行動方案進度").format(year=self._year, quarter=values["quarter"])
-        action = partial(plan.record_quarter, year=self._year, quarter=values["quarter"], reached=reached, seen=seen)
-        self._workbench.do(label, action, then=self.kept, failed=self.refuse)
+        self._keep_figures()
+        changed: dict[int, dict[str, float | None]] = {}
+        seen: dict[int, dict[str, QuarterTarget | None]] = {}
+        for quarter, (rows, typed) in self._figures.items():
+            seen[quarter] = {row.item.id: row.target for row in rows}
+            for place, (row, text) in enumerate(zip(rows, typed, strict=True)):
+                try:
+                    share = _share(text)
+                except AppError as error:
+                    self._refuse_cell(quarter, place, row, error)
+                    return
+                if share != row.actual:
+                    changed.setdefault(quarter, {})[row.item.id] = share
+
+        def action(work: Work) -> None:
+            for quarter, reached in changed.items():
+                plan.record_quarter(work, self._year, quarter, reached, seen=seen[quarter])
+
+        label = _("登錄{year}年第{quarter}季行動方案進度")
+        quarters = "、".join(str(quarter) for quarter in sorted(changed or self._figures))
+        self._workbench.do(label.format(year=self._year, quarter=quarters), action, then=self.kept, failed=self.refuse)
+
+    def _refuse_cell(self, quarter: int, place: int, row: QuarterRow, error: AppError) -> None:
+        """Say what is wrong in which cell, and go there."""
+        self.save_button.setEnabled(True)
+        if quarter != self._shown:
+            self.quarter.set_value(quarter)
+            self._show(quarter, *self._figures[quarter])
+        self.notice.refuse(f"{row.item.number} {row.item.name}：{error}")
+        self.table.setCurrentCell(place, ACTUAL)
+        self.table.setFocus()
+
+
+def _share(text: str) -> float | None:
+    """A figure with or without its sign; None where nothing is written. Raises Unreadable."""
+    return read_percent(text if text.endswith(("%", "％")) else f"{text}%") if text else None
