@@ -75,7 +75,7 @@ class PlanViews(QWidget):
         self.stack = QStackedWidget()
         for view in (self.list, self.tree, self.gantt, self.matrix):
             self.stack.addWidget(view)
-        self.long_box = QCheckBox(_("跨年度(&L)"))
+        self.long_box = QCheckBox(_("跨年度(&S)"))
         self.long_box.setToolTip(_("畫出方案的全部期間，不只本年度"))
         self.legend = QLabel()
         self.legend.setProperty("role", "soft")
