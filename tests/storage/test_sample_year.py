@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import pytest
 
 from northtaiwan_desktop import paths
+from northtaiwan_desktop.domain.contribution import Contribution
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, MeetingStatus, Section, SectionRole
@@ -17,7 +18,7 @@ from northtaiwan_desktop.domain.people import Person
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.platform import GroupRole
 from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
-from northtaiwan_desktop.domain.proposal import Contribution, Proposal, Result
+from northtaiwan_desktop.domain.proposal import Proposal, Result
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share, State
 from northtaiwan_desktop.domain.writing.span import Span
