@@ -11,12 +11,14 @@ from pathlib import Path
 from northtaiwan_desktop import __version__, i18n, paths
 from northtaiwan_desktop.commands import (
     casework,
+    contributing,
     exporting,
     finding,
     following,
     journalling,
     keeping,
     listing,
+    proposing,
     recording,
     templating,
 )
@@ -75,8 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     kinds = adding.add_subparsers(dest="kind", required=True, metavar="KIND")
     recording.add_kinds(kinds)
     following.add_kinds(kinds)
+    proposing.add_kinds(kinds)
     minutes.add(verbs)
     casework.add(verbs)
+    proposing.add(verbs)
+    contributing.add(verbs)
     journalling.add(verbs)
     return parser
 

@@ -54,6 +54,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("proposal_review") as batch_op:
         batch_op.add_column(sa.Column("into_id", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("sequence", sa.BigInteger(), server_default="1", nullable=False))
         batch_op.create_index(batch_op.f("ix_proposal_review_into_id"), ["into_id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_proposal_review_into_id"),

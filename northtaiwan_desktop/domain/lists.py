@@ -129,7 +129,7 @@ class ProposalFile:
 
     line: ProposalLine
     reviews: tuple[ReviewLine, ...]
-    """In the order of time."""
+    """In the order in which they were given."""
     items: tuple[tuple[AgendaItem, Meeting], ...]
     """The agenda items by which it came before meetings, the newest meeting last."""
     plan_item: PlanItem | None

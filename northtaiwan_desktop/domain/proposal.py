@@ -176,7 +176,10 @@ class Proposal:
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalReview:
-    """初審意見 of one meeting on one proposal. `into_id` is the one that it should go into (整併)."""
+    """初審意見 of one meeting on one proposal, the first of them with `sequence` 1.
+
+    `into_id` is the one that it should go into (整併).
+    """
 
     id: str = field(default_factory=new_id)
     proposal_id: str
@@ -185,6 +188,7 @@ class ProposalReview:
     verdict: ReviewVerdict
     comment: str = ""
     into_id: str | None = None
+    sequence: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -138,10 +138,14 @@ def _difference(total: ProposalTotal, counts: list[YearCount]) -> str:
     own = [count for count in counts if total.since_year <= count.year <= total.until_year]
     if not own:
         return "沒有逐案資料"
+    if len(own) <= total.until_year - total.since_year:
+        return f"逐案資料只有{'、'.join(str(count.year) for count in own)}年，不能核對"
     pairs = (
         ("提案", total.proposed, sum(count.proposed for count in own)),
         ("討論", total.discussed, sum(count.discussed for count in own)),
         ("通過", total.passed, sum(count.passed for count in own)),
     )
-    apart = [f"{name}{told}案，逐案{counted}案" for name, told, counted in pairs if told is not None and told != counted]
+    apart = [
+        f"{name}{told}案，逐案{counted}案" for name, told, counted in pairs if told is not None and told != counted
+    ]
     return f"與逐案不同：{'；'.join(apart)}" if apart else "案數與逐案相符"

@@ -151,9 +151,7 @@ def proposals(
     `ids` are the proposals that are wanted, in their order: a list goes out as it stands.
     """
     known = reference(records)
-    lines = proposal_questions.proposal_lines(
-        records, year=year, group_id=group_id, member_id=member_id, result=result
-    )
+    lines = proposal_questions.proposal_lines(records, year=year, group_id=group_id, member_id=member_id, result=result)
     if ids is not None:
         by_id = {line.proposal.id: line for line in lines}
         lines = [by_id[id] for id in ids if id in by_id]
@@ -176,9 +174,7 @@ def proposals(
     further = []
     if owed:
         owed_columns = [column for column in contributions_sheet.COLUMNS if column.name != "year"]
-        further.append(
-            _List(title=f"{year}年度分攤款", subtitle="單位：新臺幣元", columns=owed_columns, rows=owed)
-        )
+        further.append(_List(title=f"{year}年度分攤款", subtitle="單位：新臺幣元", columns=owed_columns, rows=owed))
     return _write(listed, path, known, today, further=further)
 
 

@@ -82,6 +82,7 @@ def review(
     into = _target(work, proposal, into_id) if verdict is ReviewVerdict.MERGE else None
     after = proposal.reviewed(verdict, into)
     work.save(replace(after, comment=comment.strip() or after.comment), seen=seen)
+    made = work.all(ProposalReview, REVIEW.proposal_id == proposal_id)
     return work.save(
         ProposalReview(
             proposal_id=proposal_id,
@@ -90,6 +91,7 @@ def review(
             verdict=verdict,
             comment=comment.strip(),
             into_id=into.id if into else None,
+            sequence=1 + max((one.sequence for one in made), default=0),
         )
     )
 
@@ -170,9 +172,7 @@ def set_order(work: Work, year: int, ids: Sequence[str], *, seen: Sequence[str] 
         work.save(replace(work.get(Proposal, id), priority=place))
 
 
-def move(
-    work: Work, year: int, ids: Sequence[str], *, before: str | None, seen: Sequence[str] | None = None
-) -> None:
+def move(work: Work, year: int, ids: Sequence[str], *, before: str | None, seen: Sequence[str] | None = None) -> None:
     """Set proposals before another one in the platform's order, at its end for None."""
     set_order(work, year, moved(order_of(work, year), ids, before), seen=seen)
 
@@ -206,9 +206,7 @@ def set_shares(
         work.save(replace(proposal, needs_advance=True))
 
 
-def shares_by_tier(
-    records: Records, proposal_id: str, parts: Mapping[str, int] | None = None
-) -> list[ProposalShare]:
+def shares_by_tier(records: Records, proposal_id: str, parts: Mapping[str, int] | None = None) -> list[ProposalShare]:
     """The shares as the fiscal tiers of the year make them; nothing is kept.
 
     `parts` is what each county's part costs in all; without it the approved (else the requested) sum is divided
@@ -228,9 +226,7 @@ def shares_by_tier(
     if missing:
         message = _("沒有{names}在{year}年度的財力級次或配合款比率，無法試算。請先在「財力級次」填寫，並註明出處。")
         raise RuleBroken(message.format(names="、".join(missing), year=proposal.year))
-    before = {
-        (one.member_id, one.source): one for one in records.all(ProposalShare, SHARE.proposal_id == proposal_id)
-    }
+    before = {(one.member_id, one.source): one for one in records.all(ProposalShare, SHARE.proposal_id == proposal_id)}
     made: list[ProposalShare] = []
     for one in matched(parts, percents):
         for source, amount in ((Source.CENTRAL, one.central), (Source.COUNTY, one.county)):

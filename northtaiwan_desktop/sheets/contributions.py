@@ -30,7 +30,9 @@ COLUMNS: tuple[Column, ...] = (
         width=12,
     ),
     Column(name="due_on", title=N_("繳納期限"), value=lambda row: row.contribution.due_on, form=Form.DAY, width=15),
-    Column(name="paid_on", title=N_("最近繳納日期"), value=lambda row: row.contribution.paid_on, form=Form.DAY, width=15),
+    Column(
+        name="paid_on", title=N_("最近繳納日期"), value=lambda row: row.contribution.paid_on, form=Form.DAY, width=15
+    ),
     Column(name="note", title=N_("備註"), value=lambda row: row.contribution.note, width=24),
 )
 

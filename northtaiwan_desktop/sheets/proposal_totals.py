@@ -9,11 +9,12 @@ from northtaiwan_desktop.i18n import N_
 from northtaiwan_desktop.sheets.book import Sheet, cells, in_unit, money_unit, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
 
+TOTALS_SHEET = "歷年合計"
+"""The name by which a workbook that comes back is known to hold figures of ours, and no data."""
+
 COLUMNS: tuple[Column, ...] = (
     Column(name="years", title=N_("年度"), value=lambda row: row.years, width=9),
-    Column(
-        name="basis", title=N_("來源"), value=lambda row: row.basis.word, data=lambda row: row.basis.value, width=9
-    ),
+    Column(name="basis", title=N_("來源"), value=lambda row: row.basis.word, data=lambda row: row.basis.value, width=9),
     Column(name="proposed", title=N_("提案數"), value=lambda row: row.proposed, form=Form.NUMBER, width=9),
     Column(name="discussed", title=N_("初審數"), value=lambda row: row.discussed, form=Form.NUMBER, width=9),
     Column(name="passed", title=N_("核定數"), value=lambda row: row.passed, form=Form.NUMBER, width=9),
@@ -28,7 +29,7 @@ def totals_sheet(lines: Sequence[TotalLine], *, platform: str, today: date) -> S
     """The totals of all years as one sheet, without a sum: counted and told figures are not added up."""
     unit, corner = money_unit(amount for line in lines for amount in (line.requested, line.granted))
     return Sheet(
-        name="歷年合計",
+        name=TOTALS_SHEET,
         title=(f"{platform}歷年國家建設總合評估規劃提案", f"製表日期：{roc_date.written(today)}"),
         corner=corner,
         columns=tuple(shown(column) for column in COLUMNS),

@@ -191,8 +191,8 @@ def proposals_book(
         paper=Paper.A3,
         frozen_columns=2,
     )
-    sheets = (sheet,)
+    sheets = [sheet]
     if contributions:
-        sheets += (contributions_sheet(contributions, platform=platform, year=year, today=today),)
+        sheets.append(contributions_sheet(contributions, platform=platform, year=year, today=today))
     properties = (("kind", "proposals"), ("year", str(year)))
-    return Book(title=title, author=platform, made_on=today, sheets=sheets, properties=properties)
+    return Book(title=title, author=platform, made_on=today, sheets=tuple(sheets), properties=properties)

@@ -92,9 +92,7 @@ def proposal_file(records: Records, id: str) -> ProposalFile:
     line = _lines(records, [proposal])[0]
     item_table, meetings = TABLES[AgendaItem].c, {}
     items = records.all(AgendaItem, item_table.received_id == id)
-    reviews = records.all(
-        ProposalReview, REVIEW.proposal_id == id, order=(REVIEW.reviewed_on.is_(None), REVIEW.reviewed_on)
-    )
+    reviews = records.all(ProposalReview, REVIEW.proposal_id == id, order=(REVIEW.sequence,))
     wanted = {item.meeting_id for item in items} | {one.meeting_id for one in reviews if one.meeting_id}
     meetings = {meeting.id: meeting for meeting in records.among(Meeting, "id", wanted)}
     names = {one.id: one.name for one in records.among(Proposal, "id", {one.into_id for one in reviews if one.into_id})}

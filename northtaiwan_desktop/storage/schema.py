@@ -250,9 +250,7 @@ TABLES: dict[type, Table] = {
     ),
     proposal.ProposalShare: _table(proposal.ProposalShare, refers={"proposal_id": "proposal", "member_id": "member"}),
     proposal_total.ProposalTotal: _table(proposal_total.ProposalTotal),
-    fiscal.FiscalTier: _table(
-        fiscal.FiscalTier, UniqueConstraint("year", "member_id"), refers={"member_id": "member"}
-    ),
+    fiscal.FiscalTier: _table(fiscal.FiscalTier, UniqueConstraint("year", "member_id"), refers={"member_id": "member"}),
     fiscal.MatchRate: _table(fiscal.MatchRate, UniqueConstraint("year", "tier")),
     contribution.Contribution: _table(
         contribution.Contribution, UniqueConstraint("year", "member_id"), refers={"member_id": "member"}

@@ -47,8 +47,8 @@ def test_a_proposal_never_stands_where_it_cannot_be(steps: list[str]) -> None:
         before = now
         try:
             now = ACTIONS[step](now)
-        except RuleBroken as error:
-            assert before.name in str(error)
+        except RuleBroken:
+            assert now == before
             continue
         assert now.result in NEXT[before.result]
         assert (now.merged_into_id is not None) == (now.result is Result.MERGED)
@@ -159,9 +159,7 @@ SHARES = [
         (proposal(result=Result.MERGED), [], ("沒有記載併入哪一案",)),
     ],
 )
-def test_what_does_not_fit_together_is_told(
-    one: Proposal, shares: list[ProposalShare], words: tuple[str, ...]
-) -> None:
+def test_what_does_not_fit_together_is_told(one: Proposal, shares: list[ProposalShare], words: tuple[str, ...]) -> None:
     told = warnings(one, shares)
     assert len(told) == len(words)
     assert all(word in text for word, text in zip(words, told, strict=True))

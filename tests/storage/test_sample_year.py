@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 import pytest
 
 from northtaiwan_desktop import paths
-from northtaiwan_desktop.domain.contribution import Contribution
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
+from northtaiwan_desktop.domain.contribution import Contribution
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, MeetingStatus, Section, SectionRole
 from northtaiwan_desktop.domain.people import Person
 from northtaiwan_desktop.domain.plan import PlanItem
