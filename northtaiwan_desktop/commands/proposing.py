@@ -347,14 +347,14 @@ def _total(session: Session, words: Namespace) -> None:
     known = next(
         (line.total for line in lines if line.total and (line.since_year, line.until_year) == (words.year, until)), None
     )
-    label = _("{year}年度提案的彙總數").format(year=words.year if until == words.year else f"{words.year}–{until}")
+    total = known or ProposalTotal(since_year=words.year, until_year=until)
+    label = _("{year}年度提案的彙總數").format(year=total.years)
     if words.remove:
         if known is None:
             raise RuleBroken(_("沒有{year}年度的彙總數可以刪除。").format(year=words.year))
         session.do(label, partial(actions.remove_total, id=known.id))
         session.answer({"removed": known.id}, _("已刪除。"))
         return
-    total = known or ProposalTotal(since_year=words.year, until_year=until)
     given = {name: getattr(words, name) for name in ("proposed", "discussed", "passed")}
     given |= {"granted": read_money(words.sum) if words.sum else None}
     given |= {"source": words.source or None, "note": words.note or None}

@@ -38,6 +38,11 @@ class ProposalTotal:
     source: str = ""
     note: str = ""
 
+    @property
+    def years(self) -> str:
+        """「103」 or 「98–103」."""
+        return str(self.since_year) if self.since_year == self.until_year else f"{self.since_year}–{self.until_year}"
+
     def checked(self) -> "ProposalTotal":
         """Return it as it is; RuleBroken where it can't be true, or tells no source."""
         if self.until_year < self.since_year:
@@ -86,9 +91,7 @@ class TotalLine:
     @property
     def years(self) -> str:
         """「103」 or 「98–103」."""
-        if self.since_year == self.until_year:
-            return str(self.since_year)
-        return f"{self.since_year}–{self.until_year}"
+        return self.total.years if self.total else str(self.since_year)
 
     @property
     def id(self) -> str:

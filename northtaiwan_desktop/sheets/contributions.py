@@ -3,11 +3,21 @@
 from collections.abc import Sequence
 from datetime import date
 
+from northtaiwan_desktop.domain.contribution import Standing
 from northtaiwan_desktop.domain.lists import ContributionLine
+from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
 from northtaiwan_desktop.sheets.book import Cell, Sheet, cells, in_unit, money_unit, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
+
+LIGHTS = {
+    Standing.PAID: Light.GREEN,
+    Standing.PART: Light.YELLOW,
+    Standing.OPEN: Light.YELLOW,
+    Standing.OVERDUE: Light.RED,
+}
+"""The colour of each standing on the screen, always beside its word."""
 
 COLUMNS: tuple[Column, ...] = (
     Column(name="year", title=N_("年度"), value=lambda row: row.contribution.year, width=7),
@@ -27,6 +37,7 @@ COLUMNS: tuple[Column, ...] = (
         title=N_("繳納情形"),
         value=lambda row: row.standing.word,
         data=lambda row: row.standing.value,
+        light=lambda row: LIGHTS[row.standing],
         width=12,
     ),
     Column(name="due_on", title=N_("繳納期限"), value=lambda row: row.contribution.due_on, form=Form.DAY, width=15),

@@ -5,12 +5,23 @@ from datetime import date
 
 from northtaiwan_desktop.domain.lists import ContributionLine, ProposalLine
 from northtaiwan_desktop.domain.plan import Source
+from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
 from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, cells, in_unit, money_unit, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
 from northtaiwan_desktop.sheets.contributions import contributions_sheet
+
+LIGHTS = {
+    Result.PROPOSED: Light.YELLOW,
+    Result.SUBMITTED: Light.YELLOW,
+    Result.MERGED: Light.DONE,
+    Result.RETURNED: Light.RED,
+    Result.APPROVED: Light.GREEN,
+    Result.REJECTED: Light.RED,
+}
+"""The colour of each state on the screen, always beside its word."""
 
 COLUMNS: tuple[Column, ...] = (
     Column(
@@ -122,6 +133,7 @@ COLUMNS: tuple[Column, ...] = (
         width=10,
         synonyms=("結果", "核定結果", "審議結果", "辦理結果", "初審結果", "是否核定", "審查情形", "狀態"),
         choices=tuple(result.word for result in Result),
+        light=lambda row: LIGHTS[row.proposal.result],
     ),
     Column(
         name="comment",

@@ -70,6 +70,11 @@ def _share_order(share: ProposalShare, known: Reference) -> tuple[int, int]:
     return places.get(share.member_id or "", -1), order.index(share.source)
 
 
+def of_year(records: Records, year: int) -> list[Proposal]:
+    """The ROC year's proposals in the platform's order, bare."""
+    return records.all(Proposal, PROPOSAL.year == year, order=ORDER)
+
+
 def find(records: Records, key: str, *, year: int | None = None) -> Proposal:
     """The proposal with this id or name; NotFound where there is none, or several years have one of that name."""
     found = records.find(Proposal, key)

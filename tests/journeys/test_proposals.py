@@ -85,7 +85,7 @@ def test_a_proposal_goes_from_idea_to_approved_sum(desk: Desk, tmp_path: Path) -
         for place in (0, 1):
             assert "單位：新臺幣千元" in [cell for row in book.get_sheet_by_index(place).to_python() for cell in row]
         assert [cell for cell in book.get_sheet_by_index(1).to_python()[-1] if cell][:2] == ["合計", 4800]
-        assert [row[7] for row in book.get_sheet_by_index(0).to_python()[-3:]] == [3200, "", ""]
+        assert [row[7] for row in book.get_sheet_by_index(0).to_python()[-3:]] == ["", 3200, ""]
         states = json.loads(desk.does("intake", path, "--dry-run", "--json"))
         assert [(one["kind"], [row["state"] for row in one["rows"]]) for one in states["sheets"]] == [
             ("proposals", ["same"] * 3),
