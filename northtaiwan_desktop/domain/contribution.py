@@ -8,7 +8,7 @@ from enum import Enum
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.domain.platform import Member, Thresholds
-from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.i18n import N_, _
 
 
 class Standing(Enum):
@@ -23,10 +23,10 @@ class Standing(Enum):
     def word(self) -> str:
         """The word as papers write it: always Chinese."""
         return {
-            Standing.PAID: "已繳清",
-            Standing.PART: "部分繳納",
-            Standing.OPEN: "未繳",
-            Standing.OVERDUE: "逾期",
+            Standing.PAID: N_("已繳清"),
+            Standing.PART: N_("部分繳納"),
+            Standing.OPEN: N_("未繳"),
+            Standing.OVERDUE: N_("逾期"),
         }[self]
 
 

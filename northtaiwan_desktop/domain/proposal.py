@@ -25,12 +25,12 @@ class Result(Enum):
     def word(self) -> str:
         """The word as papers write it: always Chinese."""
         return {
-            Result.PROPOSED: "提案",
-            Result.SUBMITTED: "報送中央",
-            Result.MERGED: "整併",
-            Result.RETURNED: "退回",
-            Result.APPROVED: "核定",
-            Result.REJECTED: "未核定",
+            Result.PROPOSED: N_("提案"),
+            Result.SUBMITTED: N_("報送中央"),
+            Result.MERGED: N_("整併"),
+            Result.RETURNED: N_("退回"),
+            Result.APPROVED: N_("核定"),
+            Result.REJECTED: N_("未核定"),
         }[self]
 
     @property
@@ -86,9 +86,9 @@ class Advance(Enum):
     def word(self) -> str:
         """The word as papers write it: always Chinese."""
         return {
-            Advance.BUDGETED: "已納預算",
-            Advance.ASKED: "墊付（議會尚未同意）",
-            Advance.GRANTED: "墊付（議會已同意）",
+            Advance.BUDGETED: N_("已納預算"),
+            Advance.ASKED: N_("墊付（議會尚未同意）"),
+            Advance.GRANTED: N_("墊付（議會已同意）"),
         }[self]
 
 
