@@ -37,7 +37,10 @@ def paper(data: TableData, *, further: Sequence[TableData] = ()) -> Paper:
     return Paper(
         title=data.title,
         author=data.platform,
-        blocks=tuple(block for one in (data, *further) for block in _blocks(one, sheet.text_width)),
+        blocks=(
+            *_blocks(data, sheet.text_width),
+            *(block for one in further for block in (Text(Role.BODY, ""), *_blocks(one, sheet.text_width))),
+        ),
         short_side=sheet.short_side,
         long_side=sheet.long_side,
         landscape=sheet.landscape,
