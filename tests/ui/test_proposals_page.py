@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from northtaiwan_desktop.domain.proposal import Proposal, Result, ReviewVerdict
@@ -25,6 +25,8 @@ from northtaiwan_desktop.ui.proposals.page import ProposalsPage
 from northtaiwan_desktop.ui.proposals.shares_form import SharesForm
 from northtaiwan_desktop.ui.proposals.tiers_form import TiersForm
 from northtaiwan_desktop.ui.proposals.totals_tab import TotalForm
+from northtaiwan_desktop.ui.theme import Theme
+from northtaiwan_desktop.ui.widgets.colours import DARK, LIGHT
 from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, put_text
 from tests.ui.bench_of_pages import TODAY, settled, shown
 
@@ -423,3 +425,16 @@ def test_a_contribution_is_put_right_and_taken_out(qtbot: QtBot, page: Proposals
     qtbot.mouseClick(tab.remove_button, LEFT)
     settled(qtbot, page)
     assert len(tab.list.shown()) == 7
+
+
+def test_the_detail_takes_on_the_colours_of_a_dark_window(
+    qtbot: QtBot, page: ProposalsPage, qapp: QApplication
+) -> None:
+    choose(qtbot, page, "a")
+    light = page.proposals.detail.toHtml()
+    theme = Theme(qapp, "dark")
+    try:
+        qtbot.waitUntil(lambda: DARK.soft in page.proposals.detail.toHtml())
+        assert LIGHT.soft in light
+    finally:
+        theme.choose("light")

@@ -1,7 +1,10 @@
 """One proposal as a person reads it, at the right of the list: its state, its money, its reviews, its links."""
 
+from collections.abc import Callable
+from functools import partial
 from html import escape
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from northtaiwan_desktop.domain.lists import ProposalFile, ReviewLine
@@ -24,15 +27,18 @@ class ProposalDetail(QTextBrowser):
         self.setAccessibleName(_("提案內容"))
         self.setOpenLinks(False)
         self.setMinimumWidth(320)
+        self._again: Callable[[], None] = self.show_hint
         self.show_hint()
 
     def show_hint(self, count: int = 0) -> None:
         """Say how to choose one; with several chosen, how many."""
+        self._again = partial(self.show_hint, count)
         words = _("已選 {count} 案。").format(count=count) if count else _("在左邊選一案，這裡會顯示它的內容。")
         self.setHtml(f"<p style='color:{present().soft}'>{escape(words)}</p>")
 
     def show_file(self, file: ProposalFile, reference: Reference) -> None:
         """Show this proposal."""
+        self._again = partial(self.show_file, file, reference)
         one, line, colours = file.line.proposal, file.line, present()
         colour = light_colour(LIGHTS[one.result]).name()
         place = _("　優先順序 {place}").format(place=one.priority) if one.priority and not one.result.is_out else ""
@@ -74,6 +80,12 @@ class ProposalDetail(QTextBrowser):
         )
         parts = _shares(file, reference) + _reviews(file.reviews) + _agenda(file)
         self.setHtml(f"{head}{told}<table>{rows}</table>{parts}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The colours stand in the text: where they change, it is written anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_again"):
+            self._again()
 
 
 def _shares(file: ProposalFile, reference: Reference) -> str:
