@@ -38,7 +38,7 @@ class Desk:
         self.qtbot.waitUntil(lambda: self.window.workbench.is_idle, timeout=20_000)
 
     def turns_to(self, number: int):
-        """Ctrl+1 to Ctrl+8."""
+        """Ctrl+1 to Ctrl+9."""
         self.presses(f"Ctrl+{number}")
         assert self.window.page_list.currentRow() == number - 1
         return self.window.page
