@@ -11,6 +11,7 @@ from pathlib import Path
 from northtaiwan_desktop import __version__, i18n, paths
 from northtaiwan_desktop.commands import (
     casework,
+    contributing,
     exporting,
     finding,
     following,
@@ -19,6 +20,7 @@ from northtaiwan_desktop.commands import (
     listing,
     plan_items,
     planning,
+    proposing,
     recording,
     templating,
 )
@@ -81,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     minutes.add(verbs)
     casework.add(verbs)
     planning.add(verbs)
+    proposing.add_kinds(kinds)
+    proposing.add(verbs)
+    contributing.add(verbs)
     journalling.add(verbs)
     return parser
 

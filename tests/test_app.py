@@ -24,7 +24,7 @@ def test_each_page_is_pictured_light_dark_and_large(tmp_path: Path, sample_regis
     written = [Path(line) for line in done.stdout.splitlines()]
     names = {path.name for path in written}
     for number, page in enumerate(
-        ("home", "meetings", "resolutions", "plan", "intake", "chronicle", "organisation", "settings"), 1
+        ("home", "meetings", "resolutions", "plan", "proposals", "intake", "chronicle", "organisation", "settings"), 1
     ):
         for look in ("light-1366x768", "dark-1366x768", "light-1920x1080"):
             assert f"{number}-{page}-{look}.png" in names

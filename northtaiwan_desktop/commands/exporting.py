@@ -52,6 +52,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         ("progress", _("決議列管進度表（xlsx、ods、docx、odt、pdf）")),
         ("form", _("縣市填報表（xlsx、ods），須指定 --county")),
         ("plan", _("年度行動方案（xlsx、ods、docx、odt、pdf）")),
+        ("proposals", _("國建計畫提案、年度分攤款與歷年合計（xlsx、ods、docx、odt、pdf）")),
         ("chronicle", _("大事記（xlsx、ods、docx、odt、pdf）")),
     ):
         paper = kinds.add_parser(name, help=help)
@@ -141,6 +142,9 @@ def run_list(session: Session, words: Namespace) -> None:
     elif words.paper == "plan":
         year = words.year or session.today.year - 1911
         question = partial(export.plan, year=year, group_id=group_id, member_id=member_id, **common)
+    elif words.paper == "proposals":
+        year = words.year or session.today.year - 1911
+        question = partial(export.proposals, year=year, group_id=group_id, member_id=member_id, **common)
     else:
         question = partial(export.chronicle, year=words.year, **common)
     _told(session, session.ask(question))

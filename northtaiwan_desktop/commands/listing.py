@@ -13,15 +13,18 @@ from northtaiwan_desktop.services import attachments
 from northtaiwan_desktop.sheets import (
     chronicle as chronicle_sheet,
 )
+from northtaiwan_desktop.sheets import contributions as contributions_sheet
 from northtaiwan_desktop.sheets import groups as groups_sheet
 from northtaiwan_desktop.sheets import imports as imports_sheet
 from northtaiwan_desktop.sheets import meetings as meetings_sheet
 from northtaiwan_desktop.sheets import members as members_sheet
 from northtaiwan_desktop.sheets import plan as plan_sheet
+from northtaiwan_desktop.sheets import proposal_totals as totals_sheet
 from northtaiwan_desktop.sheets import proposals as proposals_sheet
 from northtaiwan_desktop.sheets import resolutions as resolutions_sheet
 from northtaiwan_desktop.storage import (
     chronicle,
+    contributions,
     imports,
     journal,
     meetings,
@@ -35,8 +38,19 @@ from northtaiwan_desktop.storage.codec import plain
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 
-KINDS = ("meetings", "resolutions", "plan", "proposals", "chronicle", "counties", "groups", "imports")
-SHOWN = ("meeting", "resolution", "plan", "import")
+KINDS = (
+    "meetings",
+    "resolutions",
+    "plan",
+    "proposals",
+    "proposal-totals",
+    "contributions",
+    "chronicle",
+    "counties",
+    "groups",
+    "imports",
+)
+SHOWN = ("meeting", "resolution", "plan", "proposal", "import")
 
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
@@ -92,8 +106,14 @@ def run_list(session: Session, words: Namespace) -> None:
         ),
         "proposals": (
             partial(proposals.proposal_lines, **who),
-            proposals_sheet.COLUMNS,
+            (*proposals_sheet.COLUMNS, *proposals_sheet.BESIDE),
             lambda row: row.proposal.id,
+        ),
+        "proposal-totals": (proposals.total_lines, totals_sheet.COLUMNS, lambda row: row.id),
+        "contributions": (
+            partial(contributions.contribution_lines, today=today, year=year, member_id=member_id),
+            contributions_sheet.COLUMNS,
+            lambda row: row.contribution.id,
         ),
         "chronicle": (partial(chronicle.entries, year=year), chronicle_sheet.COLUMNS, lambda row: row.id),
         "counties": (
@@ -128,6 +148,8 @@ def _shown(records: Records, *, kind: str, id: str, session: Session) -> dict[st
         return _case(records, id, session)
     if kind == "plan":
         return _plan_item(records, id, session)
+    if kind == "proposal":
+        return _proposal(records, id)
     return plain(imports.find(records, id))
 
 
@@ -204,6 +226,43 @@ def _case(records: Records, id: str, session: Session) -> dict[str, Any]:
     ]
     named = {"meeting": meeting.title if meeting else None, "group": reference(records).group_name(case.group_id)}
     return plain(case) | named | {"lines": doers, "history": history}
+
+
+def _proposal(records: Records, id: str) -> dict[str, Any]:
+    file = proposals.proposal_file(records, proposals.find(records, id).id)
+    known = reference(records)
+    proposal = file.line.proposal
+    fields = {column.name: column.plain(file.line) for column in (*proposals_sheet.COLUMNS, *proposals_sheet.BESIDE)}
+    shares = [
+        {"member": known.member_name(share.member_id) or None, "source": share.source.value, "amount": share.amount}
+        | {"advance": share.advance.value}
+        for share in file.line.shares
+    ]
+    reviews = [
+        {
+            "id": one.review.id,
+            "on": one.review.reviewed_on.isoformat() if one.review.reviewed_on else None,
+            "meeting": one.meeting_title or None,
+            "verdict": one.review.verdict.value,
+            "into": one.into_name or None,
+            "comment": one.review.comment,
+        }
+        for one in file.reviews
+    ]
+    rates = [
+        {"member": known.member_name(member_id), "tier": tier, "percent": file.rates.get(member_id)}
+        for member_id, tier in file.tiers.items()
+    ]
+    links = {
+        "into": file.into.name if file.into else None,
+        "merged": [one.name for one in file.merged],
+        "plan": file.plan_item.number if file.plan_item else None,
+        "agenda": [f"{meeting.title}：{item.title}" for item, meeting in file.items],
+        "decided_on": proposal.decided_on.isoformat() if proposal.decided_on else None,
+        "note": proposal.note,
+    }
+    lists = {"shares": shares, "reviews": reviews, "tiers": rates, "warnings": list(file.warnings)}
+    return {"id": proposal.id} | fields | links | lists
 
 
 def _print(session: Session, answer: dict[str, Any], indent: str = "") -> None:

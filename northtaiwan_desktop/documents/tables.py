@@ -1,6 +1,6 @@
 """A list as a paper, to print and to file: the progress sheet (列管表), the action plan, the chronicle (大事記)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from northtaiwan_desktop.documents.paper import LOOKS, Block, Paper, Role, Table, Text, ems, lines, spread
@@ -25,9 +25,9 @@ class TableData:
     platform: str = ""
 
 
-def paper(data: TableData) -> Paper:
-    """Set a list on the smallest sheet that holds its columns: A4 upright, A4 or A3 across."""
-    wanted = sum(data.widths) * _CELL / 2
+def paper(data: TableData, *, further: Sequence[TableData] = ()) -> Paper:
+    """Set a list, and further ones after it, on the smallest sheet that holds its columns: A4 upright or across, A3."""
+    wanted = max(sum(one.widths) for one in (data, *further)) * _CELL / 2
     sheets = (
         Paper(title=data.title, author=data.platform, blocks=(), short_side=short, long_side=long, landscape=across)
         for (short, long), across in ((_A4, False), (_A4, True), (_A3, True))
@@ -37,7 +37,10 @@ def paper(data: TableData) -> Paper:
     return Paper(
         title=data.title,
         author=data.platform,
-        blocks=tuple(_blocks(data, sheet.text_width)),
+        blocks=(
+            *_blocks(data, sheet.text_width),
+            *(block for one in further for block in (Text(Role.BODY, ""), *_blocks(one, sheet.text_width))),
+        ),
         short_side=sheet.short_side,
         long_side=sheet.long_side,
         landscape=sheet.landscape,

@@ -30,6 +30,7 @@ KINDS = {
     "Resolution": N_("決議"),
     "ProgressReport": N_("辦理情形"),
     "PlanItem": N_("行動方案"),
+    "Proposal": N_("提案"),
     "ChronicleEntry": N_("大事記"),
 }
 """What can be found, by the name of its record."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from northtaiwan_desktop.domain.agenda import AgendaItem
+from northtaiwan_desktop.domain.contribution import Contribution, Standing
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.people import Person, Post
@@ -10,7 +12,7 @@ from northtaiwan_desktop.domain.plan_progress import standing
 from northtaiwan_desktop.domain.plan_whole import PlanWhole
 from northtaiwan_desktop.domain.platform import IssueGroup, Member
 from northtaiwan_desktop.domain.progress import Light
-from northtaiwan_desktop.domain.proposal import Proposal
+from northtaiwan_desktop.domain.proposal import Proposal, ProposalReview, ProposalShare
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 
 
@@ -120,6 +122,51 @@ class ProposalLine:
     group_name: str
     proposer_name: str
     partner_names: tuple[str, ...]
+    shares: tuple[ProposalShare, ...] = ()
+
+    def borne_by(self, source: Source) -> int | None:
+        """Whole NT dollars of one source; None where none is recorded."""
+        sums = [share.amount for share in self.shares if share.source is source]
+        return sum(sums) if sums else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewLine:
+    """One first review (初審意見) with the names that its ids stand for."""
+
+    review: ProposalReview
+    meeting_title: str
+    into_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalFile:
+    """One proposal with all that belongs to it, on one page."""
+
+    line: ProposalLine
+    reviews: tuple[ReviewLine, ...]
+    """In the order in which they were given."""
+    items: tuple[tuple[AgendaItem, Meeting], ...]
+    """The agenda items by which it came before meetings, the newest meeting last."""
+    plan_item: PlanItem | None
+    into: Proposal | None
+    merged: tuple[Proposal, ...]
+    """Those that went into this one."""
+    tiers: dict[str, int]
+    """The fiscal tier (財力級次) of each member, as far as it is known for the year."""
+    rates: dict[str, float]
+    """The per cent that each member pays itself (配合款), as far as it is known for the year."""
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionLine:
+    """One member's contribution of a year."""
+
+    contribution: Contribution
+    member_name: str
+    is_host: bool
+    standing: Standing
 
 
 @dataclass(frozen=True, kw_only=True)

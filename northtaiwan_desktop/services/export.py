@@ -1,7 +1,7 @@
 """What goes out: minutes, the register and the year's lists, as the files that offices exchange."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,19 +16,25 @@ from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.minutes import MinutesView
 from northtaiwan_desktop.domain.plan import PlanVersion
 from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.tracking import balance
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import book, plan_book, progress_sheet
 from northtaiwan_desktop.sheets import chronicle as chronicle_sheet
+from northtaiwan_desktop.sheets import contributions as contributions_sheet
 from northtaiwan_desktop.sheets import files as workbooks
 from northtaiwan_desktop.sheets import form as county_form
 from northtaiwan_desktop.sheets import progress as progress_columns
+from northtaiwan_desktop.sheets import proposal_totals as proposal_totals_sheet
+from northtaiwan_desktop.sheets import proposals as proposals_sheet
 from northtaiwan_desktop.sheets.columns import Column, Form
 from northtaiwan_desktop.storage import chronicle as chronicle_questions
+from northtaiwan_desktop.storage import contributions as contribution_questions
 from northtaiwan_desktop.storage import plan as plan_questions
 from northtaiwan_desktop.storage import plan_versions, resolutions
+from northtaiwan_desktop.storage import proposals as proposal_questions
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 
@@ -159,6 +165,49 @@ def _plan_subtitle(lines: Sequence[PlanLine], kept: Sequence[PlanVersion], today
     return f"{said}　第{kept[0].version}版：{roc_date.written(kept[0].kept_on)} {kept[0].meeting_title}".rstrip()
 
 
+def proposals(
+    records: Records,
+    path: Path,
+    *,
+    today: date,
+    year: int,
+    group_id: str | None = None,
+    member_id: str | None = None,
+    result: Result | None = None,
+    ids: Sequence[str] | None = None,
+) -> Path:
+    """Write the year's proposals (提案一覽表) with its contributions and the totals of all years.
+
+    `ids` are the proposals that are wanted, in their order: a list goes out as it stands.
+    """
+    known = reference(records)
+    lines = proposal_questions.proposal_lines(records, year=year, group_id=group_id, member_id=member_id, result=result)
+    if ids is not None:
+        by_id = {line.proposal.id: line for line in lines}
+        lines = [by_id[id] for id in ids if id in by_id]
+    owed = contribution_questions.contribution_lines(records, year=year, today=today)
+    totals = proposal_questions.total_lines(records)
+    platform = known.platform.name
+    if path.suffix.lower() in SPREADSHEETS:
+        made = proposals_sheet.proposals_book(lines, platform=platform, year=year, today=today, contributions=owed)
+        sheet = proposal_totals_sheet.totals_sheet(totals, platform=platform, today=today)
+        workbooks.write(replace(made, sheets=(*made.sheets, sheet)), path)
+        return path
+    columns = [column for column in proposals_sheet.COLUMNS if column.name != "year"]
+    listed = _List(
+        title=f"{year}年度國家建設總合評估規劃提案一覽表",
+        subtitle="單位：新臺幣元",
+        columns=(*columns, *proposals_sheet.BESIDE),
+        rows=lines,
+        paper=book.Paper.A3,
+    )
+    further = []
+    if owed:
+        owed_columns = [column for column in contributions_sheet.COLUMNS if column.name != "year"]
+        further.append(_List(title=f"{year}年度分攤款", subtitle="單位：新臺幣元", columns=owed_columns, rows=owed))
+    return _write(listed, path, known, today, further=further)
+
+
 def chronicle(records: Records, path: Path, *, today: date, year: int | None = None) -> Path:
     """Write the chronicle (大事記), whole or of one ROC year."""
     entries = chronicle_questions.entries(records, year=year)
@@ -167,12 +216,12 @@ def chronicle(records: Records, path: Path, *, today: date, year: int | None = N
     return _write(listed, path, reference(records), today)
 
 
-def _write(listed: _List, path: Path, known: Reference, today: date) -> Path:
+def _write(listed: _List, path: Path, known: Reference, today: date, *, further: Sequence[_List] = ()) -> Path:
     ending = path.suffix.lower()
     if ending in SPREADSHEETS:
         workbooks.write(_book(listed, known, today), path)
     elif ending in PAPERS:
-        papers.write(tables.paper(_table(listed, known)), path)
+        papers.write(tables.paper(_table(listed, known), further=[_table(one, known) for one in further]), path)
     else:
         raise _unknown_format(path)
     return path

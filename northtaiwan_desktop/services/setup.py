@@ -5,7 +5,7 @@ from pathlib import Path
 from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage.reference_files import read_reference, read_sample
+from northtaiwan_desktop.storage.reference_files import read_figures, read_reference, read_sample
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.work import Work
 
@@ -14,10 +14,11 @@ def create(location: str | Path, *, sample: bool = False, folder: Path | None = 
     """Make a register at a path where no file is, and fill it. A failure leaves no file behind."""
     folder = folder or paths.reference()
     known = read_reference(folder)
+    figures = read_figures(folder)
     records = read_sample(folder) if sample else []
     store = Store.create(location)
     try:
-        store.found(_("建立平臺基本資料"), lambda work: _save_reference(work, known))
+        store.found(_("建立平臺基本資料"), lambda work: _save_reference(work, known, figures))
         if records:
             store.found(_("建立示例年度"), lambda work: _save_all(work, records))
     except BaseException:
@@ -27,9 +28,10 @@ def create(location: str | Path, *, sample: bool = False, folder: Path | None = 
     return store
 
 
-def _save_reference(work: Work, known: Reference) -> None:
+def _save_reference(work: Work, known: Reference, figures: list[object]) -> None:
     groups = (known.members, known.former_names, known.groups, known.kinds, known.axes, known.years, known.roles)
     _save_all(work, [known.platform, known.thresholds, *(record for part in groups for record in part), *known.phrases])
+    _save_all(work, figures)
 
 
 def _save_all(work: Work, records: list[object]) -> None:

@@ -11,11 +11,11 @@ from northtaiwan_desktop.domain.plan import BudgetLine, PlanItem, QuarterTarget,
 from northtaiwan_desktop.domain.plan_progress import standing
 from northtaiwan_desktop.domain.plan_whole import PlanWhole, last_quarter
 from northtaiwan_desktop.domain.progress import Round
-from northtaiwan_desktop.domain.proposal import Proposal
+from northtaiwan_desktop.domain.proposal import Proposal, Result
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import finalising, plan, resolutions
+from northtaiwan_desktop.services import finalising, plan, proposals, resolutions
 from northtaiwan_desktop.sheets.comparing_progress import report_to_take, row_round
 from northtaiwan_desktop.sheets.fields import Doer
 from northtaiwan_desktop.sheets.review import ReviewedRow
@@ -147,7 +147,9 @@ def _proposal(work: Work, row: ReviewedRow, table: Table, import_id: str, place:
     partners = tuple(doer.member_id for doer in found.get("partners_doers", ()) if doer.member_id)
     changed |= {"proposer_id": proposers[0]} if proposers else {}
     changed |= {"partner_ids": partners} if partners else {}
-    work.save(replace(proposal, **changed))
+    if said.get("result", Result.MERGED) is not Result.MERGED:
+        changed["merged_into_id"] = None
+    proposals.save_proposal(work, replace(proposal, **changed))
 
 
 def _entry(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:

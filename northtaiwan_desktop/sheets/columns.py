@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.percent import written_percent
 
@@ -28,6 +29,7 @@ class Column:
     `value` takes the cell from a row: date, float (0 to 100), int (whole NT dollars), str, tuple of str, or None.
     `data` gives what `--json` shows, where that differs. `width` counts half-width characters.
     `synonyms` are other headings under which the column comes back; `choices` the words that a cell may hold.
+    `light` gives a state's colour, which the screen shows as a mark before its word.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Column:
     width: int = 12
     synonyms: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    light: Callable[[Any], Light | None] | None = None
 
     def text(self, row: Any) -> str:
         """The cell as people read it: ROC dates, percent signs, thousands separated, lists joined by 、."""

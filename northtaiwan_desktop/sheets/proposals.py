@@ -3,12 +3,25 @@
 from collections.abc import Sequence
 from datetime import date
 
-from northtaiwan_desktop.domain.lists import ProposalLine
+from northtaiwan_desktop.domain.lists import ContributionLine, ProposalLine
+from northtaiwan_desktop.domain.plan import Source
+from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
-from northtaiwan_desktop.sheets.book import Book, Sheet, cells, in_unit, money_unit, shown
+from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, cells, in_unit, money_unit, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
+from northtaiwan_desktop.sheets.contributions import contributions_sheet
+
+LIGHTS = {
+    Result.PROPOSED: Light.YELLOW,
+    Result.SUBMITTED: Light.YELLOW,
+    Result.MERGED: Light.DONE,
+    Result.RETURNED: Light.RED,
+    Result.APPROVED: Light.GREEN,
+    Result.REJECTED: Light.RED,
+}
+"""The colour of each state on the screen, always beside its word."""
 
 COLUMNS: tuple[Column, ...] = (
     Column(
@@ -120,6 +133,7 @@ COLUMNS: tuple[Column, ...] = (
         width=10,
         synonyms=("結果", "核定結果", "審議結果", "辦理結果", "初審結果", "是否核定", "審查情形", "狀態"),
         choices=tuple(result.word for result in Result),
+        light=lambda row: LIGHTS[row.proposal.result],
     ),
     Column(
         name="comment",
@@ -131,17 +145,66 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def proposals_book(lines: Sequence[ProposalLine], *, platform: str, year: int, today: date) -> Book:
-    """The proposals of a ROC year as a table."""
-    unit, corner = money_unit(amount for line in lines for amount in (line.proposal.requested, line.proposal.approved))
+BESIDE: tuple[Column, ...] = (
+    Column(
+        name="central",
+        title=N_("中央補助"),
+        value=lambda row: row.borne_by(Source.CENTRAL),
+        form=Form.MONEY,
+        width=13,
+    ),
+    Column(
+        name="match",
+        title=N_("縣市配合款"),
+        value=lambda row: row.borne_by(Source.COUNTY),
+        form=Form.MONEY,
+        width=13,
+    ),
+    Column(
+        name="own",
+        title=N_("自籌"),
+        value=lambda row: row.borne_by(Source.OWN),
+        form=Form.MONEY,
+        width=11,
+    ),
+    Column(
+        name="advance",
+        title=N_("墊付"),
+        value=lambda row: "墊付" if row.proposal.needs_advance else "",
+        data=lambda row: row.proposal.needs_advance,
+        width=7,
+    ),
+)
+"""What a list shows beside the columns that a returned sheet has: how the cost is shared."""
+
+
+def proposals_book(
+    lines: Sequence[ProposalLine],
+    *,
+    platform: str,
+    year: int,
+    today: date,
+    contributions: Sequence[ContributionLine] = (),
+) -> Book:
+    """The proposals of a ROC year as a table, and the year's contributions on a second sheet where there are any."""
+    unit, corner = money_unit(
+        amount
+        for line in lines
+        for amount in (line.proposal.requested, line.proposal.approved, *(share.amount for share in line.shares))
+    )
     title = f"{platform}{year}年度國家建設總合評估規劃提案一覽表"
+    columns = (*COLUMNS, *BESIDE)
     sheet = Sheet(
         name="提案",
         title=(title, f"製表日期：{roc_date.written(today)}　共{len(lines)}案"),
         corner=corner,
-        columns=tuple(shown(column) for column in COLUMNS),
-        rows=tuple(in_unit(cells(COLUMNS, line), COLUMNS, unit) for line in lines),
+        columns=tuple(shown(column) for column in columns),
+        rows=tuple(in_unit(cells(columns, line), columns, unit) for line in lines),
+        paper=Paper.A3,
         frozen_columns=2,
     )
+    sheets = [sheet]
+    if contributions:
+        sheets.append(contributions_sheet(contributions, platform=platform, year=year, today=today))
     properties = (("kind", "proposals"), ("year", str(year)))
-    return Book(title=title, author=platform, made_on=today, sheets=(sheet,), properties=properties)
+    return Book(title=title, author=platform, made_on=today, sheets=tuple(sheets), properties=properties)

@@ -16,6 +16,7 @@ from northtaiwan_desktop.sheets.form_marks import form_stamp, with_unseen
 from northtaiwan_desktop.sheets.grid import Grid
 from northtaiwan_desktop.sheets.headings import LEAST_CERTAINTY, Likeness, Spellings, joined, label, labels
 from northtaiwan_desktop.sheets.kinds import KINDS
+from northtaiwan_desktop.sheets.proposal_totals import TOTALS_SHEET
 from northtaiwan_desktop.sheets.tables import FormStamp, Recognised, Table, TableColumn
 
 MOST_ROWS_ABOVE = 40
@@ -78,6 +79,8 @@ def recognise(
 def _table(grid: Grid, kinds: Sequence[Kind], spellings: Mapping[str, Spellings], setting: Setting) -> Table:
     if folded(grid.name) == META_SHEET:
         return Table(grid=grid, skipped=_("程式自用的資料"))
+    if folded(grid.name) == TOTALS_SHEET:
+        return Table(grid=grid, skipped=_("本程式匯出的歷年合計，不是資料"))
     if grid.is_empty:
         return Table(grid=grid, skipped=_("空白工作表"))
     if grid.is_hidden:

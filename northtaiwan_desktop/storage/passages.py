@@ -14,6 +14,7 @@ from northtaiwan_desktop.domain.finding import Found
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, Section
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import ProgressReport
+from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import KINDS, TABLES, counter, passage
@@ -27,10 +28,11 @@ FIELDS: dict[type, tuple[str, ...]] = {
     Resolution: ("number", "text", "due_text"),
     ProgressReport: ("text", "delay_reason", "remedy"),
     PlanItem: ("number", "name", "indicator", "note"),
+    Proposal: ("name", "comment", "note"),
     ChronicleEntry: ("text", "source"),
 }
 """The kinds that can be found, and the fields that are read of each."""
-FORM = 1
+FORM = 2
 """Raised when the way texts are indexed changes: the index is then made anew when a register is opened."""
 SERIES = "passages"
 DAYS = 2**24
@@ -143,6 +145,8 @@ class _Places:
                 return "resolutions", record.assignment_id, title, case.year, record.reported_on
             case PlanItem():
                 return "plan", record.id, f"{record.number} {record.name}", record.year, record.starts_on
+            case Proposal():
+                return "proposals", record.id, record.name, record.year, record.decided_on
             case ChronicleEntry():
                 return "chronicle", record.id, "", record.since.year - 1911, record.since
             case Resolution() if record.meeting_id is None:
@@ -175,6 +179,8 @@ def _day_of(record: Any) -> date | None:
             return record.reported_on
         case PlanItem():
             return record.starts_on or date(record.year + 1911, 1, 1)
+        case Proposal():
+            return record.decided_on or date(record.year + 1911, 1, 1)
         case ChronicleEntry():
             return record.since
     return None

@@ -17,7 +17,9 @@ from typing import Any
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
+from northtaiwan_desktop.domain.contribution import Contribution
 from northtaiwan_desktop.domain.errors import FileUnreadable, RuleBroken
+from northtaiwan_desktop.domain.fiscal import FiscalTier, MatchRate
 from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, MeetingKind, Section
 from northtaiwan_desktop.domain.people import Person, Post
@@ -34,7 +36,8 @@ from northtaiwan_desktop.domain.platform import (
     Thresholds,
 )
 from northtaiwan_desktop.domain.progress import ProgressReport, Review
-from northtaiwan_desktop.domain.proposal import Contribution, Proposal, ProposalReview, ProposalShare
+from northtaiwan_desktop.domain.proposal import Proposal, ProposalReview, ProposalShare
+from northtaiwan_desktop.domain.proposal_total import ProposalTotal
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.storage.schema import FieldType, field_types
@@ -51,6 +54,9 @@ NOUNS: dict[str, type] = {
     "year": PlatformYear,
     "role": GroupRole,
     "contribution": Contribution,
+    "proposal_total": ProposalTotal,
+    "fiscal_tier": FiscalTier,
+    "match_rate": MatchRate,
     "person": Person,
     "post": Post,
     "meeting": Meeting,

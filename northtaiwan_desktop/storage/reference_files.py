@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from northtaiwan_desktop.domain.errors import FileUnreadable, Unreadable
+from northtaiwan_desktop.domain.fiscal import FiscalTier, MatchRate
 from northtaiwan_desktop.domain.meeting import MeetingKind, Outcome, SectionRole
 from northtaiwan_desktop.domain.platform import (
     Axis,
@@ -17,6 +18,7 @@ from northtaiwan_desktop.domain.platform import (
     SetPhrase,
     Thresholds,
 )
+from northtaiwan_desktop.domain.proposal_total import ProposalTotal
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.record_files import read_folder
@@ -24,6 +26,7 @@ from northtaiwan_desktop.storage.record_files import read_folder
 T = TypeVar("T")
 Files = Mapping[str, Path]
 """The file in which each record stands, by the record's id."""
+FIGURES = (ProposalTotal, FiscalTier, MatchRate)
 
 
 def read_reference(folder: Path) -> Reference:
@@ -51,6 +54,11 @@ def read_reference(folder: Path) -> Reference:
     _check_words(files, reference)
     _check_spellings(files, reference)
     return reference
+
+
+def read_figures(folder: Path) -> list[Any]:
+    """The figures of `folder` that are kept beside the platform: totals of proposals, tiers and match rates."""
+    return [record for record, _path in read_folder(folder) if isinstance(record, FIGURES)]
 
 
 def read_sample(folder: Path) -> list[Any]:

@@ -32,7 +32,9 @@ from sqlalchemy.types import TypeEngine
 from northtaiwan_desktop.domain import (
     agenda,
     chronicle,
+    contribution,
     filing,
+    fiscal,
     meeting,
     notice,
     people,
@@ -40,6 +42,7 @@ from northtaiwan_desktop.domain import (
     platform,
     progress,
     proposal,
+    proposal_total,
     resolution,
 )
 
@@ -245,11 +248,15 @@ TABLES: dict[type, Table] = {
         indexed=("year",),
     ),
     proposal.ProposalReview: _table(
-        proposal.ProposalReview, refers={"proposal_id": "proposal", "meeting_id": "meeting"}
+        proposal.ProposalReview,
+        refers={"proposal_id": "proposal", "meeting_id": "meeting", "into_id": "proposal"},
     ),
     proposal.ProposalShare: _table(proposal.ProposalShare, refers={"proposal_id": "proposal", "member_id": "member"}),
-    proposal.Contribution: _table(
-        proposal.Contribution, UniqueConstraint("year", "member_id"), refers={"member_id": "member"}
+    proposal_total.ProposalTotal: _table(proposal_total.ProposalTotal),
+    fiscal.FiscalTier: _table(fiscal.FiscalTier, UniqueConstraint("year", "member_id"), refers={"member_id": "member"}),
+    fiscal.MatchRate: _table(fiscal.MatchRate, UniqueConstraint("year", "tier")),
+    contribution.Contribution: _table(
+        contribution.Contribution, UniqueConstraint("year", "member_id"), refers={"member_id": "member"}
     ),
     chronicle.ChronicleEntry: _table(chronicle.ChronicleEntry, refers={"meeting_id": "meeting"}, indexed=("since",)),
     filing.Attachment: _table(filing.Attachment, indexed=("owner_id",)),

@@ -54,6 +54,12 @@ def _plan(given: Surroundings) -> Page:
     return PlanPage(given.workbench, given.settings, given.year)
 
 
+def _proposals(given: Surroundings) -> Page:
+    from northtaiwan_desktop.ui.proposals.page import ProposalsPage
+
+    return ProposalsPage(given.workbench, given.settings, given.year)
+
+
 def _intake(given: Surroundings) -> Page:
     from northtaiwan_desktop.ui.intake.page import IntakePage
 
@@ -83,6 +89,7 @@ PAGES = (
     Entry(name="meetings", title=N_("會議"), make=_meetings),
     Entry(name="resolutions", title=N_("決議列管"), make=_resolutions),
     Entry(name="plan", title=N_("年度行動方案"), make=_plan),
+    Entry(name="proposals", title=N_("提案與經費"), make=_proposals),
     Entry(name="intake", title=N_("匯入"), make=_intake),
     Entry(name="chronicle", title=N_("大事記"), make=_chronicle),
     Entry(name="organisation", title=N_("組織"), make=_organisation),

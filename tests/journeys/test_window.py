@@ -38,7 +38,7 @@ class Desk:
         self.qtbot.waitUntil(lambda: self.window.workbench.is_idle, timeout=20_000)
 
     def turns_to(self, number: int):
-        """Ctrl+1 to Ctrl+8."""
+        """Ctrl+1 to Ctrl+9."""
         self.presses(f"Ctrl+{number}")
         assert self.window.page_list.currentRow() == number - 1
         return self.window.page
@@ -188,7 +188,7 @@ def send_and_take_in_the_form(desk: Desk) -> None:
     fill_in(form, {"辦理情形": "已召開2次協調會。", "預定進度": 0.5, "實際進度": 0.45})
 
     desk._patch.setattr(QFileDialog, "getOpenFileNames", lambda *_asked: ([str(form)], ""))
-    page = desk.turns_to(5)
+    page = desk.turns_to(6)
     desk.clicks(page.open_button)
     assert page.import_button.text().startswith("匯入 1 列")
     desk.clicks(page.import_button)

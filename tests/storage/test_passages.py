@@ -10,8 +10,9 @@ from sqlalchemy import create_engine, text
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.finding import KINDS
+from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.domain.writing.span import Precision
-from northtaiwan_desktop.services import calling, chronicle, meetings
+from northtaiwan_desktop.services import calling, chronicle, meetings, proposals
 from northtaiwan_desktop.storage import passages
 from northtaiwan_desktop.storage.meetings import meeting_file
 from northtaiwan_desktop.storage.store import Store
@@ -118,3 +119,11 @@ def test_an_index_of_an_older_form_is_made_anew(sample_store):
     again = Store.open(path)
     assert {one.record_id for one in hits(again, "交通")} == {one.record_id for one in before}
     again.close()
+
+
+def test_a_proposal_is_found_and_turned_to_on_its_page(store):
+    proposal = Proposal(year=115, name="北臺海岸整合規劃", comment="請補充效益")
+    store.do("新增提案", partial(proposals.save_proposal, proposal=proposal))
+    (hit,) = hits(store, "補充效益")
+    assert (hit.page, hit.target, hit.title, hit.year) == ("proposals", proposal.id, "北臺海岸整合規劃", 115)
+    assert [one.record_id for one in hits(store, "海岸")] == [proposal.id]

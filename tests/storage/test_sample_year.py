@@ -12,6 +12,7 @@ import pytest
 from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
+from northtaiwan_desktop.domain.contribution import Contribution
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, MeetingStatus, Section, SectionRole
 from northtaiwan_desktop.domain.people import Person
 from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, PlanVersion, QuarterTarget
@@ -19,7 +20,7 @@ from northtaiwan_desktop.domain.plan_facts import Turn, differences
 from northtaiwan_desktop.domain.plan_whole import PlanWhole
 from northtaiwan_desktop.domain.platform import GroupRole
 from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
-from northtaiwan_desktop.domain.proposal import Contribution, Proposal, Result
+from northtaiwan_desktop.domain.proposal import Proposal, Result
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share, State
 from northtaiwan_desktop.domain.writing.span import Span

@@ -28,8 +28,9 @@ from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.widgets.choice_box import ChecksField, ChoiceBox
 from northtaiwan_desktop.ui.widgets.notice_bar import NoticeBar
 from northtaiwan_desktop.ui.widgets.parsed_field import ParsedField
+from northtaiwan_desktop.ui.widgets.table_field import TableField
 
-Editor = QLineEdit | QPlainTextEdit | QCheckBox | ChoiceBox | ChecksField | ParsedField
+Editor = QLineEdit | QPlainTextEdit | QCheckBox | ChoiceBox | ChecksField | ParsedField | TableField
 E = TypeVar("E", bound=Editor)
 Values = dict[str, Any]
 Save = Callable[[Values], None]

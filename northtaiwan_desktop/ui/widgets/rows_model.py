@@ -23,7 +23,7 @@ LIGHT_WORDS = {light.word: light for light in Light}
 class RowsModel(QAbstractTableModel):
     """Shows values; holds no query and changes nothing. `Role.UserRole` gives the value itself, `SORT` its key.
 
-    A column named `light` (燈號) is shown as a coloured mark and its word.
+    A column named `light` (燈號), or that has one, is shown as a coloured mark and its word.
     """
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
@@ -66,8 +66,10 @@ class RowsModel(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.form in RIGHT else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
-        if role == Role.DecorationRole and column.name == "light":
-            light = as_light(column.value(row))
+        if role == Role.DecorationRole:
+            light = column.light(row) if column.light else None
+            if column.name == "light":
+                light = as_light(column.value(row))
             return dot(light) if light else None
         return None
 
