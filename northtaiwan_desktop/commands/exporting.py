@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from northtaiwan_desktop.commands.listing import read_years
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
@@ -56,6 +57,8 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     ):
         paper = kinds.add_parser(name, help=help)
         paper.add_argument("--year", type=int, metavar="N", help=_("民國年度"))
+        if name == "chronicle":
+            paper.add_argument("--years", metavar="A-B", help=_("民國幾年至幾年，例如 93-102"))
         paper.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help=_("季別"))
         paper.add_argument("--county", metavar="C", help=_("縣市"))
         paper.add_argument("--group", metavar="G", help=_("議題組"))
@@ -142,7 +145,7 @@ def run_list(session: Session, words: Namespace) -> None:
         year = words.year or session.today.year - 1911
         question = partial(export.plan, year=year, group_id=group_id, member_id=member_id, **common)
     else:
-        question = partial(export.chronicle, year=words.year, **common)
+        question = partial(export.chronicle, year=words.year, **read_years(words.years), **common)
     _told(session, session.ask(question))
 
 

@@ -1,11 +1,13 @@
 """`list` and `show`: what stands in the register."""
 
+import re
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from northtaiwan_desktop.commands.session import Session
+from northtaiwan_desktop.domain.errors import Unreadable
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import attachments
 from northtaiwan_desktop.sheets import (
@@ -44,6 +46,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     listing.add_argument("--group", metavar="G", help=_("議題組"))
     listing.add_argument("--county", metavar="C", help=_("縣市"))
     listing.add_argument("--kind", dest="meeting_kind", metavar="K", help=_("會議種類（只用於會議）"))
+    listing.add_argument("--years", metavar="A-B", help=_("民國幾年至幾年，例如 93-102（只用於大事記）"))
     listing.add_argument("--open", action="store_true", help=_("只列列管中的"))
     listing.add_argument("--late", action="store_true", help=_("只列逾期的"))
     listing.add_argument("--json", action="store_true")
@@ -88,7 +91,11 @@ def run_list(session: Session, words: Namespace) -> None:
             proposals_sheet.COLUMNS,
             lambda row: row.proposal.id,
         ),
-        "chronicle": (partial(chronicle.entries, year=year), chronicle_sheet.COLUMNS, lambda row: row.id),
+        "chronicle": (
+            partial(chronicle.entries, year=year, **read_years(words.years)),
+            chronicle_sheet.COLUMNS,
+            lambda row: row.id,
+        ),
         "counties": (
             partial(organisation.member_lines, year=this_year, today=today),
             members_sheet.COLUMNS,
@@ -103,6 +110,17 @@ def run_list(session: Session, words: Namespace) -> None:
     }
     question, columns, key = lists[words.kind]
     session.give_rows(session.ask(question), columns, key=key)
+
+
+def read_years(text: str | None) -> dict[str, int | None]:
+    """Read 「93-102」, 「93-」 or 「-102」 as the first and the last ROC year."""
+    if not text:
+        return {"first": None, "last": None}
+    match = re.fullmatch(r"(\d{1,3})?\s*[-~至]\s*(\d{1,3})?", text.strip())
+    first, last = (int(part) if part else None for part in match.groups()) if match else (None, None)
+    if (first is None and last is None) or (first is not None and last is not None and last < first):
+        raise Unreadable(_("看不懂的年度「{text}」。請寫成 93-102，起始年度在前。").format(text=text), text)
+    return {"first": first, "last": last}
 
 
 def run_show(session: Session, words: Namespace) -> None:
