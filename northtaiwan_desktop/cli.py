@@ -17,6 +17,7 @@ from northtaiwan_desktop.commands import (
     journalling,
     keeping,
     listing,
+    organising,
     recording,
     templating,
 )
@@ -75,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     kinds = adding.add_subparsers(dest="kind", required=True, metavar="KIND")
     recording.add_kinds(kinds)
     following.add_kinds(kinds)
+    organising.add_kinds(kinds)
+    organising.add(verbs)
     minutes.add(verbs)
     casework.add(verbs)
     journalling.add(verbs)

@@ -145,7 +145,8 @@ def run_list(session: Session, words: Namespace) -> None:
         year = words.year or session.today.year - 1911
         question = partial(export.plan, year=year, group_id=group_id, member_id=member_id, **common)
     else:
-        question = partial(export.chronicle, year=words.year, **read_years(words.years), **common)
+        first, last = read_years(words.years)
+        question = partial(export.chronicle, year=words.year, first=first, last=last, **common)
     _told(session, session.ask(question))
 
 

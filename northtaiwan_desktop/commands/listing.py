@@ -8,6 +8,7 @@ from typing import Any
 
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import Unreadable
+from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import attachments
 from northtaiwan_desktop.sheets import (
@@ -17,7 +18,9 @@ from northtaiwan_desktop.sheets import groups as groups_sheet
 from northtaiwan_desktop.sheets import imports as imports_sheet
 from northtaiwan_desktop.sheets import meetings as meetings_sheet
 from northtaiwan_desktop.sheets import members as members_sheet
+from northtaiwan_desktop.sheets import people as people_sheet
 from northtaiwan_desktop.sheets import plan as plan_sheet
+from northtaiwan_desktop.sheets import posts as posts_sheet
 from northtaiwan_desktop.sheets import proposals as proposals_sheet
 from northtaiwan_desktop.sheets import resolutions as resolutions_sheet
 from northtaiwan_desktop.storage import (
@@ -26,6 +29,7 @@ from northtaiwan_desktop.storage import (
     journal,
     meetings,
     organisation,
+    people,
     plan,
     proposals,
     resolutions,
@@ -34,8 +38,19 @@ from northtaiwan_desktop.storage.codec import plain
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 
-KINDS = ("meetings", "resolutions", "plan", "proposals", "chronicle", "counties", "groups", "imports")
-SHOWN = ("meeting", "resolution", "plan", "import")
+KINDS = (
+    "meetings",
+    "resolutions",
+    "plan",
+    "proposals",
+    "chronicle",
+    "counties",
+    "groups",
+    "imports",
+    "people",
+    "posts",
+)
+SHOWN = ("meeting", "resolution", "plan", "import", "post")
 
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
@@ -47,7 +62,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     listing.add_argument("--county", metavar="C", help=_("縣市"))
     listing.add_argument("--kind", dest="meeting_kind", metavar="K", help=_("會議種類（只用於會議）"))
     listing.add_argument("--years", metavar="A-B", help=_("民國幾年至幾年，例如 93-102（只用於大事記）"))
-    listing.add_argument("--open", action="store_true", help=_("只列列管中的"))
+    listing.add_argument("--open", action="store_true", help=_("只列列管中的；職務則只列現任"))
     listing.add_argument("--late", action="store_true", help=_("只列逾期的"))
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=run_list)
@@ -66,6 +81,7 @@ def run_list(session: Session, words: Namespace) -> None:
     today, year = session.today, words.year
     who: dict[str, Any] = {"year": year, "group_id": group_id, "member_id": member_id}
     narrowed = {"open_only": words.open, "late_only": words.late}
+    first, last = read_years(words.years)
     this_year = year or today.year - 1911
     lists: dict[str, tuple[Callable[[Records], list[Any]], Any, Callable[[Any], str]]] = {
         "meetings": (
@@ -92,7 +108,7 @@ def run_list(session: Session, words: Namespace) -> None:
             lambda row: row.proposal.id,
         ),
         "chronicle": (
-            partial(chronicle.entries, year=year, **read_years(words.years)),
+            partial(chronicle.entries, year=year, first=first, last=last),
             chronicle_sheet.COLUMNS,
             lambda row: row.id,
         ),
@@ -107,20 +123,26 @@ def run_list(session: Session, words: Namespace) -> None:
             lambda row: row.group.id,
         ),
         "imports": (imports.import_lines, imports_sheet.COLUMNS, lambda row: row.record.id),
+        "people": (partial(people.people_lines, today=today), people_sheet.COLUMNS, lambda row: row.person.id),
+        "posts": (
+            partial(people.posts, today=today, group_id=group_id, member_id=member_id, current_only=words.open),
+            posts_sheet.COLUMNS,
+            lambda row: row.post.id,
+        ),
     }
     question, columns, key = lists[words.kind]
     session.give_rows(session.ask(question), columns, key=key)
 
 
-def read_years(text: str | None) -> dict[str, int | None]:
+def read_years(text: str | None) -> tuple[int | None, int | None]:
     """Read 「93-102」, 「93-」 or 「-102」 as the first and the last ROC year."""
     if not text:
-        return {"first": None, "last": None}
+        return None, None
     match = re.fullmatch(r"(\d{1,3})?\s*[-~至]\s*(\d{1,3})?", text.strip())
     first, last = (int(part) if part else None for part in match.groups()) if match else (None, None)
     if (first is None and last is None) or (first is not None and last is not None and last < first):
         raise Unreadable(_("看不懂的年度「{text}」。請寫成 93-102，起始年度在前。").format(text=text), text)
-    return {"first": first, "last": last}
+    return first, last
 
 
 def run_show(session: Session, words: Namespace) -> None:
@@ -137,6 +159,8 @@ def _shown(records: Records, *, kind: str, id: str, session: Session) -> dict[st
         return _meeting(records, id, session)
     if kind == "resolution":
         return _case(records, id, session)
+    if kind == "post":
+        return _post(records, id, session)
     if kind == "plan":
         item = plan.find(records, id)
         line = next(line for line in plan.plan_lines(records, year=item.year) if line.item.id == item.id)
@@ -197,6 +221,26 @@ def _case(records: Records, id: str, session: Session) -> dict[str, Any]:
     ]
     named = {"meeting": meeting.title if meeting else None, "group": reference(records).group_name(case.group_id)}
     return plain(case) | named | {"lines": doers, "history": history}
+
+
+def _post(records: Records, id: str, session: Session) -> dict[str, Any]:
+    file = people.post_file(records, id, today=session.today)
+    held = [{"name": other.person.name} | _days(other) for other in file.others]
+    cases = [
+        {"number": line.number, "doer": line.doer_name, "text": line.resolution.text, "due": line.due_words}
+        for line in file.cases
+    ]
+    history = [
+        {"at": entry.operation.at.isoformat(), "by": entry.operation.by, "operation": entry.operation.title}
+        for entry in file.history
+    ]
+    shown = {"id": file.line.post.id} | {column.name: column.plain(file.line) for column in posts_sheet.COLUMNS}
+    return shown | {"held_before_and_after": held, "open_cases": cases, "history": history}
+
+
+def _days(line: PostLine) -> dict[str, Any]:
+    days = {"since": line.post.since, "until": line.post.until}
+    return {name: day.isoformat() if day else None for name, day in days.items()}
 
 
 def _print(session: Session, answer: dict[str, Any], indent: str = "") -> None:

@@ -15,7 +15,7 @@ DENSE = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """One entry in the band of the ROC `year` in which it begins; `start` to `end` is its part of that year (0 to 1)."""
+    """One entry in the band of the ROC `year` in which it begins; `start` to `end` is its part of the year (0 to 1)."""
 
     entry: ChronicleEntry
     year: int

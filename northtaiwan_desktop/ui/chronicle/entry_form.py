@@ -48,7 +48,9 @@ class EntryForm(FormDialog):
             hint=_("日、月、季、年或期間都可以：93年1月12日、92年2月至6月、115年第3季、84年至86年"),
         )
         self.text = self.add("text", _("記事"), QPlainTextEdit(), required=True, lines=8)
-        held = [(one.id, f"{roc_date.written(one.held_on)}　{one.title}" if one.held_on else one.title) for one in meetings]
+        held = [
+            (one.id, f"{roc_date.written(one.held_on)}　{one.title}" if one.held_on else one.title) for one in meetings
+        ]
         self.meeting = self.add("meeting", _("會議"), ChoiceBox(held, none=_("（無）")))
         self.source = self.add("source", _("出處"), QLineEdit())
         values: Values = {}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.meeting import Meeting
@@ -64,7 +64,7 @@ class ChroniclePage(Page):
         self.places.addWidget(self.list)
         self.places.addWidget(self.timeline)
         self.search = self.add_search(_("搜尋大事記"), self._look_for)
-        self.search.left_downward.connect(lambda: self.places.currentWidget().setFocus())
+        self.search.left_downward.connect(lambda: self._place.setFocus())
         self.first, self.last = ChoiceBox(none=_("最早")), ChoiceBox(none=_("最晚"))
         self.to = QLabel(_("至"))
         self.first.setAccessibleName(_("起始年度"))
@@ -144,13 +144,17 @@ class ChroniclePage(Page):
     def _is_drawn(self) -> bool:
         return self.places.currentWidget() is self.timeline
 
+    @property
+    def _place(self) -> ListView | Timeline:
+        return self.timeline if self._is_drawn else self.list
+
     def _turn(self) -> None:
         """Change between the list and the timeline; the chosen entry stays chosen."""
         chosen = self._chosen()
         self.places.setCurrentWidget(self.timeline if self.timeline_button.isChecked() else self.list)
         if chosen:
             self.show_record(chosen[0].id)
-        self.places.currentWidget().setFocus()
+        self._place.setFocus()
         self._on_chosen()
 
     def _narrow(self) -> None:
@@ -225,9 +229,7 @@ class ChroniclePage(Page):
         if first is not None or last is not None:
             name = f"{first}年大事記" if first == last else f"{first or ''}至{last or ''}年大事記"
         today = self.workbench.today()
-        self.write_file(
-            name, ENDINGS, lambda path: partial(_written, path=path, today=today, first=first, last=last)
-        )
+        self.write_file(name, ENDINGS, lambda path: partial(_written, path=path, today=today, first=first, last=last))
 
 
 def _known(records: Records, *, first: int | None, last: int | None) -> _Known:

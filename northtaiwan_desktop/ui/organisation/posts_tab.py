@@ -8,28 +8,14 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBo
 from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.people import Post
 from northtaiwan_desktop.domain.reference import Reference
-from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.sheets.columns import Column, Form
+from northtaiwan_desktop.sheets.posts import COLUMNS
 from northtaiwan_desktop.storage.work import Work
 from northtaiwan_desktop.ui.organisation.post_forms import HandOverForm, PostForm
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import GAP
 from northtaiwan_desktop.ui.workbench import Workbench
-
-COLUMNS = (
-    Column(name="current", title=N_("現況"), value=lambda row: _("現任") if row.is_current else _("卸任"), width=8),
-    Column(name="member", title=N_("縣市"), value=lambda row: row.member_name, width=10),
-    Column(name="body", title=N_("職務"), value=lambda row: row.post.body.title, width=16),
-    Column(name="group", title=N_("議題組"), value=lambda row: row.group_name, width=20),
-    Column(name="name", title=N_("姓名"), value=lambda row: row.person.name, width=12),
-    Column(name="bureau", title=N_("單位"), value=lambda row: row.post.bureau, width=16),
-    Column(name="title", title=N_("職稱"), value=lambda row: row.post.title, width=12),
-    Column(name="since", title=N_("到任日"), value=lambda row: row.post.since, form=Form.DAY, width=14),
-    Column(name="until", title=N_("卸任日"), value=lambda row: row.post.until, form=Form.DAY, width=14),
-    Column(name="phone", title=N_("電話"), value=lambda row: row.person.phone, width=18),
-    Column(name="email", title=N_("電子郵件"), value=lambda row: row.person.email, width=24),
-)
 
 
 class PostsTab(QWidget):
