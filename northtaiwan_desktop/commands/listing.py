@@ -14,6 +14,7 @@ from northtaiwan_desktop.services import attachments
 from northtaiwan_desktop.sheets import (
     chronicle as chronicle_sheet,
 )
+from northtaiwan_desktop.sheets import duties as duties_sheet
 from northtaiwan_desktop.sheets import groups as groups_sheet
 from northtaiwan_desktop.sheets import imports as imports_sheet
 from northtaiwan_desktop.sheets import meetings as meetings_sheet
@@ -35,6 +36,7 @@ from northtaiwan_desktop.storage import (
     resolutions,
 )
 from northtaiwan_desktop.storage.codec import plain
+from northtaiwan_desktop.storage.duties import duties
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 
@@ -47,6 +49,7 @@ KINDS = (
     "counties",
     "groups",
     "imports",
+    "duties",
     "people",
     "posts",
 )
@@ -124,6 +127,11 @@ def run_list(session: Session, words: Namespace) -> None:
         ),
         "imports": (imports.import_lines, imports_sheet.COLUMNS, lambda row: row.record.id),
         "people": (partial(people.people_lines, today=today), people_sheet.COLUMNS, lambda row: row.person.id),
+        "duties": (
+            partial(duties, first=this_year, last=year or this_year + 1, today=today),
+            duties_sheet.COLUMNS,
+            lambda row: row.id,
+        ),
         "posts": (
             partial(people.posts, today=today, group_id=group_id, member_id=member_id, current_only=words.open),
             posts_sheet.COLUMNS,

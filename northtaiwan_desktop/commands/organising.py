@@ -5,13 +5,12 @@ from functools import partial
 from typing import Any
 
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.people import Body, Person, Post
 from northtaiwan_desktop.domain.platform import GroupRole, MeetingSlot, Part
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.rotation import Carry
 from northtaiwan_desktop.domain.writing import roc_date
-from northtaiwan_desktop.domain.year_opening import YearOpening
+from northtaiwan_desktop.domain.year_opening import YearOpening, check_shown
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import organisation, people, years
 from northtaiwan_desktop.storage import people as posts
@@ -195,10 +194,7 @@ def carry_label(year: int, carry: Carry) -> str:
 
 def _show_year(session: Session, words: Namespace) -> None:
     known = session.reference()
-    organisation.check_year(words.year)
-    if words.year < known.platform.first_year:
-        message = _("平臺從民國 {first} 年開始，沒有 {year} 年度。")
-        raise RuleBroken(message.format(first=known.platform.first_year, year=words.year))
+    check_shown(words.year, known)
     sheet = session.ask(partial(questions.year_sheet, year=words.year, today=session.today))
     if session.as_json:
         session.give(

@@ -21,17 +21,20 @@ class Body(Enum):
 
     @property
     def title(self) -> str:
-        return _(
-            {
-                Body.EX_OFFICIO: N_("當然委員"),
-                Body.CHAIR: N_("主任委員"),
-                Body.APPOINTED: N_("一般委員"),
-                Body.EXECUTIVE: N_("執行長"),
-                Body.TASK_FORCE: N_("推動小組成員"),
-                Body.GROUP: N_("議題小組成員"),
-                Body.CONTACT: N_("聯絡窗口"),
-            }[self]
-        )
+        return _(self.word)
+
+    @property
+    def word(self) -> str:
+        """The word as papers write it: always Chinese."""
+        return {
+            Body.EX_OFFICIO: N_("當然委員"),
+            Body.CHAIR: N_("主任委員"),
+            Body.APPOINTED: N_("一般委員"),
+            Body.EXECUTIVE: N_("執行長"),
+            Body.TASK_FORCE: N_("推動小組成員"),
+            Body.GROUP: N_("議題小組成員"),
+            Body.CONTACT: N_("聯絡窗口"),
+        }[self]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -127,6 +127,14 @@ def check_year(year: int, reference: Reference, today: date) -> None:
         raise RuleBroken(message.format(year=year, first=first, last=last))
 
 
+def check_shown(year: int, reference: Reference) -> None:
+    """Refuse a year that the platform can't have had."""
+    first = reference.platform.first_year
+    if not first <= year <= LAST:
+        message = _("平臺從民國 {first} 年開始，沒有 {year} 年度。")
+        raise RuleBroken(message.format(first=first, year=year))
+
+
 def roles_stand(year: int) -> str:
     """Why roles are not carried into a year that has its own."""
     return _("{year}年度已經設定主政與配合，沒有變更。要改用帶入的分工，請另外選擇取代。").format(year=year)

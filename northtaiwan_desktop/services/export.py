@@ -156,6 +156,22 @@ def chronicle(
     return _write(listed, path, reference(records), today)
 
 
+def table(
+    records: Records,
+    path: Path,
+    *,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+    today: date,
+    paper: book.Paper = book.Paper.A4,
+) -> Path:
+    """Write any list by the ending of `path`."""
+    return _write(
+        _List(title=title, subtitle="", columns=columns, rows=rows, paper=paper), path, reference(records), today
+    )
+
+
 def _write(listed: _List, path: Path, known: Reference, today: date) -> Path:
     ending = path.suffix.lower()
     if ending in SPREADSHEETS:

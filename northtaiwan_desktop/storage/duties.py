@@ -1,0 +1,35 @@
+"""The question of what the coming years ask for."""
+
+from datetime import date
+
+from northtaiwan_desktop.domain.duties import Duty, in_order, of_cases, of_meetings, of_milestones, of_rounds, of_slots
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
+from northtaiwan_desktop.domain.year_opening import planned, still_planned
+from northtaiwan_desktop.storage.plan import open_milestones
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.resolutions import tracked_lines
+from northtaiwan_desktop.storage.schema import TABLES
+from northtaiwan_desktop.storage.years import slots
+
+MEETING = TABLES[Meeting].c
+
+
+def duties(records: Records, *, first: int, last: int, today: date) -> list[Duty]:
+    """What is to be done from `today` to the end of the ROC year `last`, in the years from `first` on.
+
+    A year that was not opened yet has the meetings that its rhythm asks for.
+    """
+    known = reference(records)
+    since, until = max(today, date(first + 1911, 1, 1)), date(last + 1911, 12, 31)
+    found: list[Duty] = []
+    for year in range(first, last + 1):
+        called = records.all(Meeting, MEETING.year == year, MEETING.status != MeetingStatus.CANCELLED)
+        before = records.all(Meeting, MEETING.year == year - 1, MEETING.status != MeetingStatus.CANCELLED)
+        wanted = slots(records, year) or list(planned(year, known, before))
+        found += of_slots(still_planned(wanted, called), known)
+        found += of_meetings(called, known)
+        found += of_rounds(year, known.thresholds.rounds_a_year)
+        found += of_milestones(open_milestones(records, year=year, until=until), known)
+    found += of_cases(tracked_lines(records, today=today, open_only=True))
+    return in_order(found, since=since, until=until)
