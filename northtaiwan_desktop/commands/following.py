@@ -15,7 +15,7 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import chronicle
 from northtaiwan_desktop.services import plan as plan_actions
 from northtaiwan_desktop.services import resolutions as actions
-from northtaiwan_desktop.storage import resolutions
+from northtaiwan_desktop.storage import meetings, resolutions
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.work import Work
 

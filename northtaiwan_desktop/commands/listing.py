@@ -238,10 +238,7 @@ def _post(records: Records, id: str, session: Session) -> dict[str, Any]:
         {"number": line.number, "doer": line.doer_name, "text": line.resolution.text, "due": line.due_words}
         for line in file.cases
     ]
-    history = [
-        {"at": entry.operation.at.isoformat(), "by": entry.operation.by, "operation": entry.operation.title}
-        for entry in file.history
-    ]
+    history = [{"at": one.at.isoformat(), "by": one.by, "operation": one.title} for one in file.history]
     shown = {"id": file.line.post.id} | {column.name: column.plain(file.line) for column in posts_sheet.COLUMNS}
     return shown | {"held_before_and_after": held, "open_cases": cases, "history": history}
 

@@ -10,7 +10,7 @@ from northtaiwan_desktop.domain.people import Body, Person, Post
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import journal
-from northtaiwan_desktop.storage.journal import HistoryEntry
+from northtaiwan_desktop.storage.journal import Operation
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.resolutions import tracked_lines
@@ -26,7 +26,7 @@ class PostFile:
     """The other holders of the same post, the newest first."""
     cases: tuple[TrackedLine, ...]
     """Open lines for which the post answers, the nearest due day first."""
-    history: tuple[HistoryEntry, ...]
+    history: tuple[Operation, ...]
     """Newest first."""
 
 
@@ -94,13 +94,11 @@ def post_file(records: Records, post_id: str, *, today: date) -> PostFile:
     line = find_post(records, post_id, today=today)
     others = [other for other in posts(records, today=today, member_id=line.post.member_id) if _is_other(line, other)]
     others.sort(key=lambda other: other.post.since or date.min, reverse=True)
-    entries = [*journal.history(records, line.post.id), *journal.history(records, line.person.id)]
-    entries.sort(key=lambda entry: entry.operation.number, reverse=True)
     return PostFile(
         line=line,
         others=tuple(others),
         cases=tuple(open_work(records, line.post, today=today)),
-        history=tuple(entries),
+        history=tuple(journal.operations_on(records, [line.post.id, line.person.id])),
     )
 
 

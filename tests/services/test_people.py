@@ -28,7 +28,7 @@ def test_the_successor_finds_the_predecessors_open_cases(sample_store):
     after = sample_store.ask(partial(questions.post_file, post_id=following.id, today=TODAY))
     assert after.cases == before.cases
     assert [other.person.name for other in after.others] == ["（示例）健康社福組窗口", "（示例）健康社福組前任窗口"]
-    assert after.history[0].operation.label == "交接"
+    assert after.history[0].label == "交接"
     sample_store.undo()
     assert sample_store.ask(partial(questions.post_file, post_id=HEALTH, today=TODAY)).line.post.until is None
 
