@@ -53,7 +53,7 @@ KINDS = (
     "people",
     "posts",
 )
-SHOWN = ("meeting", "resolution", "plan", "import", "post")
+SHOWN = ("meeting", "resolution", "plan", "import", "post", "county")
 
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
@@ -167,6 +167,8 @@ def _shown(records: Records, *, kind: str, id: str, session: Session) -> dict[st
         return _meeting(records, id, session)
     if kind == "resolution":
         return _case(records, id, session)
+    if kind == "county":
+        return _member(records, id, session)
     if kind == "post":
         return _post(records, id, session)
     if kind == "plan":
@@ -241,6 +243,19 @@ def _post(records: Records, id: str, session: Session) -> dict[str, Any]:
     history = [{"at": one.at.isoformat(), "by": one.by, "operation": one.title} for one in file.history]
     shown = {"id": file.line.post.id} | {column.name: column.plain(file.line) for column in posts_sheet.COLUMNS}
     return shown | {"held_before_and_after": held, "open_cases": cases, "history": history}
+
+
+def _member(records: Records, name: str, session: Session) -> dict[str, Any]:
+    member = reference(records).find_member(name)
+    file = organisation.member_file(records, member.id, today=session.today)
+    history = [{"at": one.at.isoformat(), "by": one.by, "operation": one.title} for one in file.history]
+    return plain(member) | {
+        "former_names": [{"name": past.name, "until": past.until.isoformat()} for past in file.former_names],
+        "hosted": list(file.hosted),
+        "led": [{"year": year, "groups": list(groups)} for year, groups in file.led],
+        "posts": [{"name": one.person.name, "body": one.post.body.value} | _days(one) for one in file.holders],
+        "history": history,
+    }
 
 
 def _days(line: PostLine) -> dict[str, Any]:

@@ -151,15 +151,26 @@ def planned(year: int, reference: Reference, before: Sequence[Meeting]) -> Itera
                 yield MeetingSlot(year=year, kind_id=kind.id, group_id=group_id, ordinal=ordinal, month=month)
 
 
+def in_order(slots: Iterable[MeetingSlot], reference: Reference) -> list[MeetingSlot]:
+    """By month, then in the order of kinds and groups."""
+    kinds = {kind.id: place for place, kind in enumerate(reference.kinds)}
+    groups = {group.id: place for place, group in enumerate(reference.groups)}
+
+    def place(slot: MeetingSlot) -> tuple[int, ...]:
+        return slot.year, slot.month, kinds[slot.kind_id], groups.get(slot.group_id or "", -1), slot.ordinal
+
+    return sorted(slots, key=place)
+
+
 def still_planned(slots: Iterable[MeetingSlot], meetings: Iterable[Meeting]) -> list[MeetingSlot]:
-    """The planned meetings that no called one has taken the place of; the first of a kind is taken first."""
+    """The planned meetings, in the order given, that no called one has taken the place of; first comes first."""
     called = Counter(
         (m.year, m.kind_id, m.group_id)
         for m in meetings
         if m.status is not MeetingStatus.CANCELLED and m.parent_id is None
     )
     left = []
-    for slot in sorted(slots, key=lambda one: (one.year, one.month, one.ordinal)):
+    for slot in slots:
         key = slot.year, slot.kind_id, slot.group_id
         if called[key]:
             called[key] -= 1

@@ -4,6 +4,7 @@ from datetime import date
 
 from northtaiwan_desktop.domain.duties import Duty, in_order, of_cases, of_meetings, of_milestones, of_rounds, of_slots
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
+from northtaiwan_desktop.domain.year_opening import in_order as slots_in_order
 from northtaiwan_desktop.domain.year_opening import planned, still_planned
 from northtaiwan_desktop.storage.plan import open_milestones
 from northtaiwan_desktop.storage.records import Records
@@ -26,7 +27,7 @@ def duties(records: Records, *, first: int, last: int, today: date) -> list[Duty
     for year in range(first, last + 1):
         called = records.all(Meeting, MEETING.year == year, MEETING.status != MeetingStatus.CANCELLED)
         before = records.all(Meeting, MEETING.year == year - 1, MEETING.status != MeetingStatus.CANCELLED)
-        wanted = slots(records, year) or list(planned(year, known, before))
+        wanted = slots(records, year) or slots_in_order(planned(year, known, before), known)
         found += of_slots(still_planned(wanted, called), known)
         found += of_meetings(called, known)
         found += of_rounds(year, known.thresholds.rounds_a_year)

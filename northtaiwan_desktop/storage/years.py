@@ -10,7 +10,7 @@ from northtaiwan_desktop.domain.plan import PlanItem, PlanState
 from northtaiwan_desktop.domain.platform import MeetingSlot
 from northtaiwan_desktop.domain.resolution import Resolution, State
 from northtaiwan_desktop.domain.rotation import Carry
-from northtaiwan_desktop.domain.year_opening import YearOpening, still_planned
+from northtaiwan_desktop.domain.year_opening import YearOpening, in_order, still_planned
 from northtaiwan_desktop.domain.year_opening import opening as drawn_up
 from northtaiwan_desktop.domain.year_sheet import SlotLine, YearSheet
 from northtaiwan_desktop.storage.organisation import group_lines
@@ -24,8 +24,8 @@ GOES_ON = (PlanState.PROPOSED, PlanState.CONFIRMED)
 
 
 def slots(records: Records, year: int) -> list[MeetingSlot]:
-    """The planned meetings of a ROC year, by month."""
-    return records.all(MeetingSlot, SLOT.year == year, order=(SLOT.month, SLOT.ordinal))
+    """The planned meetings of a ROC year, by month, then in the order of kinds and groups."""
+    return in_order(records.all(MeetingSlot, SLOT.year == year), reference(records))
 
 
 def open_slots(records: Records, year: int) -> list[MeetingSlot]:
@@ -73,11 +73,6 @@ def slot_lines(records: Records, year: int) -> list[SlotLine]:
     """The planned meetings of a ROC year by month, each with whether it was called."""
     known = reference(records)
     left = {slot.id for slot in open_slots(records, year)}
-    kinds, groups = [kind.id for kind in known.kinds], [None, *(group.id for group in known.groups)]
-
-    def place(slot: MeetingSlot) -> tuple[int, ...]:
-        return slot.month, kinds.index(slot.kind_id), groups.index(slot.group_id), slot.ordinal
-
     return [
         SlotLine(
             slot=slot,
@@ -85,7 +80,7 @@ def slot_lines(records: Records, year: int) -> list[SlotLine]:
             group_name=known.group_name(slot.group_id),
             is_called=slot.id not in left,
         )
-        for slot in sorted(slots(records, year), key=place)
+        for slot in slots(records, year)
     ]
 
 

@@ -193,6 +193,16 @@ def test_a_post_shows_its_holders_and_leads_to_its_cases(qtbot: QtBot, sample_st
         over.reject()
 
 
+def test_a_member_shows_its_years(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, OrganisationPage, sample_store, tmp_path) as page:
+        page.tabs.setCurrentWidget(page.members)
+        page.members.list.choose("65000")
+        qtbot.waitUntil(lambda: "至99年12月24日稱臺北縣" in page.members.detail.toPlainText())
+        told = page.members.detail.toPlainText()
+        assert "112年、104年、96年" in told
+        assert "103年 交通運輸" in told
+
+
 def test_the_package_is_made_behind_the_window_and_can_be_stopped(
     qtbot: QtBot, sample_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

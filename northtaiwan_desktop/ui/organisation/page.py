@@ -53,7 +53,7 @@ class OrganisationPage(Page):
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
         super().__init__(workbench, settings, year)
-        self.members = MembersTab(settings)
+        self.members = MembersTab(workbench, settings)
         self.groups = GroupsTab(workbench, settings, year)
         self.posts = PostsTab(workbench, settings)
         self.tabs = QTabWidget()
@@ -84,10 +84,13 @@ class OrganisationPage(Page):
         return [*found, ("open-year", form)] if form else found
 
     def views(self) -> Iterator[str]:
-        for name, tab in (("matrix", self.matrix), ("posts", self.posts), ("slots", self.slots)):
+        parts = (("matrix", self.matrix), ("posts", self.posts), ("slots", self.slots), ("members", self.members))
+        for name, tab in parts:
             self.tabs.setCurrentWidget(tab)
-            if tab is self.posts and (rows := self.posts.list.shown()):
-                self.posts.list.choose(rows[len(rows) // 2].post.id)
+            if isinstance(tab, PostsTab) and (posts := tab.list.shown()):
+                tab.list.choose(posts[len(posts) // 2].post.id)
+            if isinstance(tab, MembersTab) and (members := tab.list.shown()):
+                tab.list.choose(members[len(members) // 2].member.id)
             yield name
         self.tabs.setCurrentWidget(self.groups)
 
