@@ -32,7 +32,7 @@ class YearOpening:
     slots: tuple[MeetingSlot, ...]
     contributions: tuple[Contribution, ...]
     unfinished: tuple[PlanItem, ...]
-    """Items of the year before that go on as the same items."""
+    """Items of the year before that are to be taken on."""
     open_cases: int
     """Cases still followed: they stand in one register and go on by themselves."""
 
@@ -51,7 +51,7 @@ class YearOpening:
         told.append(_("預定會議：{count} 場，可再調整月份").format(count=len(self.slots)))
         total = sum(one.amount for one in self.contributions)
         told.append(_("分攤款：{count} 個縣市，合計 {total:,} 元").format(count=len(self.contributions), total=total))
-        told.append(_("延續的行動方案：{count} 項").format(count=len(self.unfinished)))
+        told.append(_("未完成的行動方案：{count} 項，請到「年度行動方案」延續").format(count=len(self.unfinished)))
         told.append(_("列管中的案件：{count} 案，繼續列管").format(count=self.open_cases))
         return tuple(told)
 

@@ -46,7 +46,7 @@ def test_hands_change_and_the_next_year_goes_on(desk, tmp_path):
         archive.extractall(tmp_path / "新電腦")
     [register] = (tmp_path / "新電腦").rglob("*.db")
     theirs = Desk(register.parent, desk._capsys)
-    theirs._common[1] = str(register)
+    theirs._common[1], theirs._common[3] = str(register), "103年10月1日"
     assert theirs.reads("year", "show", "104") == sheet
     assert theirs.reads("list", "resolutions", "--open") == desk.reads("list", "resolutions", "--open")
     assert json.loads(theirs.does("show", "county", "新北市", "--json"))["led"][0]["year"] == 104
