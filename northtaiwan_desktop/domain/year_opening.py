@@ -78,7 +78,7 @@ def opening(
     """
     check_year(year, reference, today)
     if slots:
-        raise RuleBroken(_("{year}年度已經開啟過了，沒有變更。").format(year=year))
+        raise RuleBroken(opened_before(year))
     by_cycle = reference.platform.host_by_cycle(year)
     host_id = reference.member(host_id).id if host_id else reference.host_of(year)
     own = tuple(role for role in reference.roles if role.year == year)
@@ -133,6 +133,11 @@ def check_shown(year: int, reference: Reference) -> None:
     if not first <= year <= LAST:
         message = _("平臺從民國 {first} 年開始，沒有 {year} 年度。")
         raise RuleBroken(message.format(first=first, year=year))
+
+
+def opened_before(year: int) -> str:
+    """Why a year is not opened."""
+    return _("{year}年度已經開啟過了，沒有變更。").format(year=year)
 
 
 def roles_stand(year: int) -> str:

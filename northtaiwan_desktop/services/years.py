@@ -6,7 +6,7 @@ from datetime import date
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.platform import GroupRole, MeetingSlot
 from northtaiwan_desktop.domain.rotation import Carry, carried
-from northtaiwan_desktop.domain.year_opening import YearOpening, check_year, roles_stand
+from northtaiwan_desktop.domain.year_opening import YearOpening, check_year, opened_before, roles_stand
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import years
 from northtaiwan_desktop.storage.reference import reference
@@ -34,6 +34,9 @@ def open_year(
         work.delete(role)
     for record in (*made.roles, *made.slots, *made.contributions):
         work.save(record)
+    if not work.changes:
+        # A platform without any rhythm plans no meetings by which an opened year is known.
+        raise RuleBroken(opened_before(year))
     return made
 
 

@@ -1,8 +1,9 @@
 """Questions about the members and groups with what they do in a year."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy import func, select
 
 from northtaiwan_desktop.domain.lists import GroupLine, MemberLine, PostLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
@@ -80,11 +81,10 @@ def member_file(records: Records, member_id: str, *, today: date) -> MemberFile:
 def group_lines(records: Records, *, year: int, today: date) -> list[GroupLine]:
     """Issue groups in their order, with who leads and cooperates in the ROC year."""
     known = reference(records)
-    meetings = Counter(
-        meeting.group_id
-        for meeting in records.all(Meeting, TABLES[Meeting].c.year == year)
-        if meeting.status is not MeetingStatus.CANCELLED
-    )
+    table = TABLES[Meeting].c
+    counted = select(table.group_id, func.count()).group_by(table.group_id)
+    counted = counted.where(table.year == year, table.status != MeetingStatus.CANCELLED)
+    meetings = {row[0]: int(row[1]) for row in records.connection.execute(counted)}
     opened = register.open_cases_by_group(records)
     return [
         GroupLine(
@@ -95,7 +95,7 @@ def group_lines(records: Records, *, year: int, today: date) -> list[GroupLine]:
                 for role in known.roles
                 if role.group_id == group.id and role.year == year and role.part is Part.COOPERATE
             ),
-            meetings_this_year=meetings[group.id],
+            meetings_this_year=meetings.get(group.id, 0),
             open_cases=opened.get(group.id, 0),
         )
         for group in known.groups

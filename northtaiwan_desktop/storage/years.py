@@ -30,7 +30,8 @@ def slots(records: Records, year: int) -> list[MeetingSlot]:
 
 def open_slots(records: Records, year: int) -> list[MeetingSlot]:
     """Those whose meeting has not been called yet."""
-    return still_planned(slots(records, year), records.all(Meeting, MEETING.year == year))
+    wanted = slots(records, year)
+    return still_planned(wanted, records.all(Meeting, MEETING.year == year)) if wanted else []
 
 
 def unfinished(records: Records, year: int) -> list[PlanItem]:
