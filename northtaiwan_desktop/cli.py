@@ -11,6 +11,7 @@ from pathlib import Path
 from northtaiwan_desktop import __version__, i18n, paths
 from northtaiwan_desktop.commands import (
     casework,
+    chronicling,
     exporting,
     finding,
     following,
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     following.add_kinds(kinds)
     organising.add_kinds(kinds)
     organising.add(verbs)
+    chronicling.add(verbs)
     minutes.add(verbs)
     casework.add(verbs)
     journalling.add(verbs)

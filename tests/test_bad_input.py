@@ -190,6 +190,7 @@ def test_a_disk_that_is_full_loses_nothing(desk):
             ("已由新北市主政", "--replace"),
         ),
         (("role", "set", "lead", "--year", "300", "--group", "交通", "--county", "基隆市"), ("300",)),
+        (("chronicle", "kinds", "茶會"), ("茶會", "副首長會議")),
         (("year", "move", "nothing", "3"), ("找不到",)),
         (("add", "post", "--name", "某人", "--since", "103/5/2", "--until", "103/5/1"), ("某人", "卸任日早於到任日")),
         (("add", "post", "--name", " "), ("姓名不可空白",)),

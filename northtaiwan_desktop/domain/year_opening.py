@@ -185,14 +185,15 @@ def still_planned(slots: Iterable[MeetingSlot], meetings: Iterable[Meeting]) -> 
 
 
 def _months(kind: MeetingKind, held: Sequence[Meeting]) -> list[int]:
-    times = kind.times * (4 if kind.rhythm is Rhythm.QUARTER else 1)
-    if not times:
-        return []
-    spread = [max(1, 12 * place // times - 1) for place in range(1, times + 1)]
+    """The months of a kind's meetings in a year: spread within each quarter, or as last year, else over the year."""
+    times = kind.times
     if kind.rhythm is Rhythm.QUARTER:
-        return spread
+        within = [1 + 3 * (2 * place + 1) // (2 * times) for place in range(times)]
+        return [quarter * 3 + month for quarter in range(4) for month in within]
     last = sorted(m.held_on.month for m in held if m.held_on and m.parent_id is None)
-    return last[:times] if len(last) >= times else spread
+    if len(last) >= times:
+        return last[:times]
+    return [max(1, 12 * place // times - 1) for place in range(1, times + 1)]
 
 
 def _owed_money(year: int, host_id: str, reference: Reference, known: Sequence[Contribution]) -> Iterable[Contribution]:

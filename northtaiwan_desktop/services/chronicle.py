@@ -1,5 +1,6 @@
 """What can be done with the chronicle: write an entry, mend it, take it out; final meetings write their own."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from northtaiwan_desktop.domain import chronicle
@@ -22,6 +23,14 @@ def save_entry(work: Work, entry: ChronicleEntry, *, seen: ChronicleEntry | None
 def remove_entry(work: Work, id: str) -> None:
     """Take an entry out; the undo brings it back."""
     work.delete(work.get(ChronicleEntry, id))
+
+
+def set_kinds(work: Work, kind_ids: Collection[str]) -> None:
+    """Say which kinds of meeting the chronicle tells of once their minutes are final; what stands in it stays."""
+    known = reference(work)
+    wanted = {known.kind(id).id for id in kind_ids}
+    for kind in known.kinds:
+        work.save(replace(kind, is_chronicled=kind.id in wanted))
 
 
 def tell_of(work: Work, meeting: Meeting) -> ChronicleEntry | None:

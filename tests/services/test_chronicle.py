@@ -58,6 +58,13 @@ def test_other_levels_add_nothing(store):
     assert texts(store) == []
 
 
+def test_which_kinds_are_told_of_is_a_persons_choice(store):
+    store.do("設定", partial(chronicle.set_kinds, kind_ids=["group"]))
+    finalise(store, held(store))
+    finalise(store, meeting := held(store, "group", group_id="transport"))
+    assert texts(store) == [f"{meeting.title}在縣政府簡報室舉行"]
+
+
 def test_reopened_minutes_take_their_entry_along(store):
     meeting = held(store)
     finalise(store, meeting)

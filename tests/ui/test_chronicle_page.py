@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.storage.chronicle import entries
+from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.work import Work
 from northtaiwan_desktop.ui.chronicle.entry_form import EntryForm
+from northtaiwan_desktop.ui.chronicle.kinds_form import KindsForm
 from northtaiwan_desktop.ui.chronicle.page import ChroniclePage
 from tests.ui.bench_of_pages import settled, shown
 
@@ -170,6 +172,17 @@ def test_an_entry_leads_to_its_meeting(qtbot: QtBot, sample_store: Store, tmp_pa
         with qtbot.waitSignal(page.go) as gone:
             qtbot.mouseClick(page.meeting_button, LEFT)
         assert gone.args == ["meetings", "103-deputies-1"]
+
+
+def test_the_kinds_that_write_their_own_entries_are_chosen(qtbot: QtBot, store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, ChroniclePage, store, tmp_path) as page:
+        qtbot.mouseClick(page.kinds_button, LEFT)
+        qtbot.waitUntil(lambda: any(form.isVisible() for form in page.findChildren(KindsForm)))
+        form = page.findChildren(KindsForm)[-1]
+        assert form.kinds.text() == "副首長會議\n首長及委員年會"
+        form.kinds.set_text("首長及委員年會")
+        qtbot.mouseClick(form.save_button, LEFT)
+        qtbot.waitUntil(lambda: [kind.id for kind in store.ask(reference).kinds if kind.is_chronicled] == ["heads"])
 
 
 def _with(entry: ChronicleEntry, **changes: Any) -> ChronicleEntry:

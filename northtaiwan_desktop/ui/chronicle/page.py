@@ -19,8 +19,10 @@ from northtaiwan_desktop.sheets.chronicle import COLUMNS, when
 from northtaiwan_desktop.storage.chronicle import entries, years
 from northtaiwan_desktop.storage.meetings import meetings_about
 from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.work import Work
 from northtaiwan_desktop.ui.chronicle.entry_form import EntryForm
+from northtaiwan_desktop.ui.chronicle.kinds_form import KindsForm
 from northtaiwan_desktop.ui.chronicle.timeline import Timeline
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.list_view import ListView
@@ -77,6 +79,7 @@ class ChroniclePage(Page):
             self.buttons.addWidget(part)
         self.timeline_button = self.add_action(_("時間軸(&L)"), self._turn)
         self.timeline_button.setCheckable(True)
+        self.kinds_button = self.add_action(_("自動記入(&K)…"), self._choose_kinds)
         self.export_button = self.add_action(_("匯出(&X)…"), self._export)
         self.delete_button = self.add_action(_("刪除(&D)"), self._delete)
         self.edit_button = self.add_action(_("編輯(&I)…"), self._edit_current)
@@ -215,6 +218,10 @@ class ChroniclePage(Page):
             EntryForm(self.workbench, self.settings, year, entry, meetings, parent=self).open()
 
         self.ask(lambda records: meetings_about(records, year, entry.meeting_id if entry else None), show)
+
+    def _choose_kinds(self) -> None:
+        """Open the form once the kinds that it offers are known."""
+        self.ask(reference, lambda known: KindsForm(self.workbench, self.settings, known, parent=self).open())
 
     def _delete(self) -> None:
         ids = [entry.id for entry in self._chosen()]
