@@ -10,7 +10,6 @@ from northtaiwan_desktop.domain.plan import Milestone, PlanItem
 from northtaiwan_desktop.domain.platform import MeetingSlot
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.reference import Reference
-from northtaiwan_desktop.domain.tracking import TrackedLine
 
 FIRST_YEAR = 1911
 
@@ -89,17 +88,9 @@ def of_rounds(year: int, rounds_a_year: int) -> Iterable[Duty]:
         )
 
 
-def of_cases(lines: Iterable[TrackedLine]) -> Iterable[Duty]:
-    """Each doer's line is due on its day."""
-    for line in lines:
-        if line.resolution.due_on is not None:
-            yield Duty(
-                id=line.id,
-                kind=DutyKind.DUE,
-                day=line.resolution.due_on,
-                text=f"{line.number}　{line.resolution.text}",
-                who=line.doer_name,
-            )
+def of_case(line_id: str, *, number: str, text: str, doer: str, due_on: date) -> Duty:
+    """A doer's line of a case is due on its day."""
+    return Duty(id=line_id, kind=DutyKind.DUE, day=due_on, text=f"{number}　{text}", who=doer)
 
 
 def of_milestones(stones: Iterable[tuple[PlanItem, Milestone]], known: Reference) -> Iterable[Duty]:

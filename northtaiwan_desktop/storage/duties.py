@@ -2,15 +2,17 @@
 
 from datetime import date
 
-from northtaiwan_desktop.domain.duties import Duty, in_order, of_cases, of_meetings, of_milestones, of_rounds, of_slots
+from sqlalchemy import select
+
+from northtaiwan_desktop.domain.duties import Duty, in_order, of_case, of_meetings, of_milestones, of_rounds, of_slots
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
+from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.domain.year_opening import in_order as slots_in_order
 from northtaiwan_desktop.domain.year_opening import planned, still_planned
 from northtaiwan_desktop.storage.plan import open_milestones
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
-from northtaiwan_desktop.storage.resolutions import tracked_lines
-from northtaiwan_desktop.storage.schema import TABLES
+from northtaiwan_desktop.storage.schema import TABLES, standing
 from northtaiwan_desktop.storage.years import slots
 
 MEETING = TABLES[Meeting].c
@@ -32,5 +34,20 @@ def duties(records: Records, *, first: int, last: int, today: date) -> list[Duty
         found += of_meetings(called, known)
         found += of_rounds(year, known.thresholds.rounds_a_year)
         found += of_milestones(open_milestones(records, year=year, until=until), known)
-    found += of_cases(tracked_lines(records, today=today, open_only=True))
+    found += _due(records, since=since, until=until)
     return in_order(found, since=since, until=until)
+
+
+def _due(records: Records, *, since: date, until: date) -> list[Duty]:
+    """The open lines that are due in these days; their reports need not be read."""
+    case, line = TABLES[Resolution].c, standing.c
+    query = (
+        select(line.line_id, line.number, case.text, line.doer, line.due_key)
+        .join_from(standing, TABLES[Resolution], case.id == line.case_id)
+        .where(line.is_open, line.due_key.between(since, until))
+        .order_by(line.due_key, line.number, line.case_id, line.place)
+    )
+    return [
+        of_case(row.line_id, number=row.number, text=row.text, doer=row.doer, due_on=row.due_key)
+        for row in records.connection.execute(query)
+    ]
