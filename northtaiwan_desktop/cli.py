@@ -11,6 +11,7 @@ from pathlib import Path
 from northtaiwan_desktop import __version__, i18n, paths
 from northtaiwan_desktop.commands import (
     casework,
+    chronicling,
     contributing,
     exporting,
     finding,
@@ -18,6 +19,7 @@ from northtaiwan_desktop.commands import (
     journalling,
     keeping,
     listing,
+    organising,
     plan_items,
     planning,
     proposing,
@@ -80,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     recording.add_kinds(kinds)
     following.add_kinds(kinds)
     plan_items.add_kind(kinds)
+    organising.add_kinds(kinds)
+    organising.add(verbs)
+    chronicling.add(verbs)
     minutes.add(verbs)
     casework.add(verbs)
     planning.add(verbs)

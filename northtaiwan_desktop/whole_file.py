@@ -3,7 +3,8 @@
 import errno
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -29,12 +30,21 @@ def read(path: Path) -> bytes:
 
 def write(path: Path, content: bytes) -> None:
     """Put `content` at `path`. FileUnwritable says why it can't be and what to do; then nothing has changed."""
+    with in_the_making(path) as beside, beside.open("xb") as file:
+        file.write(content)
+
+
+@contextmanager
+def in_the_making(path: Path) -> Iterator[Path]:
+    """Give the path of a file to be written in place of `path`: it takes its place once it is complete.
+
+    FileUnwritable says why it can't be; then, and where the work is broken off, nothing has changed.
+    """
     # Short, whatever the name of the file: a name has a greatest length.
     beside = path.parent / f"~{uuid4().hex}.tmp"
     try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
+        yield beside
+        with beside.open("rb+") as file:
             os.fsync(file.fileno())
         if path.exists():
             shutil.copymode(path, beside)

@@ -1,14 +1,17 @@
 """`export`: the papers and spreadsheets that offices exchange."""
 
+import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from northtaiwan_desktop.commands.listing import read_years
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.domain.year_opening import check_shown
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import attachments, export, outgoing, papers, sending
 from northtaiwan_desktop.services.outgoing import Existing
@@ -57,10 +60,16 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     ):
         paper = kinds.add_parser(name, help=help)
         paper.add_argument("--year", type=int, metavar="N", help=_("民國年度"))
+        if name == "chronicle":
+            paper.add_argument("--years", metavar="A-B", help=_("民國幾年至幾年，例如 93-102"))
         paper.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help=_("季別"))
         paper.add_argument("--county", metavar="C", help=_("縣市"))
         paper.add_argument("--group", metavar="G", help=_("議題組"))
         _output(paper, run_list)
+
+    handover = kinds.add_parser("handover", help=_("交接包（zip）：資料庫副本、未結案件、名單、行事曆、全部文件"))
+    handover.add_argument("--year", type=int, metavar="N", help=_("民國年度；不填為今年"))
+    _output(handover, run_handover)
 
 
 def _output(parser: ArgumentParser, run: object) -> None:
@@ -146,8 +155,26 @@ def run_list(session: Session, words: Namespace) -> None:
         year = words.year or session.today.year - 1911
         question = partial(export.proposals, year=year, group_id=group_id, member_id=member_id, **common)
     else:
-        question = partial(export.chronicle, year=words.year, **common)
+        first, last = read_years(words.years)
+        question = partial(export.chronicle, year=words.year, first=first, last=last, **common)
     _told(session, session.ask(question))
+
+
+def run_handover(session: Session, words: Namespace) -> None:
+    """Write the package for the successor, telling how far it is."""
+    from northtaiwan_desktop.services import handover  # it brings all writers along
+
+    year = words.year or session.today.year - 1911
+    check_shown(year, session.reference())
+    job = handover.package(session.location, words.output, year=year, today=session.today, now=datetime.now(UTC))
+    if sys.stderr.isatty():
+        for part in job:
+            print(f"\r{part:4.0%}", end="", file=session.err, flush=True)
+        print(file=session.err)
+    else:
+        for _part in job:
+            pass
+    _told(session, words.output)
 
 
 def _round(session: Session, words: Namespace, rounds_a_year: int) -> Round:

@@ -12,7 +12,7 @@ from northtaiwan_desktop.domain.writing.span import read_span
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import chronicle
 from northtaiwan_desktop.services import resolutions as actions
-from northtaiwan_desktop.storage import resolutions
+from northtaiwan_desktop.storage import meetings, resolutions
 
 
 def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
@@ -31,6 +31,8 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     entry = kinds.add_parser("chronicle", help=_("新增大事記"))
     entry.add_argument("--date", required=True, metavar="D", help=_("日期、月、季、年或期間"))
     entry.add_argument("--text", required=True, metavar="T", help=_("內容"))
+    entry.add_argument("--meeting", metavar="MEETING", help=_("說的是哪一場會議"))
+    entry.add_argument("--source", default="", metavar="T", help=_("出處"))
     entry.set_defaults(run=_add_chronicle)
     for parser in (report, entry):
         parser.add_argument("--json", action="store_true")
@@ -58,6 +60,14 @@ def _add_report(session: Session, words: Namespace) -> None:
 
 def _add_chronicle(session: Session, words: Namespace) -> None:
     when = read_span(words.date)
-    entry = ChronicleEntry(since=when.since, until=when.until, precision=when.precision, text=words.text)
+    meeting = session.ask(partial(meetings.find, key=words.meeting)) if words.meeting else None
+    entry = ChronicleEntry(
+        since=when.since,
+        until=when.until,
+        precision=when.precision,
+        text=words.text,
+        meeting_id=meeting.id if meeting else None,
+        source=words.source,
+    )
     session.do(_("新增大事記"), partial(chronicle.save_entry, entry=entry))
     session.answer({"id": entry.id}, _("已新增大事記。"))

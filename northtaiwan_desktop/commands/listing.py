@@ -1,5 +1,6 @@
 """`list` and `show`: what stands in the register."""
 
+import re
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable
 from functools import partial
@@ -7,6 +8,8 @@ from typing import Any
 
 from northtaiwan_desktop.commands import planning
 from northtaiwan_desktop.commands.session import Session
+from northtaiwan_desktop.domain.errors import Unreadable
+from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import attachments
@@ -14,11 +17,14 @@ from northtaiwan_desktop.sheets import (
     chronicle as chronicle_sheet,
 )
 from northtaiwan_desktop.sheets import contributions as contributions_sheet
+from northtaiwan_desktop.sheets import duties as duties_sheet
 from northtaiwan_desktop.sheets import groups as groups_sheet
 from northtaiwan_desktop.sheets import imports as imports_sheet
 from northtaiwan_desktop.sheets import meetings as meetings_sheet
 from northtaiwan_desktop.sheets import members as members_sheet
+from northtaiwan_desktop.sheets import people as people_sheet
 from northtaiwan_desktop.sheets import plan as plan_sheet
+from northtaiwan_desktop.sheets import posts as posts_sheet
 from northtaiwan_desktop.sheets import proposal_totals as totals_sheet
 from northtaiwan_desktop.sheets import proposals as proposals_sheet
 from northtaiwan_desktop.sheets import resolutions as resolutions_sheet
@@ -29,12 +35,14 @@ from northtaiwan_desktop.storage import (
     journal,
     meetings,
     organisation,
+    people,
     plan,
     plan_versions,
     proposals,
     resolutions,
 )
 from northtaiwan_desktop.storage.codec import plain
+from northtaiwan_desktop.storage.duties import duties
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 
@@ -49,8 +57,11 @@ KINDS = (
     "counties",
     "groups",
     "imports",
+    "duties",
+    "people",
+    "posts",
 )
-SHOWN = ("meeting", "resolution", "plan", "proposal", "import")
+SHOWN = ("meeting", "resolution", "plan", "proposal", "import", "post", "county")
 
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
@@ -61,7 +72,8 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     listing.add_argument("--group", metavar="G", help=_("議題組"))
     listing.add_argument("--county", metavar="C", help=_("縣市"))
     listing.add_argument("--kind", dest="meeting_kind", metavar="K", help=_("會議種類（只用於會議）"))
-    listing.add_argument("--open", action="store_true", help=_("只列列管中的"))
+    listing.add_argument("--years", metavar="A-B", help=_("民國幾年至幾年，例如 93-102（只用於大事記）"))
+    listing.add_argument("--open", action="store_true", help=_("只列列管中的；職務則只列現任"))
     listing.add_argument("--late", action="store_true", help=_("只列逾期的"))
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=run_list)
@@ -80,6 +92,7 @@ def run_list(session: Session, words: Namespace) -> None:
     today, year = session.today, words.year
     who: dict[str, Any] = {"year": year, "group_id": group_id, "member_id": member_id}
     narrowed = {"open_only": words.open, "late_only": words.late}
+    first, last = read_years(words.years)
     this_year = year or today.year - 1911
     lists: dict[str, tuple[Callable[[Records], list[Any]], Any, Callable[[Any], str]]] = {
         "meetings": (
@@ -115,7 +128,11 @@ def run_list(session: Session, words: Namespace) -> None:
             contributions_sheet.COLUMNS,
             lambda row: row.contribution.id,
         ),
-        "chronicle": (partial(chronicle.entries, year=year), chronicle_sheet.COLUMNS, lambda row: row.id),
+        "chronicle": (
+            partial(chronicle.entries, year=year, first=first, last=last),
+            chronicle_sheet.COLUMNS,
+            lambda row: row.id,
+        ),
         "counties": (
             partial(organisation.member_lines, year=this_year, today=today),
             members_sheet.COLUMNS,
@@ -127,9 +144,31 @@ def run_list(session: Session, words: Namespace) -> None:
             lambda row: row.group.id,
         ),
         "imports": (imports.import_lines, imports_sheet.COLUMNS, lambda row: row.record.id),
+        "people": (partial(people.people_lines, today=today), people_sheet.COLUMNS, lambda row: row.person.id),
+        "duties": (
+            partial(duties, first=this_year, last=year or this_year + 1, today=today),
+            duties_sheet.COLUMNS,
+            lambda row: row.id,
+        ),
+        "posts": (
+            partial(people.posts, today=today, group_id=group_id, member_id=member_id, current_only=words.open),
+            posts_sheet.COLUMNS,
+            lambda row: row.post.id,
+        ),
     }
     question, columns, key = lists[words.kind]
     session.give_rows(session.ask(question), columns, key=key)
+
+
+def read_years(text: str | None) -> tuple[int | None, int | None]:
+    """Read 「93-102」, 「93-」 or 「-102」 as the first and the last ROC year."""
+    if not text:
+        return None, None
+    match = re.fullmatch(r"(\d{1,3})?\s*[-~至]\s*(\d{1,3})?", text.strip())
+    first, last = (int(part) if part else None for part in match.groups()) if match else (None, None)
+    if (first is None and last is None) or (first is not None and last is not None and last < first):
+        raise Unreadable(_("看不懂的年度「{text}」。請寫成 93-102，起始年度在前。").format(text=text), text)
+    return first, last
 
 
 def run_show(session: Session, words: Namespace) -> None:
@@ -146,6 +185,10 @@ def _shown(records: Records, *, kind: str, id: str, session: Session) -> dict[st
         return _meeting(records, id, session)
     if kind == "resolution":
         return _case(records, id, session)
+    if kind == "county":
+        return _member(records, id, session)
+    if kind == "post":
+        return _post(records, id, session)
     if kind == "plan":
         return _plan_item(records, id, session)
     if kind == "proposal":
@@ -263,6 +306,36 @@ def _proposal(records: Records, id: str) -> dict[str, Any]:
     }
     lists = {"shares": shares, "reviews": reviews, "tiers": rates, "warnings": list(file.warnings)}
     return {"id": proposal.id} | fields | links | lists
+
+
+def _post(records: Records, id: str, session: Session) -> dict[str, Any]:
+    file = people.post_file(records, id, today=session.today)
+    held = [{"name": other.person.name} | _days(other) for other in file.others]
+    cases = [
+        {"number": line.number, "doer": line.doer_name, "text": line.resolution.text, "due": line.due_words}
+        for line in file.cases
+    ]
+    history = [{"at": one.at.isoformat(), "by": one.by, "operation": one.title} for one in file.history]
+    shown = {"id": file.line.post.id} | {column.name: column.plain(file.line) for column in posts_sheet.COLUMNS}
+    return shown | {"held_before_and_after": held, "open_cases": cases, "history": history}
+
+
+def _member(records: Records, name: str, session: Session) -> dict[str, Any]:
+    member = reference(records).find_member(name)
+    file = organisation.member_file(records, member.id, today=session.today)
+    history = [{"at": one.at.isoformat(), "by": one.by, "operation": one.title} for one in file.history]
+    return plain(member) | {
+        "former_names": [{"name": past.name, "until": past.until.isoformat()} for past in file.former_names],
+        "hosted": list(file.hosted),
+        "led": [{"year": year, "groups": list(groups)} for year, groups in file.led],
+        "posts": [{"name": one.person.name, "body": one.post.body.value} | _days(one) for one in file.holders],
+        "history": history,
+    }
+
+
+def _days(line: PostLine) -> dict[str, Any]:
+    days = {"since": line.post.since, "until": line.post.until}
+    return {name: day.isoformat() if day else None for name, day in days.items()}
 
 
 def _print(session: Session, answer: dict[str, Any], indent: str = "") -> None:

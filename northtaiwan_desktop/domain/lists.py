@@ -210,3 +210,22 @@ class PostLine:
     member_name: str
     group_name: str
     is_current: bool
+
+    @property
+    def office(self) -> str:
+        """The post in words: 「桃園市　聯絡窗口（交通運輸）」."""
+        body = f"{self.post.body.title}（{self.group_name}）" if self.group_name else self.post.body.title
+        return "　".join(part for part in (self.member_name, body) if part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLine:
+    """One person with the posts that he or she holds or has held."""
+
+    person: Person
+    posts: tuple[PostLine, ...]
+
+    @property
+    def current(self) -> tuple[str, ...]:
+        """The posts held today, in words: 「桃園市　聯絡窗口（交通運輸）」."""
+        return tuple(line.office for line in self.posts if line.is_current)

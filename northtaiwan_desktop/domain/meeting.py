@@ -131,6 +131,8 @@ class MeetingKind:
     position: int
     sections: tuple[str, ...] = ()
     """Values of `SectionRole`, in their order."""
+    is_chronicled: bool = False
+    """Does the chronicle (大事記) get an entry when the minutes of such a meeting are final?"""
 
 
 @dataclass(frozen=True, kw_only=True)

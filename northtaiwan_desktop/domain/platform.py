@@ -149,3 +149,19 @@ class Thresholds:
     member_contribution: int = 400_000
     largest_attachment_mb: int = 20
     """The largest file that the register takes in as an attachment (附件), in mebibytes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingSlot:
+    """預定的會議: the `ordinal`-th meeting of a kind (and group) in a ROC year, and the month proposed for it.
+
+    It is no meeting: nobody is called yet, and nothing of it stands in the list of meetings.
+    """
+
+    id: str = field(default_factory=new_id)
+    year: int
+    kind_id: str
+    group_id: str | None = None
+    ordinal: int
+    month: int
+    note: str = ""

@@ -208,12 +208,47 @@ def proposals(
     return _write(listed, path, known, today, further=further)
 
 
-def chronicle(records: Records, path: Path, *, today: date, year: int | None = None) -> Path:
-    """Write the chronicle (大事記), whole or of one ROC year."""
-    entries = chronicle_questions.entries(records, year=year)
-    title = f"{year}年大事記" if year else "大事記"
-    listed = _List(title=title, subtitle="", columns=chronicle_sheet.COLUMNS, rows=entries)
+def chronicle(
+    records: Records,
+    path: Path,
+    *,
+    today: date,
+    year: int | None = None,
+    first: int | None = None,
+    last: int | None = None,
+) -> Path:
+    """Write the chronicle (大事記): whole, of one ROC year, or of the years `first` to `last`.
+
+    On paper the date alone tells its end and its precision, by how it is written.
+    """
+    first, last = (year, year) if year is not None else (first, last)
+    entries = chronicle_questions.entries(records, first=first, last=last)
+    is_one = first is not None and first == last
+    span = "" if is_one or (first is None and last is None) else f"{first or ''}年至{last or ''}年".strip("年")
+    on_paper = path.suffix.lower() in PAPERS
+    listed = _List(
+        title=f"{first}年大事記" if is_one else "大事記",
+        subtitle=span,
+        columns=chronicle_sheet.PRINTED if on_paper else chronicle_sheet.COLUMNS,
+        rows=entries,
+    )
     return _write(listed, path, reference(records), today)
+
+
+def table(
+    records: Records,
+    path: Path,
+    *,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+    today: date,
+    paper: book.Paper = book.Paper.A4,
+) -> Path:
+    """Write any list by the ending of `path`."""
+    return _write(
+        _List(title=title, subtitle="", columns=columns, rows=rows, paper=paper), path, reference(records), today
+    )
 
 
 def _write(listed: _List, path: Path, known: Reference, today: date, *, further: Sequence[_List] = ()) -> Path:

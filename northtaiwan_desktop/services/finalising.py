@@ -10,7 +10,7 @@ from northtaiwan_desktop.domain.meeting import Correction, Meeting, MeetingStatu
 from northtaiwan_desktop.domain.progress import Review
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import export, finishing
+from northtaiwan_desktop.services import chronicle, export, finishing
 from northtaiwan_desktop.storage import meetings, snapshot
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
@@ -18,7 +18,8 @@ from northtaiwan_desktop.storage.work import Work
 
 
 def finalise(work: Work, meeting_id: str, *, today: date) -> Meeting:
-    """Make the minutes final (定稿): numbers are drawn, resolutions come under 列管, the version is kept.
+    """Make the minutes final (定稿): numbers are drawn, resolutions come under 列管, the version is
+    kept, and the chronicle tells of a meeting whose kind asks for it.
 
     Refused while a stop of the check list stands (`finishing.gaps`).
     """
@@ -33,6 +34,7 @@ def finalise(work: Work, meeting_id: str, *, today: date) -> Meeting:
         group_id = resolution.group_id or final.group_id
         work.save(replace(resolution.decided(on=day, number=number), group_id=group_id))
     _keep_version(work, final, today=today)
+    chronicle.tell_of(work, final)
     return final
 
 
@@ -55,6 +57,7 @@ def reopen(work: Work, meeting_id: str, *, reason: str, today: date) -> Meeting:
     latest = meetings.latest_version(work, meeting_id)
     if latest is not None:
         work.save(replace(latest, reason=reason.strip()))
+    chronicle.take_back(work, meeting)
     return work.save(opened)
 
 

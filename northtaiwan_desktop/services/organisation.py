@@ -29,11 +29,31 @@ def set_role(work: Work, *, year: int, group_id: str, member_id: str, part: Part
     )
 
 
-def set_host(work: Work, *, year: int, host_id: str, theme: str) -> PlatformYear:
-    """Record a ROC year's host and theme; a host other than the cycle's is marked as such."""
+def give_role(
+    work: Work, *, year: int, group_id: str, member_id: str, part: Part | None, replacing: bool = False
+) -> None:
+    """As `set_role`, but a group that another leads is not taken over without `replacing`."""
+    known = reference(work)
+    check_year(year)
+    leader = known.leader_of(group_id, year)
+    if part is Part.LEAD and leader not in (None, member_id) and not replacing:
+        message = _("「{group}」{year}年度已由{leader}主政，同一組不能有兩個主政，沒有變更。要改派請加上 --replace。")
+        group, name = known.group_name(group_id), known.member_name(leader)
+        raise RuleBroken(message.format(group=group, year=year, leader=name))
+    set_role(work, year=year, group_id=group_id, member_id=member_id, part=part)
+
+
+def check_year(year: int) -> None:
+    """Refuse what can be no ROC year."""
     if not 1 <= year <= 200:
         raise RuleBroken(_("年度須為民國1年至200年，{year} 不在其中。").format(year=year))
+
+
+def set_host(work: Work, *, year: int, host_id: str, theme: str) -> PlatformYear:
+    """Record a ROC year's host and theme; a host other than the cycle's is marked as such."""
+    check_year(year)
     platform = reference(work).platform
+    host_id = reference(work).member(host_id).id
     known = work.find(PlatformYear, str(year)) or PlatformYear(id=str(year), year=year, host_id=host_id)
     overrules = platform.host_by_cycle(year) != host_id
     return work.save(replace(known, host_id=host_id, theme=theme.strip(), overrules_cycle=overrules))

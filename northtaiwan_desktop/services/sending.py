@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from northtaiwan_desktop import whole_file
+from northtaiwan_desktop.domain.duties import Duty
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.meeting import Meeting
@@ -60,6 +61,28 @@ def calendar(records: Records, meeting_id: str, *, now: datetime) -> bytes:
     made.add("method", "PUBLISH")
     made.add_component(event)
     made.add_missing_timezones()
+    return bytes(made.to_ical())
+
+
+def duties_calendar(duties: Sequence[Duty], *, now: datetime) -> bytes:
+    """A year's duties as an iCalendar file: each fills its day, and the same duty is the same entry ever after."""
+    from icalendar import Calendar, Event
+
+    made = Calendar()
+    made.add("prodid", "-//northtaiwan_desktop//ZH-TW")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    for duty in duties:
+        event = Event()
+        event.add("uid", f"{duty.kind.value}-{duty.id}@northtaiwan")
+        event.add("dtstamp", now)
+        event.add("summary", f"【{duty.kind.word}】{duty.text}")
+        event.add("dtstart", duty.day)
+        event.add("dtend", duty.day + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+        if told := "　".join(part for part in (duty.who, duty.detail) if part):
+            event.add("description", told)
+        made.add_component(event)
     return bytes(made.to_ical())
 
 

@@ -90,7 +90,8 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 
-_PRINTED = tuple(column for column in COLUMNS if column.name in {"since", "text"})
+PRINTED = tuple(column for column in COLUMNS if column.name in {"since", "text"})
+"""What a paper shows: the date tells its end and its precision by how it is written."""
 
 
 def chronicle_book(entries: Sequence[ChronicleEntry], *, platform: str, today: date) -> Book:
@@ -99,8 +100,8 @@ def chronicle_book(entries: Sequence[ChronicleEntry], *, platform: str, today: d
     sheet = Sheet(
         name="大事記",
         title=(title, f"製表日期：{roc_date.written(today)}　共{len(entries)}則"),
-        columns=tuple(shown(column) for column in _PRINTED),
-        rows=tuple(cells(_PRINTED, entry) for entry in entries),
+        columns=tuple(shown(column) for column in PRINTED),
+        rows=tuple(cells(PRINTED, entry) for entry in entries),
         is_landscape=False,
     )
     return Book(title=title, author=platform, made_on=today, sheets=(sheet,), properties=(("kind", "chronicle"),))

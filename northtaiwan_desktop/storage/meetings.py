@@ -44,6 +44,13 @@ def meetings_of(records: Records, year: int) -> list[Meeting]:
     return records.all(Meeting, MEETING.year == year, order=NEWEST_FIRST)
 
 
+def meetings_about(records: Records, year: int, *ids: str | None) -> list[Meeting]:
+    """The meetings that an entry of the ROC year may be about: of that plan year or held in it, and these."""
+    days = date(year + 1911, 1, 1), date(year + 1911, 12, 31)
+    wanted = (MEETING.year == year) | MEETING.held_on.between(*days) | MEETING.id.in_([id for id in ids if id])
+    return records.all(Meeting, wanted, MEETING.held_on.is_not(None), order=(MEETING.held_on, MEETING.title))
+
+
 def meeting_lines(
     records: Records,
     *,

@@ -177,6 +177,9 @@ TABLES: dict[type, Table] = {
         UniqueConstraint("year", "group_id", "member_id"),
         refers={"group_id": "issue_group", "member_id": "member"},
     ),
+    platform.MeetingSlot: _table(
+        platform.MeetingSlot, refers={"kind_id": "meeting_kind", "group_id": "issue_group"}, indexed=("year",)
+    ),
     platform.SetPhrase: _table(platform.SetPhrase, refers={"kind_id": "meeting_kind"}),
     people.Person: _table(people.Person),
     people.Post: _table(people.Post, refers={"person_id": "person", "member_id": "member", "group_id": "issue_group"}),

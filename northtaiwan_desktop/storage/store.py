@@ -43,7 +43,7 @@ class Store:
         _check_file(path)
         engine = _engine(path)
         try:
-            with _told(path):
+            with told(path):
                 if present_step(engine) is None:
                     raise StoreUnavailable(_foreign(path))
                 upgrade(engine)
@@ -66,7 +66,7 @@ class Store:
             raise StoreUnavailable(message.format(folder=path.parent))
         engine = _engine(path)
         try:
-            with _told(path):
+            with told(path):
                 with engine.begin() as connection:
                     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
                 upgrade(engine)
@@ -109,7 +109,7 @@ class Store:
 
     def ask(self, question: Question[T]) -> T:
         """Run a read-only question and return its values."""
-        with _told(Path(self.location)), self._engine.connect() as connection:
+        with told(Path(self.location)), self._engine.connect() as connection:
             return question(Records(connection))
 
     def close(self) -> None:
@@ -118,7 +118,7 @@ class Store:
 
     @contextmanager
     def _work(self, by: str) -> Iterator[Work]:
-        with _told(Path(self.location)), self._engine.connect() as connection:
+        with told(Path(self.location)), self._engine.connect() as connection:
             connection = connection.execution_options(writes=True)
             with connection.begin():
                 work = Work(connection, by=by, now=self._clock().replace(microsecond=0))
@@ -168,7 +168,7 @@ def _check_file(path: Path) -> None:
         raise StoreUnavailable(message.format(path=path))
     if int.from_bytes(head[68:72], "big") not in {APPLICATION_ID, 0}:
         raise StoreUnavailable(_foreign(path))
-    with _told(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with told(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise StoreUnavailable(_foreign(path))
 
@@ -179,7 +179,7 @@ def _foreign(path: Path) -> str:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """Turn the database's own errors into sentences for the person."""
     try:
         yield

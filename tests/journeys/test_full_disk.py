@@ -76,6 +76,20 @@ def test_an_attachment_that_does_not_fit_leaves_the_register_as_it_was(register,
     assert '"attachments": []' in told.stdout
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the limit is the system's own")
+@pytest.mark.parametrize("beyond", [-300_000, 30_000], ids=["the copy", "the package"])
+def test_a_package_that_does_not_fit_leaves_the_old_one_whole(register, tmp_path, beyond):
+    target = tmp_path / "交接.zip"
+    target.write_bytes(b"the old package")
+    words = ("--store", str(register), "--today", "103年10月1日", "export", "handover", "--year", "103")
+    done = run(register.stat().st_size + beyond, *words, "-o", str(target), what="all")
+    assert done.returncode == 1, done.stderr
+    assert "磁碟" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert target.read_bytes() == b"the old package"
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
 @pytest.mark.parametrize(("place", "told"), [("沒有的/紀錄.docx", "找不到資料夾"), ("資料夾.docx", "那是一個資料夾")])
 def test_a_place_that_takes_no_file_is_told(register, tmp_path, place, told):
     (tmp_path / "資料夾.docx").mkdir()

@@ -103,6 +103,7 @@ def test_a_day_that_does_not_exist_is_told_under_its_field_and_the_text_is_kept(
     page = unchanged.open_page("chronicle")
     settle(qtbot, unchanged)
     qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, unchanged)
     form = page.findChild(EntryForm)
     form.when.line.insert("115年2月30日")
     form.text.insertPlainText("示例：寫到一半的大事")
@@ -112,6 +113,7 @@ def test_a_day_that_does_not_exist_is_told_under_its_field_and_the_text_is_kept(
     assert "28 天" in form.when.problem
     form.reject()
     qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, unchanged)
     again = [one for one in page.findChildren(EntryForm) if one.isVisible()][-1]
     assert again.when.text() == "115年2月30日"
     assert again.text.toPlainText() == "示例：寫到一半的大事"
@@ -141,6 +143,7 @@ def test_a_locked_register_keeps_what_was_typed(qtbot, unchanged, sample_path):
     page = unchanged.open_page("chronicle")
     settle(qtbot, unchanged)
     qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, unchanged)
     form = page.findChild(EntryForm)
     form.when.line.insert("103年1月1日")
     form.text.insertPlainText("示例")

@@ -1,16 +1,28 @@
 """組織: who leads which group, and the change of hands."""
 
+import zipfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from northtaiwan_desktop.domain.lists import GroupLine, PostLine
+from northtaiwan_desktop.domain.platform import MeetingSlot
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.rotation import Carry
+from northtaiwan_desktop.services import years
+from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.store import Store
+from northtaiwan_desktop.ui.organisation.carry_form import CarryForm
+from northtaiwan_desktop.ui.organisation.open_year_form import OpenYearForm
 from northtaiwan_desktop.ui.organisation.page import OrganisationPage
 from northtaiwan_desktop.ui.organisation.post_forms import HandOverForm, PostForm
 from northtaiwan_desktop.ui.organisation.role_form import RoleForm
+from northtaiwan_desktop.ui.organisation.slots_tab import MonthForm
 from tests.ui.bench_of_pages import TODAY, settled, shown
 
 LEFT = Qt.MouseButton.LeftButton
@@ -80,3 +92,131 @@ def test_the_members_show_their_former_names(qtbot: QtBot, store: Store, tmp_pat
         assert names["新北市"] == ("臺北縣",)
         page.search.setText("臺北縣")
         qtbot.waitUntil(lambda: [line.member.name for line in page.members.list.shown()] == ["新北市"])
+
+
+def _known(store: Store) -> Reference:
+    return store.ask(reference)
+
+
+def test_a_cell_of_the_table_is_turned_by_a_key_and_by_a_click(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path
+) -> None:
+    with shown(qtbot, OrganisationPage, sample_store, tmp_path) as page:
+        page.tabs.setCurrentWidget(page.matrix)
+        table = page.matrix.table
+        row = [group.id for group in _known(sample_store).groups].index("transport")
+        table.setCurrentCell(row, 0)
+        for words in ("配合", "主政"):
+            qtbot.keyClick(table, Qt.Key.Key_Space)
+            qtbot.waitUntil(lambda words=words: table.item(row, 0).text() == words)
+        assert _known(sample_store).leader_of("transport", 103) == "10002"
+        cells = [table.item(row, column).text() for column in range(table.columnCount())]
+        assert cells.count("主政") == 1
+        assert table.currentRow() == row
+        place = table.visualItemRect(table.item(row, 0)).center()
+        qtbot.mouseClick(table.viewport(), LEFT, pos=place)
+        qtbot.mouseDClick(table.viewport(), LEFT, pos=place)
+        qtbot.waitUntil(lambda: table.item(row, 0).text() == "")
+
+
+def test_the_leads_are_carried_with_a_preview_and_not_twice(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, OrganisationPage, sample_store, tmp_path) as page:
+        page.tabs.setCurrentWidget(page.matrix)
+        qtbot.mouseClick(page.matrix.carry_button, LEFT)
+        form = page.window().findChild(CarryForm)
+        assert isinstance(form, CarryForm)
+        assert "交通運輸：新北市 → 新竹市" in form.preview.text()
+        qtbot.mouseClick(form.save_button, LEFT)
+        qtbot.waitUntil(lambda: _known(sample_store).leader_of("transport", 104) == "10018")
+        settled(qtbot, page)
+        qtbot.mouseClick(page.matrix.carry_button, LEFT)
+        again = next(one for one in page.window().findChildren(CarryForm) if one.isVisible())
+        again.carry.set_value(Carry.COPY)
+        assert "交通運輸：新北市（" in again.preview.text()
+        qtbot.mouseClick(again.save_button, LEFT)
+        qtbot.waitUntil(again.notice.isVisible)
+        assert "104年度已經設定主政與配合" in again.notice.label.text()
+        again.replace.setChecked(True)
+        qtbot.mouseClick(again.save_button, LEFT)
+        qtbot.waitUntil(lambda: _known(sample_store).leader_of("transport", 104) == "65000")
+
+
+def test_the_next_year_is_opened_after_a_look_and_once(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, OrganisationPage, sample_store, tmp_path) as page:
+        qtbot.mouseClick(page.open_year_button, LEFT)
+        form = page.findChild(OpenYearForm)
+        assert isinstance(form, OpenYearForm)
+        qtbot.waitUntil(lambda: "主政：新北市（第12屆，依輪值順序）" in form.preview.text())
+        form.host.set_text("基隆市")
+        qtbot.waitUntil(lambda: "主政：基隆市（第12屆，改派）" in form.preview.text())
+        qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: _known(sample_store).host_of(104) == "10017")
+        settled(qtbot, page)
+        qtbot.mouseClick(page.open_year_button, LEFT)
+        again = next(one for one in page.findChildren(OpenYearForm) if one.isVisible())
+        qtbot.waitUntil(lambda: "104年度已經開啟過了" in again.preview.text())
+        assert not again.save_button.isEnabled()
+        again.reject()
+        page.workbench.undo()
+        qtbot.waitUntil(lambda: _known(sample_store).host_of(104) == "65000")
+        assert sample_store.ask(lambda records: records.all(MeetingSlot)) == []
+
+
+def test_a_planned_meeting_gets_another_month(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    sample_store.do("開啟", partial(years.open_year, year=104, today=TODAY))
+    with shown(qtbot, OrganisationPage, sample_store, tmp_path, year=104) as page:
+        page.tabs.setCurrentWidget(page.slots)
+        first = page.slots.list.shown()[0]
+        page.slots.list.choose(first.slot.id)
+        qtbot.mouseClick(page.slots.move_button, LEFT)
+        form = page.window().findChild(MonthForm)
+        assert isinstance(form, MonthForm)
+        form.month.set_value(12)
+        qtbot.mouseClick(form.save_button, LEFT)
+        qtbot.waitUntil(lambda: page.slots.list.shown()[-1].slot.id == first.slot.id)
+
+
+def test_a_post_shows_its_holders_and_leads_to_its_cases(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, OrganisationPage, sample_store, tmp_path) as page:
+        page.tabs.setCurrentWidget(page.posts)
+        line = next(row for row in page.posts.list.shown() if "健康社福組窗口" in row.person.name)
+        page.posts.list.choose(line.post.id)
+        qtbot.waitUntil(lambda: "（示例）健康社福組前任窗口" in page.posts.detail.toPlainText())
+        assert "未結案件（1 件）" in page.posts.detail.toPlainText()
+        with qtbot.waitSignal(page.go) as gone:
+            page.posts.detail.anchorClicked.emit(QUrl("some-case"))
+        assert gone.args == ["resolutions", "some-case"]
+        qtbot.mouseClick(page.posts.hand_over_button, LEFT)
+        over = page.window().findChild(HandOverForm)
+        assert isinstance(over, HandOverForm)
+        qtbot.waitUntil(lambda: "移交未結案件 1 件：103-副首長-1-02" in over.cases.text())
+        over.reject()
+
+
+def test_a_member_shows_its_years(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, OrganisationPage, sample_store, tmp_path) as page:
+        page.tabs.setCurrentWidget(page.members)
+        page.members.list.choose("65000")
+        qtbot.waitUntil(lambda: "至99年12月24日稱臺北縣" in page.members.detail.toPlainText())
+        told = page.members.detail.toPlainText()
+        assert "112年、104年、96年" in told
+        assert "103年 交通運輸" in told
+
+
+def test_the_package_is_made_behind_the_window_and_can_be_stopped(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "交接.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *words: (str(path), ""))
+    with shown(qtbot, OrganisationPage, sample_store, tmp_path) as page:
+        with qtbot.waitSignal(page.told, timeout=20_000) as told:
+            qtbot.mouseClick(page.handover_button, LEFT)
+            assert page.job.isVisible()
+            assert not page.handover_button.isEnabled()
+            qtbot.mouseClick(page.job.stop_button, LEFT)
+        assert "沒有留下檔案" in told.args[0]
+        assert not path.exists()
+        with qtbot.waitSignal(page.made, timeout=30_000):
+            qtbot.mouseClick(page.handover_button, LEFT)
+        assert zipfile.is_zipfile(path)
+        assert page.handover_button.isEnabled()

@@ -9,14 +9,19 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.people import Body, Person, Post
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import people
 from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.storage.people import open_work
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
 from northtaiwan_desktop.ui.widgets.page import soft
 from northtaiwan_desktop.ui.widgets.roc_date_field import RocDateField
 from northtaiwan_desktop.ui.workbench import Workbench
+
+NAMED = 6
+"""Of the cases that go over, so many are named."""
 
 
 class PostForm(FormDialog):
@@ -84,11 +89,27 @@ class HandOverForm(FormDialog):
                 )
             )
         )
+        self.cases = soft(_("正在找移交的未結案件…"))
+        self.add_part(self.cases)
         self.add("name", _("接任者姓名"), QLineEdit(), required=True)
         self.add("on", _("接任日"), RocDateField(), required=True)
         self.add("phone", _("電話"), QLineEdit())
         self.add("email", _("電子郵件"), QLineEdit())
         self.start({"on": workbench.today()}, self._store)
+        workbench.ask(partial(open_work, post=line.post, today=workbench.today()), self._show_cases, owner=self)
+
+    def _show_cases(self, cases: list[TrackedLine]) -> None:
+        """Say what goes over to the successor."""
+        if not cases:
+            self.cases.setText(_("這個職務目前沒有未結案件。"))
+            return
+        named = "、".join(line.number for line in cases[:NAMED])
+        told = (
+            _("一併移交未結案件 {count} 件：{named}。")
+            if len(cases) <= NAMED
+            else _("一併移交未結案件 {count} 件：{named}等。")
+        )
+        self.cases.setText(told.format(count=len(cases), named=named))
 
     def _store(self, values: Values) -> None:
         successor = Person(name=values["name"], phone=values["phone"], email=values["email"])

@@ -3,36 +3,28 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.lists import PostLine
-from northtaiwan_desktop.domain.people import Post
 from northtaiwan_desktop.domain.reference import Reference
-from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import people
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.sheets.columns import Column, Form
-from northtaiwan_desktop.storage.work import Work
+from northtaiwan_desktop.sheets.posts import COLUMNS
+from northtaiwan_desktop.storage.people import PostFile, post_file
+from northtaiwan_desktop.ui.organisation.post_detail import PostDetail
 from northtaiwan_desktop.ui.organisation.post_forms import HandOverForm, PostForm
 from northtaiwan_desktop.ui.widgets.list_view import ListView
-from northtaiwan_desktop.ui.widgets.page import GAP
+from northtaiwan_desktop.ui.widgets.page import GAP, beside
 from northtaiwan_desktop.ui.workbench import Workbench
-
-COLUMNS = (
-    Column(name="current", title=N_("現況"), value=lambda row: _("現任") if row.is_current else _("卸任"), width=8),
-    Column(name="member", title=N_("縣市"), value=lambda row: row.member_name, width=10),
-    Column(name="body", title=N_("職務"), value=lambda row: row.post.body.title, width=16),
-    Column(name="group", title=N_("議題組"), value=lambda row: row.group_name, width=20),
-    Column(name="name", title=N_("姓名"), value=lambda row: row.person.name, width=12),
-    Column(name="bureau", title=N_("單位"), value=lambda row: row.post.bureau, width=16),
-    Column(name="title", title=N_("職稱"), value=lambda row: row.post.title, width=12),
-    Column(name="since", title=N_("到任日"), value=lambda row: row.post.since, form=Form.DAY, width=14),
-    Column(name="until", title=N_("卸任日"), value=lambda row: row.post.until, form=Form.DAY, width=14),
-    Column(name="phone", title=N_("電話"), value=lambda row: row.person.phone, width=18),
-    Column(name="email", title=N_("電子郵件"), value=lambda row: row.person.email, width=24),
-)
 
 
 class PostsTab(QWidget):
+    """`case_wanted` is emitted with the id of a resolution."""
+
+    case_wanted = Signal(str)
+
     def __init__(self, workbench: Workbench, settings: Settings) -> None:
         super().__init__()
         self._workbench, self._settings = workbench, settings
@@ -63,7 +55,9 @@ class PostsTab(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         layout.addLayout(row)
-        layout.addWidget(self.list, 1)
+        self.detail = PostDetail()
+        self.detail.anchorClicked.connect(lambda link: self.case_wanted.emit(link.toString()))
+        layout.addWidget(beside(self.list, self.detail), 1)
         self.list.opened.connect(self._edit)
         self.list.chosen_changed.connect(self._on_chosen)
         self._on_chosen()
@@ -94,6 +88,17 @@ class PostsTab(QWidget):
         self.edit_button.setEnabled(line is not None)
         self.hand_over_button.setEnabled(line is not None and line.post.until is None)
         self.remove_button.setEnabled(line is not None)
+        if line is None:
+            self.detail.show_post(None)
+        else:
+            question = partial(post_file, post_id=line.post.id, today=self._workbench.today())
+            self._workbench.ask(question, self._show_file, failed=lambda _error: None, owner=self)
+
+    def _show_file(self, file: PostFile) -> None:
+        """The answer of the one that is chosen; an earlier one comes too late."""
+        line: PostLine | None = self.list.current()
+        if line is not None and line.post.id == file.line.post.id:
+            self.detail.show_post(file)
 
     def _add(self) -> None:
         self._form(None).open()
@@ -116,8 +121,4 @@ class PostsTab(QWidget):
     def _remove(self) -> None:
         if (line := self.list.current()) is not None:
             label = _("刪除「{name}」的職務").format(name=line.person.name)
-            self._workbench.do(label, partial(_removed, post=line.post))
-
-
-def _removed(work: Work, *, post: Post) -> None:
-    work.delete(post)
+            self._workbench.do(label, partial(people.remove_post, post_id=line.post.id))
