@@ -1,6 +1,6 @@
 """Paragraphs and tables as a PDF page draws them: exact lines, hanging indents, rows that stay whole."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import Any
 
@@ -10,7 +10,7 @@ from reportlab.platypus import Table as RowsOfCells
 
 from northtaiwan_desktop.documents.fonts import Faces
 from northtaiwan_desktop.documents.line_breaks import broken
-from northtaiwan_desktop.documents.paper import CELL_ABOVE, CELL_SIDE, LOOKS, Align, Role, Table
+from northtaiwan_desktop.documents.paper import CELL_ABOVE, CELL_SIDE, CONTENTS_STEP, LOOKS, Align, Role, Table
 
 _STROKE = 0.03
 """Kai fonts have no bold cut: bold is an outline of this share of the size around each character."""
@@ -38,6 +38,7 @@ class Prose(Flowable):
         lines: list[str] | None = None,
         continued: bool = False,
         continues: bool = False,
+        on_heading: Callable[[int], None] | None = None,
     ) -> None:
         super().__init__()
         self._text, self._role, self._known = text, role, known
@@ -48,6 +49,7 @@ class Prose(Flowable):
         self._measured = -1.0
         self._continued, self._continues = continued, continues
         self._lines: list[str] = lines or []
+        self._on_heading = on_heading
 
     @property
     def count(self) -> int:
@@ -96,6 +98,7 @@ class Prose(Flowable):
             lines=lines,
             continued=continued,
             continues=continues,
+            on_heading=self._on_heading,
         )
 
     def cut(self, lines: int) -> list["Prose"]:
@@ -112,6 +115,8 @@ class Prose(Flowable):
             key = f"outline-{id(self)}"
             canvas.bookmarkHorizontal(key, 0, self.count * look.line)
             canvas.addOutlineEntry(self._lines[0], key, level=look.outline - 1)
+            if self._on_heading is not None:
+                self._on_heading(canvas.getPageNumber())
         for place, line in enumerate(self._lines):
             indent = self._left + (0 if place == 0 and not self._continued else self._hang)
             last = place == self.count - 1 and not self._continues
@@ -132,6 +137,45 @@ class Prose(Flowable):
             text.setFont(font, size)
             text.textOut(run)
         canvas.drawText(text)
+
+
+class ContentsLine(Flowable):
+    """One line of the contents: the heading, dots, and its page where it is known."""
+
+    def __init__(self, text: str, role: Role, known: Faces, *, page: int | None) -> None:
+        super().__init__()
+        self._text, self._look, self._known = text, LOOKS[role], known
+        self._left = (role is Role.CONTENTS_2) * CONTENTS_STEP
+        self._page = "" if page is None else str(page)
+
+    def getSpaceBefore(self) -> float:
+        return self._look.before
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self._width = width
+        return width, self._look.line
+
+    def draw(self) -> None:
+        size = self._look.size
+        end = self._width - max(self._known.width(self._page), 1.5) * size
+        words = self._text
+        while words and self._left + self._known.width(words + "…") * size > end:
+            words = words[:-1]
+        words += "" if words == self._text else "…"
+        y = (self._look.line - size) / 2 + size * 0.16
+        at = self._write(words, self._left, y)
+        dots = int(max(0.0, end - at - size) / (size * 0.5))
+        self._write("." * dots, end - dots * size * 0.5 + size * 0.1, y)
+        self._write(self._page, self._width - self._known.width(self._page) * size, y)
+
+    def _write(self, words: str, x: float, y: float) -> float:
+        """Write and give where the words end."""
+        text = self.canv.beginText(x, y)
+        for font, run in self._known.runs(words):
+            text.setFont(font, self._look.size)
+            text.textOut(run)
+        self.canv.drawText(text)
+        return x + self._known.width(words) * self._look.size
 
 
 def grid(block: Table, known: Faces, room: float) -> RowsOfCells:
