@@ -8,7 +8,7 @@ from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.progress import FIRST_YEAR
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import progress, reminders, yearbook
+from northtaiwan_desktop.services import overview, progress, reminders, yearbook
 
 
 def add(kinds: "_SubParsersAction[ArgumentParser]") -> None:
@@ -17,6 +17,10 @@ def add(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     book.add_argument("--year", type=int, metavar="N", help=_("民國年度"))
     add_order(book)
     output(book, run_yearbook)
+    page = kinds.add_parser("overview", help=_("推動概況：首頁的數字與圖表（docx、odt、pdf）"))
+    page.add_argument("--year", type=int, metavar="N", help=_("民國年度"))
+    add_order(page)
+    output(page, run_overview)
     quarterly = kinds.add_parser("quarterly", help=_("季報（docx、odt、pdf）"))
     letters = kinds.add_parser("reminders", help=_("催辦函：每縣市一份 docx 與附填報表的郵件草稿"))
     for parser in (quarterly, letters):
@@ -33,6 +37,15 @@ def run_yearbook(session: Session, words: Namespace) -> None:
     year = words.year or session.today.year - FIRST_YEAR
     question = partial(yearbook.yearbook_of, year=year, today=session.today, order=MemberOrder(words.order))
     told(session, yearbook.write(session.ask(question), words.output))
+
+
+def run_overview(session: Session, words: Namespace) -> None:
+    """Write what the home page shows."""
+    year = words.year or session.today.year - FIRST_YEAR
+    question = partial(
+        overview.write, path=words.output, year=year, today=session.today, order=MemberOrder(words.order)
+    )
+    told(session, session.ask(question))
 
 
 def run_quarterly(session: Session, words: Namespace) -> None:
