@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 
 from northtaiwan_desktop.documents.fonts import Faces
 from northtaiwan_desktop.documents.paper import Picture
+from northtaiwan_desktop.documents.pdf_blocks import Pen
 from northtaiwan_desktop.domain.chart import Chart, Ink, Shape, scale
 
 SIZE = 10.5
@@ -45,15 +46,17 @@ BRUSHES: dict[Ink, _Brush] = {
 class ChartFlowable(Flowable):
     """A chart on its line of the page."""
 
-    def __init__(self, picture: Picture, known: Faces) -> None:
+    def __init__(self, picture: Picture, known: Faces, pen: Pen) -> None:
         super().__init__()
-        self._picture, self._known = picture, known
+        self._picture, self._known, self._pen = picture, known, pen
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self._width = width
         return width, self._picture.height
 
     def draw(self) -> None:
+        if self._pen.is_quiet:
+            return
         left = (self._width - self._picture.width) / 2
         draw(self.canv, self._picture.chart, left, 0, self._picture.width, self._picture.height, self._known)
 

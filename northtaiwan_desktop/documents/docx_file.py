@@ -14,6 +14,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as REL
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
+from lxml import etree
 
 from northtaiwan_desktop.documents.paper import (
     CELL_ABOVE,
@@ -81,15 +82,14 @@ def steps(paper: Paper) -> Generator[float, None, bytes]:
     _styled(document)
     _described(document, paper)
     _page(document, paper)
-    body = document.element.body
-    end = body.sectPr
     written: list[str] = []
     for block in _blocks(paper, document, pages):
         written.append(block)
         yield 0.7 + 0.2 * min(1.0, len(written) / (len(paper.blocks) + 1))
-    spaces = nsdecls("w", "wp", "a", "pic", "r")
-    for element in parse_xml(f"<w:body {spaces}>{''.join(written)}</w:body>"):
-        end.addprevious(element)
+    # Moved from tree to tree, a long table would take minutes: the whole page is read in once, with its end.
+    whole = etree.tostring(document.element, encoding="unicode")
+    end = whole.rindex("<w:sectPr")
+    document.part._element = parse_xml(whole[:end] + "".join(written) + whole[end:])
     yield 0.95
     buffer = BytesIO()
     document.save(buffer)
@@ -167,8 +167,9 @@ def _picture_xml(block: Picture, document: DocxDocument, number: int) -> str:
     name = quoteattr(printable(block.chart.title))
     drawing = (
         f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
-        f'<wp:docPr id="{number}" name={name} descr={told}/><a:graphic>'
-        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+        f'<wp:docPr id="{number}" name={name} descr={told}/><a:graphic {nsdecls("a")}>'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        f"<pic:pic {nsdecls('pic')}>"
         f'<pic:nvPicPr><pic:cNvPr id="{number}" name={name}/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'

@@ -1,8 +1,8 @@
 """A paper as a PDF with its fonts inside, drawn by the program itself: no office program is asked."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -23,7 +23,7 @@ from northtaiwan_desktop.documents.paper import (
     Text,
     contents_role,
 )
-from northtaiwan_desktop.documents.pdf_blocks import ContentsLine, Prose, grid, heights
+from northtaiwan_desktop.documents.pdf_blocks import ContentsLine, Pen, Prose, grid, heights
 from northtaiwan_desktop.documents.steps import finished
 
 _TOTAL = "total"
@@ -38,53 +38,103 @@ def made(paper: Paper) -> bytes:
 
 
 def steps(paper: Paper) -> Generator[float, None, bytes]:
-    """Make the PDF, telling in between how far it is (0 to 1). With contents it is set twice, to know its pages."""
-    if not any(isinstance(block, Contents) for block in paper.blocks):
-        content, _pages = yield from _set(paper, ())
-        return content
-    pages = yield from heading_pages(paper, share=0.5)
-    content, _pages = yield from _set(paper, pages, begin=0.5)
-    return content
+    """Make the PDF, telling in between how far it is (0 to 1). With contents it is placed first, to know its pages."""
+    layout = _Layout(paper)
+    if not layout.contents:
+        return (yield from layout.set())
+    yield from layout.set(share=0.4, is_quiet=True)
+    for line in layout.contents:
+        line.name_page(layout.pen.headings)
+    return (yield from layout.set(begin=0.4))
 
 
 def heading_pages(paper: Paper, *, share: float = 1.0) -> Generator[float, None, tuple[int, ...]]:
-    """The pages on which the paper's headings stand, one after another."""
-    _content, pages = yield from _set(paper, (), share=share)
-    return pages
+    """The pages on which the paper's headings stand, one after another; nothing is drawn."""
+    layout = _Layout(paper)
+    yield from layout.set(share=share, is_quiet=True)
+    return tuple(layout.pen.headings)
 
 
-def _set(
-    paper: Paper, pages: Sequence[int], *, begin: float = 0.0, share: float = 1.0
-) -> Generator[float, None, tuple[bytes, tuple[int, ...]]]:
-    """Set the paper with the pages that its contents name; gives those that its headings came to."""
-    known = faces()
-    buffer = BytesIO()
-    room = paper.height - 2 * MARGIN
-    document: Any = BaseDocTemplate(
-        buffer,
-        pagesize=(paper.width, paper.height),
-        title=paper.title,
-        author=paper.author,
-        subject="",
-        creator="northtaiwan",
-        lang="-".join(LANGUAGE),
-        initialFontName=known.first,
-    )
-    frame = Frame(MARGIN, MARGIN, paper.text_width, room, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-    document.addPageTemplates(
-        PageTemplate(frames=[frame], onPage=lambda canvas, _document: _footer(canvas, paper, known))
-    )
-    found: list[int] = []
-    story = list(_story(paper, known, room, pages, found.append))
-    whole = len(story)
-    # The library's own `build` runs to the end; here it is taken block by block, so that a person can stop it.
-    document._startBuild(buffer, canvasmaker=_Counted)
-    while story:
-        document.clean_hanging()
-        document.handle_flowable(story)
-        yield begin + (1 - begin) * share * (1 - len(story) / max(whole, 1)) if whole else begin
-    document._endBuild()
-    return buffer.getvalue(), tuple(found)
+class _Layout:
+    """A paper's blocks, measured once, and set as often as is needed."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper, self._known, self.pen = paper, faces(), Pen()
+        self._room = paper.height - 2 * MARGIN
+        blocks: Sequence[Block] = paper.blocks or (Text(Role.BODY, ""),)
+        self.contents: list[ContentsLine] = []
+        self._parts = [part for block in blocks for part in self._drawn(block)]
+
+    def set(self, *, begin: float = 0.0, share: float = 1.0, is_quiet: bool = False) -> Generator[float, None, bytes]:
+        """Set the paper; where it `is_quiet`, only the pages of its headings come of it."""
+        self.pen.is_quiet, self.pen.headings = is_quiet, []
+        paper, buffer = self._paper, BytesIO()
+        document: Any = BaseDocTemplate(
+            buffer,
+            pagesize=(paper.width, paper.height),
+            title=paper.title,
+            author=paper.author,
+            subject="",
+            creator="northtaiwan",
+            lang="-".join(LANGUAGE),
+            initialFontName=self._known.first,
+        )
+        sides: dict[str, Any] = dict.fromkeys(("leftPadding", "rightPadding", "topPadding", "bottomPadding"), 0)
+        frame = Frame(MARGIN, MARGIN, paper.text_width, self._room, **sides)
+        document.addPageTemplates(
+            PageTemplate(frames=[frame], onPage=lambda canvas, _document: _footer(canvas, paper, self._known))
+        )
+        story = list(self._story())
+        whole = len(story)
+        # The library's own `build` runs to the end; here it is taken block by block, so that a person can stop it.
+        document._startBuild(buffer, canvasmaker=_Counted)
+        while story:
+            document.clean_hanging()
+            document.handle_flowable(story)
+            yield begin + (1 - begin) * share * max(0.0, 1 - len(story) / whole)
+        document._endBuild()
+        return buffer.getvalue()
+
+    def _drawn(self, block: Block) -> Iterator[tuple[Block, Flowable]]:
+        known, pen = self._known, self.pen
+        if isinstance(block, Table):
+            yield block, grid(block, known, pen, self._room)
+        elif isinstance(block, Picture):
+            yield block, ChartFlowable(block, known, pen)
+        elif isinstance(block, Contents):
+            for entry in block.entries:
+                line = ContentsLine(entry.text, contents_role(entry), known, entry.place)
+                self.contents.append(line)
+                yield block, line
+        else:
+            words = block.label + block.text
+            yield block, Prose(words, block.role, known, left=block.left, hang=block.hang, pen=pen)
+
+    def _story(self) -> Iterator[Flowable]:
+        """The blocks, with a page break before those that would be parted from what belongs to them."""
+        held = False
+        for place, (block, flowable) in enumerate(self._parts):
+            if isinstance(block, Text) and block.new_page and place:
+                yield PageBreak()
+            elif _holds(block) and not held:
+                yield CondPageBreak(min(self._needed(place), self._room))
+            held = _holds(block)
+            yield flowable
+
+    def _needed(self, place: int) -> float:
+        """Height of a chain of blocks that hold on to one another, and of the beginning of the one after."""
+        height = 0.0
+        for block, flowable in islice(self._parts, place, None):
+            whole, first = heights(flowable, self._paper.text_width)
+            if not _holds(block) or (isinstance(flowable, Prose) and flowable.count > _LONG):
+                return height + first
+            height += whole
+        return height
+
+
+def _holds(block: Block) -> bool:
+    """Does the block hold on to the next one? A picture holds on to its caption."""
+    return isinstance(block, Picture) or (isinstance(block, Text) and (block.keep_next or LOOKS[block.role].keep_next))
 
 
 class _Counted(Canvas):
@@ -123,67 +173,3 @@ def _draw(canvas: Canvas, known: Faces, words: str, x: float, y: float) -> None:
         text.setFont(font, LOOKS[Role.FOOTER].size)
         text.textOut(run)
     canvas.drawText(text)
-
-
-def _story(
-    paper: Paper, known: Faces, room: float, pages: Sequence[int], on_heading: Callable[[int], None]
-) -> Iterator[Flowable]:
-    """The blocks, with a page break before those that would be parted from what belongs to them."""
-    blocks: Sequence[Block] = paper.blocks or (Text(Role.BODY, ""),)
-    told = [part for block in blocks for part in _told(block, pages)]
-    drawn = [_drawn(part, known, room, on_heading) for part in told]
-    held = False
-    for place, (part, flowable) in enumerate(zip(told, drawn, strict=True)):
-        if isinstance(part, Text) and part.new_page and place:
-            yield PageBreak()
-        elif _holds(part) and not held:
-            yield CondPageBreak(min(_needed(told[place:], drawn[place:], paper.text_width), room))
-        held = _holds(part)
-        yield flowable
-
-
-@dataclass(frozen=True)
-class _ContentsLine:
-    """One line of the contents, with its page as far as it is known."""
-
-    role: Role
-    text: str
-    page: int | None
-
-
-_Told = Text | Table | Picture | _ContentsLine
-
-
-def _told(block: Block, pages: Sequence[int]) -> Iterator[_Told]:
-    if not isinstance(block, Contents):
-        yield block
-        return
-    for entry in block.entries:
-        page = pages[entry.place] if entry.place < len(pages) else None
-        yield _ContentsLine(contents_role(entry), entry.text, page)
-
-
-def _drawn(block: _Told, known: Faces, room: float, on_heading: Callable[[int], None]) -> Flowable:
-    if isinstance(block, Table):
-        return grid(block, known, room)
-    if isinstance(block, Picture):
-        return ChartFlowable(block, known)
-    if isinstance(block, _ContentsLine):
-        return ContentsLine(block.text, block.role, known, page=block.page)
-    return Prose(block.label + block.text, block.role, known, left=block.left, hang=block.hang, on_heading=on_heading)
-
-
-def _holds(block: _Told) -> bool:
-    """Does the block hold on to the next one? A picture holds on to its caption."""
-    return isinstance(block, Picture) or (isinstance(block, Text) and (block.keep_next or LOOKS[block.role].keep_next))
-
-
-def _needed(blocks: Sequence[_Told], drawn: Sequence[Flowable], width: float) -> float:
-    """Height of a chain of blocks that hold on to one another, and of the beginning of the one after."""
-    height = 0.0
-    for block, flowable in zip(blocks, drawn, strict=True):
-        whole, first = heights(flowable, width)
-        if not _holds(block) or (isinstance(flowable, Prose) and flowable.count > _LONG):
-            return height + first
-        height += whole
-    return height

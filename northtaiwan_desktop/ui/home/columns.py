@@ -20,7 +20,7 @@ class CardColumns(QScrollArea):
         self._left, self._right = left, right
         self.is_narrow: bool | None = None
         inner = QWidget()
-        row = QHBoxLayout(inner)
+        self._row = row = QHBoxLayout(inner)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(GAP)
         self._columns = (QVBoxLayout(), QVBoxLayout())
@@ -52,7 +52,5 @@ class CardColumns(QScrollArea):
             for card in cards:
                 column.addWidget(card)
             column.addStretch(1)
-        layout = self.widget().layout()
-        if isinstance(layout, QHBoxLayout):
-            layout.setSpacing(0 if is_narrow else GAP)
-            layout.setStretch(1, 0 if is_narrow else 1)
+        self._row.setSpacing(0 if is_narrow else GAP)
+        self._row.setStretch(1, 0 if is_narrow else 1)
