@@ -68,6 +68,9 @@ class _Layout:
     def set(self, *, begin: float = 0.0, share: float = 1.0, is_quiet: bool = False) -> Generator[float, None, bytes]:
         """Set the paper; where it `is_quiet`, only the pages of its headings come of it."""
         self.pen.is_quiet, self.pen.headings = is_quiet, []
+        for _block, flowable in self._parts:
+            # The library's own note that a block went to the next page; it takes a second one for a fault.
+            vars(flowable).pop("_postponed", None)
         paper, buffer = self._paper, BytesIO()
         document: Any = BaseDocTemplate(
             buffer,
