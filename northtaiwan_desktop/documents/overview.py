@@ -25,7 +25,7 @@ def _blocks(view: Overview, platform: str, dated: str) -> Iterator[Block]:
     yield Text(Role.TITLE, f"{platform}{view.year}年度推動概況")
     theme = f"　主題：{view.theme}" if view.theme else ""
     yield Text(Role.REMARK, f"主政：{view.host_name}{theme}　資料日期：{dated}")
-    one, sums = view.balance, view.proposals
+    one, sums = view.followed.balance, view.proposals
     yield Text(
         Role.BODY,
         f"{view.round.written}：前期列管{one.before:,}案＋本期新增{one.added:,}案－本期解除{one.released:,}案"
@@ -40,7 +40,7 @@ def _blocks(view: Overview, platform: str, dated: str) -> Iterator[Block]:
         yield from report.table("各議題組每季會議", header, rows, (4, 2, 2, 2, 2))
     late = [
         (line.number, line.resolution.text[:40], line.doer_name, roc_date.written_dotted(line.resolution.due_on))
-        for line in view.late[:MOST]
+        for line in view.followed.late.lines[:MOST]
         if line.resolution.due_on
     ]
     head = ("案號", "決議事項", "主（協）辦單位", "預定完成")

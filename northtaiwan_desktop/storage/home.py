@@ -3,24 +3,22 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import case, func, or_, select
 
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.member_order import MemberOrder, ordered
 from northtaiwan_desktop.domain.overview import GroupShare, Overview
-from northtaiwan_desktop.domain.progress import Light, ProgressReport
+from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.proposal import Proposal, Result
-from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.rhythm import Met, rhythm
 from northtaiwan_desktop.domain.standing import WITHOUT_GROUP
 from northtaiwan_desktop.domain.yearbook import ProposalSums
 from northtaiwan_desktop.storage.overview import overview
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
-from northtaiwan_desktop.storage.schema import TABLES
+from northtaiwan_desktop.storage.schema import TABLES, standing
 
-CASE, LINE = TABLES[Resolution].c, TABLES[Assignment].c
-REPORT, MEETING, PROPOSAL = TABLES[ProgressReport].c, TABLES[Meeting].c, TABLES[Proposal].c
+HERE, MEETING, PROPOSAL = standing.c, TABLES[Meeting].c, TABLES[Proposal].c
 
 
 def home(records: Records, *, year: int, today: date, order: MemberOrder = MemberOrder.COMMITTEE) -> Overview:
@@ -41,32 +39,15 @@ def group_shares(records: Records, *, today: date) -> list[GroupShare]:
     """Open lines by group and light, each group in its order; the light is the rule of `domain.progress.light`."""
     known = reference(records)
     limits = known.thresholds
-    newest = (
-        select(
-            case(
-                (REPORT.planned_percent > REPORT.actual_percent, REPORT.planned_percent - REPORT.actual_percent),
-                else_=0.0,
-            )
-        )
-        .where(REPORT.assignment_id == LINE.id)
-        .order_by(REPORT.reported_on.desc(), REPORT.sequence.desc())
-        .limit(1)
-        .correlate(TABLES[Assignment])
-        .scalar_subquery()
-    )
-    lines = (
-        select(CASE.group_id, CASE.due_on, func.coalesce(newest, 0.0).label("behind"))
-        .join(TABLES[Assignment], LINE.resolution_id == CASE.id)
-        .where(CASE.state == State.OPEN, LINE.state == State.OPEN)
-        .subquery()
-    ).c
-    late = and_(lines.due_on.is_not(None), lines.due_on < today)
-    red = or_(late, lines.behind >= limits.far_behind_percent)
-    soon = and_(lines.due_on.is_not(None), lines.due_on <= today + timedelta(days=limits.due_soon_days))
-    yellow = or_(soon, lines.behind >= limits.behind_percent)
+    late = HERE.due_key < today
+    red = or_(late, HERE.behind >= limits.far_behind_percent)
+    soon = HERE.due_key <= today + timedelta(days=limits.due_soon_days)
+    yellow = or_(soon, HERE.behind >= limits.behind_percent)
     light = case((red, Light.RED.value), (yellow, Light.YELLOW.value), else_=Light.GREEN.value)
-    query = select(lines.group_id, light, func.count(), func.sum(case((late, 1), else_=0))).group_by(
-        lines.group_id, light
+    query = (
+        select(HERE.group_id, light, func.count(), func.sum(case((late, 1), else_=0)))
+        .where(HERE.is_open)
+        .group_by(HERE.group_id, light)
     )
     counted: dict[str | None, dict[Light, int]] = {group.id: {} for group in known.groups}
     overdue: dict[str | None, int] = {}
