@@ -1,9 +1,9 @@
-"""首頁 on paper: what a deputy head should know, on two pages that print in black and white."""
+"""首頁 on paper: what a deputy head should know, on two pages that print in black and white as well."""
 
 from collections.abc import Iterator
 
 from northtaiwan_desktop.documents.paper import Block, Paper, Role, Text
-from northtaiwan_desktop.documents.report import WIDTH, Report
+from northtaiwan_desktop.documents.report import Report
 from northtaiwan_desktop.domain.chart import Chart, Ink, Series, Shape
 from northtaiwan_desktop.domain.overview import Overview
 from northtaiwan_desktop.domain.progress import Light
@@ -11,6 +11,8 @@ from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.money import written_money
 
 MOST = 8
+HIGH = 222
+"""Points of each chart: both stand on the first page."""
 _INKS = {Light.RED: Ink.RED, Light.YELLOW: Ink.YELLOW, Light.GREEN: Ink.GREEN}
 
 
@@ -32,8 +34,8 @@ def _blocks(view: Overview, platform: str, dated: str) -> Iterator[Block]:
         f"＝續列{one.remaining:,}案。逾期{sum(each.late for each in view.members):,}列。"
         f"提案{sums.count:,}件，核定{sums.approved_count:,}件、{written_money(sums.approved)}。",
     )
-    yield from report.chart(_members(view), WIDTH)
-    yield from report.chart(_groups(view), WIDTH)
+    yield from report.chart(_members(view), HIGH)
+    yield from report.chart(_groups(view), HIGH)
     header = ("議題組", "第1季", "第2季", "第3季", "第4季")
     rows = [(row.group_name, *(beat.word for beat in row.beats)) for row in view.rhythm]
     if rows:

@@ -33,11 +33,11 @@ class Report:
         self._item += 1
         return Text(Role.ITEM, title, numbering.written(Level.TWO, self._item))
 
-    def chart(self, chart: Chart, width: float = WIDTH) -> Iterator[Block]:
-        """A chart over its caption; nothing where there is nothing to be seen."""
+    def chart(self, chart: Chart, height: float | None = None) -> Iterator[Block]:
+        """A chart over its caption, as high as its bars need or as is said; nothing where there is nothing to see."""
         if not chart.is_empty:
             self._picture += 1
-            yield picture(chart, width)
+            yield picture(chart, WIDTH) if height is None else Picture(chart, WIDTH, height)
             yield Text(Role.CAPTION, chart.title, f"圖{self._picture}　")
 
     def table(
