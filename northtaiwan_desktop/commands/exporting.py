@@ -6,15 +6,18 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from northtaiwan_desktop.commands import reporting
 from northtaiwan_desktop.commands.listing import read_years
+from northtaiwan_desktop.commands.outputs import add_order, output, told
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
-from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.year_opening import check_shown
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import attachments, export, outgoing, papers, sending
+from northtaiwan_desktop.services import attachments, export, outgoing, papers, progress, sending
 from northtaiwan_desktop.services.outgoing import Existing
+from northtaiwan_desktop.sheets.progress_by import By
 from northtaiwan_desktop.storage import made_files, meetings, resolutions
 from northtaiwan_desktop.storage.records import Records
 
@@ -33,11 +36,11 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         )
         if kind is PaperKind.EXTRACT:
             parser.add_argument("--resolution", metavar="ID", help=_("要節錄的決議：案號或識別碼"))
-        _output(parser, run_paper)
+        output(parser, run_paper)
     attachment = kinds.add_parser("attachment", help=_("會議的附件"))
     attachment.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
     attachment.add_argument("name", metavar="NAME", help=_("附件的檔名或識別碼"))
-    _output(attachment, run_attachment)
+    output(attachment, run_attachment)
     for name, help in (("calendar", _("行事曆檔（ics）")), ("mail", _("郵件草稿（eml），附上文件"))):
         parser = kinds.add_parser(name, help=help)
         parser.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
@@ -50,7 +53,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
                 help=_("要附上的文件；可重複，不填則附開會通知單與議程"),
             )
             parser.add_argument("--ending", default=".odt", choices=(".docx", ".odt", ".pdf"), help=_("附件的格式"))
-        _output(parser, run_sent)
+        output(parser, run_sent)
     for name, help in (
         ("progress", _("決議列管進度表（xlsx、ods、docx、odt、pdf）")),
         ("form", _("縣市填報表（xlsx、ods），須指定 --county")),
@@ -65,17 +68,14 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         paper.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help=_("季別"))
         paper.add_argument("--county", metavar="C", help=_("縣市"))
         paper.add_argument("--group", metavar="G", help=_("議題組"))
-        _output(paper, run_list)
-
+        if name == "progress":
+            paper.add_argument("--by", choices=[by.value for by in By], help=_("依議題組或縣市分開，另附統計圖"))
+            add_order(paper)
+        output(paper, run_list)
     handover = kinds.add_parser("handover", help=_("交接包（zip）：資料庫副本、未結案件、名單、行事曆、全部文件"))
     handover.add_argument("--year", type=int, metavar="N", help=_("民國年度；不填為今年"))
-    _output(handover, run_handover)
-
-
-def _output(parser: ArgumentParser, run: object) -> None:
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE", help=_("要寫入的檔案"))
-    parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=run)
+    output(handover, run_handover)
+    reporting.add(kinds)
 
 
 def run_paper(session: Session, words: Namespace) -> None:
@@ -93,7 +93,7 @@ def run_paper(session: Session, words: Namespace) -> None:
     )
     made = session.ask(question)
     session.do(_("匯出文件"), partial(made_files.remember, sha256=made, owner_id=meeting_id))
-    _told(session, path)
+    told(session, path)
 
 
 def _extracted(session: Session, words: Namespace) -> tuple[str | None, str]:
@@ -120,7 +120,7 @@ def run_sent(session: Session, words: Namespace) -> None:
         kinds = [PaperKind(one) for one in words.papers or ("notice", "agenda")]
         question = partial(sending.mail, meeting_id=meeting.id, today=session.today, kinds=kinds, ending=words.ending)
         content = session.ask(question)
-    _told(session, sending.write(content, words.output))
+    told(session, sending.write(content, words.output))
 
 
 def run_attachment(session: Session, words: Namespace) -> None:
@@ -130,7 +130,7 @@ def run_attachment(session: Session, words: Namespace) -> None:
         meeting = meetings.find(records, words.meeting)
         return attachments.write(records, attachments.find(records, meeting.id, words.name), words.output)
 
-    _told(session, session.ask(question))
+    told(session, session.ask(question))
 
 
 def run_list(session: Session, words: Namespace) -> None:
@@ -138,7 +138,7 @@ def run_list(session: Session, words: Namespace) -> None:
     known = session.reference()
     group_id = known.find_group(words.group).id if words.group else None
     member_id = known.find_member(words.county).id if words.county else None
-    round = _round(session, words, known.thresholds.rounds_a_year)
+    round = progress.round_for(known, words.year, words.quarter, session.today)
     common = {"path": words.output, "today": session.today}
     if words.paper == "form":
         if member_id is None:
@@ -146,7 +146,13 @@ def run_list(session: Session, words: Namespace) -> None:
         question = partial(export.form, member_id=member_id, round=round, year=words.year, **common)
     elif words.paper == "progress":
         question = partial(
-            export.progress, year=words.year, round=round, member_id=member_id, group_id=group_id, **common
+            export.progress,
+            round=round,
+            member_id=member_id,
+            group_id=group_id,
+            by=By(words.by) if words.by else None,
+            order=MemberOrder(words.order),
+            **common,
         )
     elif words.paper == "plan":
         year = words.year or session.today.year - 1911
@@ -157,7 +163,7 @@ def run_list(session: Session, words: Namespace) -> None:
     else:
         first, last = read_years(words.years)
         question = partial(export.chronicle, year=words.year, first=first, last=last, **common)
-    _told(session, session.ask(question))
+    told(session, session.ask(question))
 
 
 def run_handover(session: Session, words: Namespace) -> None:
@@ -174,19 +180,4 @@ def run_handover(session: Session, words: Namespace) -> None:
     else:
         for _part in job:
             pass
-    _told(session, words.output)
-
-
-def _round(session: Session, words: Namespace, rounds_a_year: int) -> Round:
-    """The round that is meant: the year's named quarter, its last one for a past year, else the present one."""
-    present = Round.of(session.today, rounds_a_year)
-    year = words.year or present.year
-    if words.quarter:
-        return Round.quarter(year, words.quarter)
-    if year == present.year:
-        return present
-    return Round.quarter(year, 4) if rounds_a_year == 4 else Round.month(year, 12)
-
-
-def _told(session: Session, path: Path) -> None:
-    session.answer({"file": str(path)}, _("已寫入 {path}").format(path=path))
+    told(session, words.output)

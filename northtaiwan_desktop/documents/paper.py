@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from northtaiwan_desktop.domain.chart import Chart
 from northtaiwan_desktop.domain.errors import Unreadable
 from northtaiwan_desktop.domain.writing import numbering
 
@@ -16,6 +18,8 @@ MARGIN = 2.5 / 2.54 * 72
 CELL_SIDE = 2.85
 CELL_ABOVE = 1.5
 """Space between a table's lines and its words, in points."""
+CONTENTS_STEP = 28.0
+"""How far the second level of the contents stands in, in points."""
 
 _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -48,6 +52,13 @@ class Role(Enum):
     LETTER_TITLE = "letter_title"
     LETTER_FIELD = "letter_field"
     LETTER_SMALL = "letter_small"
+    COVER_TITLE = "cover_title"
+    COVER_LINE = "cover_line"
+    CONTENTS_HEAD = "contents_head"
+    CONTENTS_1 = "contents_1"
+    CONTENTS_2 = "contents_2"
+    CAPTION = "caption"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +95,16 @@ LOOKS: dict[Role, Look] = {
     Role.LETTER_TITLE: Look(name="公文名稱", size=20, line=36, bold=True, align=Align.CENTER, keep_next=True),
     Role.LETTER_FIELD: Look(name="公文欄位", size=16, line=25, align=Align.JUSTIFIED),
     Role.LETTER_SMALL: Look(name="公文小欄", size=12, line=15),
+    # Reports of many pages.
+    Role.COVER_TITLE: Look(name="封面標題", size=28, line=44, bold=True, align=Align.CENTER, after=12),
+    Role.COVER_LINE: Look(name="封面文字", size=18, line=32, align=Align.CENTER),
+    Role.CONTENTS_HEAD: Look(
+        name="目次標題", size=20, line=30, bold=True, align=Align.CENTER, after=12, keep_next=True
+    ),
+    Role.CONTENTS_1: Look(name="toc 1", size=14, line=24, before=4),
+    Role.CONTENTS_2: Look(name="toc 2", size=12, line=20),
+    Role.CAPTION: Look(name="caption", size=12, line=18, align=Align.CENTER, before=6, after=3),
+    Role.PICTURE: Look(name="圖", size=12, line=18, align=Align.CENTER, before=6),
     Role.FOOTER: Look(name="footer", size=10, line=14, align=Align.CENTER),
 }
 
@@ -100,6 +121,8 @@ class Text:
     label: str = ""
     left: float = 0
     keep_next: bool = False
+    new_page: bool = False
+    """Does it begin a page?"""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", printable(self.text).replace("\n", "　"))
@@ -134,7 +157,40 @@ class Table:
         return Role.CELL if self.ruled else Role.FIELD
 
 
-Block = Text | Table
+@dataclass(frozen=True)
+class Picture:
+    """A chart, so many points wide and high; its caption is a `Text` of its own beneath."""
+
+    chart: Chart
+    width: float
+    height: float
+
+    @property
+    def role(self) -> Role:
+        return Role.PICTURE
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the contents. `place` counts the paper's headings from 0."""
+
+    level: int
+    text: str
+    place: int
+
+
+@dataclass(frozen=True)
+class Contents:
+    """目次: the paper's headings with their pages."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def role(self) -> Role:
+        return Role.CONTENTS_1
+
+
+Block = Text | Table | Picture | Contents
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +204,8 @@ class Paper:
     short_side: float = 210 / 25.4 * 72
     long_side: float = 297 / 25.4 * 72
     landscape: bool = False
+    has_cover: bool = False
+    """Is the first page a cover, without a page number?"""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", printable(self.title).replace("\n", "　"))
@@ -164,6 +222,22 @@ class Paper:
     @property
     def text_width(self) -> float:
         return self.width - 2 * MARGIN
+
+
+def contents(blocks: Iterable[Block], depth: int = 2) -> Contents:
+    """The contents of a paper that has these blocks: its headings down to a level."""
+    headings = [block for block in blocks if isinstance(block, Text) and LOOKS[block.role].outline]
+    return Contents(
+        tuple(
+            Entry(LOOKS[heading.role].outline, heading.label + heading.text, place)
+            for place, heading in enumerate(headings)
+            if LOOKS[heading.role].outline <= depth
+        )
+    )
+
+
+def contents_role(entry: Entry) -> Role:
+    return Role.CONTENTS_1 if entry.level == 1 else Role.CONTENTS_2
 
 
 def printable(text: str) -> str:

@@ -1,16 +1,16 @@
 """Paragraphs and tables as a PDF page draws them: exact lines, hanging indents, rows that stay whole."""
 
-from collections.abc import Iterator
-from itertools import zip_longest
-from typing import Any
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, zip_longest
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
-from reportlab.platypus import Table as RowsOfCells
 
 from northtaiwan_desktop.documents.fonts import Faces
 from northtaiwan_desktop.documents.line_breaks import broken
-from northtaiwan_desktop.documents.paper import CELL_ABOVE, CELL_SIDE, LOOKS, Align, Role, Table
+from northtaiwan_desktop.documents.paper import CELL_ABOVE, CELL_SIDE, CONTENTS_STEP, LOOKS, Align, Role, Table
 
 _STROKE = 0.03
 """Kai fonts have no bold cut: bold is an outline of this share of the size around each character."""
@@ -21,6 +21,14 @@ _WIDEST_GAP = 0.12
 _LINES_OF_A_PIECE = 6
 _RULE = 0.5
 _BLACK = (0, 0, 0)
+
+
+@dataclass
+class Pen:
+    """What a paper's blocks share: whether they are only placed, and the pages on which headings came to stand."""
+
+    is_quiet: bool = False
+    headings: list[int] = field(default_factory=list)
 
 
 class Prose(Flowable):
@@ -38,6 +46,7 @@ class Prose(Flowable):
         lines: list[str] | None = None,
         continued: bool = False,
         continues: bool = False,
+        pen: Pen | None = None,
     ) -> None:
         super().__init__()
         self._text, self._role, self._known = text, role, known
@@ -48,6 +57,7 @@ class Prose(Flowable):
         self._measured = -1.0
         self._continued, self._continues = continued, continues
         self._lines: list[str] = lines or []
+        self._pen = pen
 
     @property
     def count(self) -> int:
@@ -96,6 +106,7 @@ class Prose(Flowable):
             lines=lines,
             continued=continued,
             continues=continues,
+            pen=self._pen,
         )
 
     def cut(self, lines: int) -> list["Prose"]:
@@ -108,6 +119,10 @@ class Prose(Flowable):
     def draw(self) -> None:
         canvas: Canvas = self.canv
         look = self._look
+        if self._pen is not None and look.outline and not self._continued:
+            self._pen.headings.append(canvas.getPageNumber())
+        if self._pen is not None and self._pen.is_quiet:
+            return
         if look.outline and not self._continued:
             key = f"outline-{id(self)}"
             canvas.bookmarkHorizontal(key, 0, self.count * look.line)
@@ -134,32 +149,147 @@ class Prose(Flowable):
         canvas.drawText(text)
 
 
-def grid(block: Table, known: Faces, room: float) -> RowsOfCells:
-    """A table whose rows stay whole on a page; one that no page (of `room` points) could hold is cut into several."""
-    head = [_cells(block.header, block, known, head=True)] if block.header else []
-    space = room - max((_height(cell, width) for row in head for cell, width in _sized(row, block)), default=0)
-    rows, begins = list(head), [0] if head else []
-    for texts in block.rows:
-        begins.append(len(rows))
-        rows += _pieces(_cells(texts, block, known), block, space - 6 * CELL_ABOVE)
-    side, above = (CELL_SIDE, CELL_ABOVE) if block.ruled else (0, 0)
-    style: list[tuple[Any, ...]] = [
-        ("FONTNAME", (0, 0), (-1, -1), known.first),
-        ("LEFTPADDING", (0, 0), (-1, -1), side),
-        ("RIGHTPADDING", (0, 0), (-1, -1), side),
-        ("TOPPADDING", (0, 0), (-1, -1), above),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), above),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ]
-    if block.header:
-        style.append(("VALIGN", (0, 0), (-1, 0), "MIDDLE"))
-    if block.ruled:
-        style += [("LINEBEFORE", (0, 0), (-1, -1), _RULE, _BLACK), ("LINEAFTER", (-1, 0), (-1, -1), _RULE, _BLACK)]
-        # No line between the pieces of a row that was cut.
-        style += [("LINEABOVE", (0, n), (-1, n), _RULE, _BLACK) for n in begins]
-        style += [("LINEBELOW", (0, n - 1), (-1, n - 1), _RULE, _BLACK) for n in [*begins[1:], len(rows)]]
-    heads = len(head)
-    return RowsOfCells(rows, colWidths=list(block.widths), repeatRows=heads, style=style, hAlign="LEFT")
+class ContentsLine(Flowable):
+    """One line of the contents: the heading, dots, and its page where it is known."""
+
+    def __init__(self, text: str, role: Role, known: Faces, place: int) -> None:
+        super().__init__()
+        self._text, self._look, self._known, self._place = text, LOOKS[role], known, place
+        self._left = (role is Role.CONTENTS_2) * CONTENTS_STEP
+        self._page = ""
+
+    def name_page(self, pages: Sequence[int]) -> None:
+        """Take the page from those of all headings."""
+        self._page = str(pages[self._place])
+
+    def getSpaceBefore(self) -> float:
+        return self._look.before
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self._width = width
+        return width, self._look.line
+
+    def draw(self) -> None:
+        size = self._look.size
+        end = self._width - max(self._known.width(self._page), 1.5) * size
+        words = self._text
+        while words and self._left + self._known.width(words + "…") * size > end:
+            words = words[:-1]
+        words += "" if words == self._text else "…"
+        y = (self._look.line - size) / 2 + size * 0.16
+        at = self._write(words, self._left, y)
+        dots = int(max(0.0, end - at - size) / (size * 0.5))
+        self._write("." * dots, end - dots * size * 0.5 + size * 0.1, y)
+        self._write(self._page, self._width - self._known.width(self._page) * size, y)
+
+    def _write(self, words: str, x: float, y: float) -> float:
+        """Write and give where the words end."""
+        text = self.canv.beginText(x, y)
+        for font, run in self._known.runs(words):
+            text.setFont(font, self._look.size)
+            text.textOut(run)
+        self.canv.drawText(text)
+        return x + self._known.width(words) * self._look.size
+
+
+class Grid(Flowable):
+    """A table whose rows stay whole on a page, its head again on each. Parts of it share the rows and their heights.
+
+    The library's own table copies all of its rows at each page, which a year's thousand rows could not bear.
+    """
+
+    def __init__(self, rows: "_Rows", start: int, end: int) -> None:
+        super().__init__()
+        self._rows, self._start, self._end = rows, start, end
+
+    @property
+    def least(self) -> float:
+        """Height of the head and the first row."""
+        return self._rows.head_height + self._rows.height(self._start, min(self._start + 1, self._end))
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        return width, self._rows.head_height + self._rows.height(self._start, self._end)
+
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        """Part the table after the last row that fits; nothing where not even the first does."""
+        after = self._rows.fitting(self._start, height - self._rows.head_height)
+        if after <= self._start:
+            return []
+        return [Grid(self._rows, self._start, after), Grid(self._rows, after, self._end)]
+
+    def draw(self) -> None:
+        if not self._rows.pen.is_quiet:
+            self._rows.draw(self.canv, self._start, self._end)
+
+
+class _Rows:
+    """The rows of a table, measured once: cells of paragraphs, and whether a line stands above each row."""
+
+    def __init__(self, block: Table, known: Faces, pen: Pen, room: float) -> None:
+        self.pen, self._block = pen, block
+        self._side, self._above = (CELL_SIDE, CELL_ABOVE) if block.ruled else (0.0, 0.0)
+        self._head = _cells(block.header, block, known, head=True) if block.header else None
+        self.head_height = self._measured(self._head) if self._head else 0.0
+        self._rows: list[list[list[Prose]]] = []
+        self._begins: list[bool] = []
+        for texts in block.rows:
+            pieces = _pieces(_cells(texts, block, known), block, room - self.head_height - 6 * CELL_ABOVE)
+            self._rows += pieces
+            self._begins += [True, *[False] * (len(pieces) - 1)]
+        self._ends = [0.0, *accumulate(self._measured(row) for row in self._rows)]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def height(self, start: int, end: int) -> float:
+        return self._ends[end] - self._ends[start]
+
+    def fitting(self, start: int, room: float) -> int:
+        """The row after the last one that fits into so much room."""
+        return bisect_right(self._ends, self._ends[start] + room + 0.01) - 1
+
+    def draw(self, canvas: Canvas, start: int, end: int) -> None:
+        """Draw the head and these rows, the last one on the ground line."""
+        top = self.head_height + self.height(start, end)
+        if self._head:
+            self._draw_row(canvas, self._head, top, self.head_height, begins=True, middle=True)
+        for place in range(start, end):
+            above = self.height(start, place) + self.head_height
+            tall = self.height(place, place + 1)
+            self._draw_row(canvas, self._rows[place], top - above, tall, begins=self._begins[place])
+        if self._block.ruled and (end == len(self._rows) or self._begins[end]):
+            canvas.line(0, 0, sum(self._block.widths), 0)
+
+    def _measured(self, row: list[list[Prose]]) -> float:
+        return max(_height(cell, width) for cell, width in _sized(row, self._block)) + 2 * self._above
+
+    def _draw_row(
+        self, canvas: Canvas, row: list[list[Prose]], top: float, tall: float, *, begins: bool, middle: bool = False
+    ) -> None:
+        x = 0.0
+        for (cell, room), width in zip(_sized(row, self._block), self._block.widths, strict=True):
+            y = top - self._above
+            if middle:
+                y -= (tall - 2 * self._above - _height(cell, room)) / 2
+            for prose in cell:
+                y -= prose.wrap(room, 0)[1]
+                prose.drawOn(canvas, x + self._side, y)
+            x += width
+        if self._block.ruled:
+            canvas.setLineWidth(_RULE)
+            canvas.setStrokeColorRGB(*_BLACK)
+            x = 0.0
+            for width in (*self._block.widths, 0.0):
+                canvas.line(x, top, x, top - tall)
+                x += width
+            if begins:
+                canvas.line(0, top, sum(self._block.widths), top)
+
+
+def grid(block: Table, known: Faces, pen: Pen, room: float) -> Grid:
+    """A table to be drawn; a row that no page (of `room` points) could hold is cut into several."""
+    rows = _Rows(block, known, pen, room)
+    return Grid(rows, 0, len(rows))
 
 
 def heights(drawn: Flowable, width: float) -> tuple[float, float]:
@@ -167,8 +297,7 @@ def heights(drawn: Flowable, width: float) -> tuple[float, float]:
     if isinstance(drawn, Prose):
         return drawn.heights(width)
     _width, whole = drawn.wrap(width, 0)
-    rows: list[float] = getattr(drawn, "_rowHeights", [])
-    return whole, sum(rows[: getattr(drawn, "repeatRows", 0) + 1])
+    return whole, drawn.least if isinstance(drawn, Grid) else whole
 
 
 def _cells(texts: tuple[str, ...], block: Table, known: Faces, *, head: bool = False) -> list[list[Prose]]:

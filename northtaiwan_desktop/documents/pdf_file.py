@@ -1,14 +1,30 @@
 """A paper as a PDF with its fonts inside, drawn by the program itself: no office program is asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from io import BytesIO
+from itertools import islice
+from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate
 
+from northtaiwan_desktop.documents.chart_drawing import ChartFlowable
 from northtaiwan_desktop.documents.fonts import Faces, faces
-from northtaiwan_desktop.documents.paper import LANGUAGE, LOOKS, MARGIN, Paper, Role, Table, Text
-from northtaiwan_desktop.documents.pdf_blocks import Prose, grid, heights
+from northtaiwan_desktop.documents.paper import (
+    LANGUAGE,
+    LOOKS,
+    MARGIN,
+    Block,
+    Contents,
+    Paper,
+    Picture,
+    Role,
+    Table,
+    Text,
+    contents_role,
+)
+from northtaiwan_desktop.documents.pdf_blocks import ContentsLine, Pen, Prose, grid, heights
+from northtaiwan_desktop.documents.steps import finished
 
 _TOTAL = "total"
 """The drawing that holds the number of pages; each page shows it before it is known."""
@@ -18,25 +34,110 @@ _LONG = 8
 
 def made(paper: Paper) -> bytes:
     """Give the whole PDF file."""
-    known = faces()
-    buffer = BytesIO()
-    room = paper.height - 2 * MARGIN
-    document = BaseDocTemplate(
-        buffer,
-        pagesize=(paper.width, paper.height),
-        title=paper.title,
-        author=paper.author,
-        subject="",
-        creator="northtaiwan",
-        lang="-".join(LANGUAGE),
-        initialFontName=known.first,
-    )
-    frame = Frame(MARGIN, MARGIN, paper.text_width, room, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-    document.addPageTemplates(
-        PageTemplate(frames=[frame], onPage=lambda canvas, _document: _footer(canvas, paper, known))
-    )
-    document.build(list(_story(paper, known, room)), canvasmaker=_Counted)
-    return buffer.getvalue()
+    return finished(steps(paper))
+
+
+def steps(paper: Paper) -> Generator[float, None, bytes]:
+    """Make the PDF, telling in between how far it is (0 to 1). With contents it is placed first, to know its pages."""
+    layout = _Layout(paper)
+    if not layout.contents:
+        return (yield from layout.set())
+    yield from layout.set(share=0.4, is_quiet=True)
+    for line in layout.contents:
+        line.name_page(layout.pen.headings)
+    return (yield from layout.set(begin=0.4))
+
+
+def heading_pages(paper: Paper, *, share: float = 1.0) -> Generator[float, None, tuple[int, ...]]:
+    """The pages on which the paper's headings stand, one after another; nothing is drawn."""
+    layout = _Layout(paper)
+    yield from layout.set(share=share, is_quiet=True)
+    return tuple(layout.pen.headings)
+
+
+class _Layout:
+    """A paper's blocks, measured once, and set as often as is needed."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper, self._known, self.pen = paper, faces(), Pen()
+        self._room = paper.height - 2 * MARGIN
+        blocks: Sequence[Block] = paper.blocks or (Text(Role.BODY, ""),)
+        self.contents: list[ContentsLine] = []
+        self._parts = [part for block in blocks for part in self._drawn(block)]
+
+    def set(self, *, begin: float = 0.0, share: float = 1.0, is_quiet: bool = False) -> Generator[float, None, bytes]:
+        """Set the paper; where it `is_quiet`, only the pages of its headings come of it."""
+        self.pen.is_quiet, self.pen.headings = is_quiet, []
+        for _block, flowable in self._parts:
+            # The library's own note that a block went to the next page; it takes a second one for a fault.
+            vars(flowable).pop("_postponed", None)
+        paper, buffer = self._paper, BytesIO()
+        document: Any = BaseDocTemplate(
+            buffer,
+            pagesize=(paper.width, paper.height),
+            title=paper.title,
+            author=paper.author,
+            subject="",
+            creator="northtaiwan",
+            lang="-".join(LANGUAGE),
+            initialFontName=self._known.first,
+        )
+        sides: dict[str, Any] = dict.fromkeys(("leftPadding", "rightPadding", "topPadding", "bottomPadding"), 0)
+        frame = Frame(MARGIN, MARGIN, paper.text_width, self._room, **sides)
+        document.addPageTemplates(
+            PageTemplate(frames=[frame], onPage=lambda canvas, _document: _footer(canvas, paper, self._known))
+        )
+        story = list(self._story())
+        whole = len(story)
+        # The library's own `build` runs to the end; here it is taken block by block, so that a person can stop it.
+        document._startBuild(buffer, canvasmaker=_Counted)
+        while story:
+            document.clean_hanging()
+            document.handle_flowable(story)
+            yield begin + (1 - begin) * share * max(0.0, 1 - len(story) / whole)
+        document._endBuild()
+        return buffer.getvalue()
+
+    def _drawn(self, block: Block) -> Iterator[tuple[Block, Flowable]]:
+        known, pen = self._known, self.pen
+        if isinstance(block, Table):
+            yield block, grid(block, known, pen, self._room)
+        elif isinstance(block, Picture):
+            yield block, ChartFlowable(block, known, pen)
+        elif isinstance(block, Contents):
+            for entry in block.entries:
+                line = ContentsLine(entry.text, contents_role(entry), known, entry.place)
+                self.contents.append(line)
+                yield block, line
+        else:
+            words = block.label + block.text
+            yield block, Prose(words, block.role, known, left=block.left, hang=block.hang, pen=pen)
+
+    def _story(self) -> Iterator[Flowable]:
+        """The blocks, with a page break before those that would be parted from what belongs to them."""
+        held = False
+        for place, (block, flowable) in enumerate(self._parts):
+            if isinstance(block, Text) and block.new_page and place:
+                yield PageBreak()
+            elif _holds(block) and not held:
+                yield CondPageBreak(min(self._needed(place), self._room))
+            held = _holds(block)
+            yield flowable
+
+    def _needed(self, place: int) -> float:
+        """Height of a chain of blocks that hold on to one another, and of the beginning of the one after."""
+        height = 0.0
+        for block, flowable in islice(self._parts, place, None):
+            whole, first = heights(flowable, self._paper.text_width)
+            if not _holds(block) or (isinstance(flowable, Prose) and flowable.count > _LONG):
+                return height + first
+            height += whole
+        return height
+
+
+def _holds(block: Block) -> bool:
+    """Does the block hold on to the next one? A picture holds on to its caption."""
+    return isinstance(block, Picture) or (isinstance(block, Text) and (block.keep_next or LOOKS[block.role].keep_next))
 
 
 class _Counted(Canvas):
@@ -56,6 +157,8 @@ class _Counted(Canvas):
 
 def _footer(canvas: Canvas, paper: Paper, known: Faces) -> None:
     """「第 X 頁，共 Y 頁」 in the middle of the foot, as near as can be while Y is unknown."""
+    if paper.has_cover and canvas.getPageNumber() == 1:
+        return
     here = f"第 {canvas.getPageNumber()} 頁，共 "
     size = LOOKS[Role.FOOTER].size
     whole = known.width(here + f"{canvas.getPageNumber()} 頁") * size
@@ -73,36 +176,3 @@ def _draw(canvas: Canvas, known: Faces, words: str, x: float, y: float) -> None:
         text.setFont(font, LOOKS[Role.FOOTER].size)
         text.textOut(run)
     canvas.drawText(text)
-
-
-def _story(paper: Paper, known: Faces, room: float) -> Iterator[Flowable]:
-    """The blocks, with a page break before those that would be parted from what belongs to them."""
-    blocks: Sequence[Text | Table] = paper.blocks or (Text(Role.BODY, ""),)
-    drawn = [_drawn(block, known, room) for block in blocks]
-    held = False
-    for place, (block, flowable) in enumerate(zip(blocks, drawn, strict=True)):
-        if _holds(block) and not held:
-            yield CondPageBreak(min(_needed(blocks[place:], drawn[place:], paper.text_width), room))
-        held = _holds(block)
-        yield flowable
-
-
-def _drawn(block: Text | Table, known: Faces, room: float) -> Flowable:
-    if isinstance(block, Table):
-        return grid(block, known, room)
-    return Prose(block.label + block.text, block.role, known, left=block.left, hang=block.hang)
-
-
-def _holds(block: Text | Table) -> bool:
-    return isinstance(block, Text) and (block.keep_next or LOOKS[block.role].keep_next)
-
-
-def _needed(blocks: Sequence[Text | Table], drawn: Sequence[Flowable], width: float) -> float:
-    """Height of a chain of blocks that hold on to one another, and of the beginning of the one after."""
-    height = 0.0
-    for block, flowable in zip(blocks, drawn, strict=True):
-        whole, first = heights(flowable, width)
-        if not _holds(block) or (isinstance(flowable, Prose) and flowable.count > _LONG):
-            return height + first
-        height += whole
-    return height

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -11,7 +11,9 @@ from northtaiwan_desktop.domain.meeting import Meeting, MeetingKind, MeetingStat
 from northtaiwan_desktop.domain.plan import Milestone, PlanItem
 from northtaiwan_desktop.domain.progress import Light, Round
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.rhythm import RhythmRow
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
+from northtaiwan_desktop.domain.yearbook import ProposalSums
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,18 @@ class MemberShare:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GroupShare:
+    """How one group stands: its open lines by light, and how many of them are late. `group_id` None: no group."""
+
+    group_id: str | None
+    name: str
+    short_name: str
+    open: int
+    late: int
+    lights: Mapping[Light, int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Owed:
     """A meeting that the rhythm still asks for: so many were held of so many, in the year or its quarter."""
 
@@ -84,6 +98,9 @@ class Overview:
     drafts: tuple[MeetingLine, ...]
     coming: tuple[MeetingLine, ...]
     milestones: tuple[tuple[PlanItem, Milestone], ...]
+    groups: tuple[GroupShare, ...] = ()
+    rhythm: tuple[RhythmRow, ...] = ()
+    proposals: ProposalSums = field(default_factory=ProposalSums)
 
 
 def overview(

@@ -1,35 +1,35 @@
 """What goes out: minutes, the register and the year's lists, as the files that offices exchange."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from northtaiwan_desktop.documents import docx_file, tables
+from northtaiwan_desktop.documents import docx_file
 from northtaiwan_desktop.documents import files as papers
 from northtaiwan_desktop.documents import minutes as minutes_paper
 from northtaiwan_desktop.documents import plan as plan_paper
 from northtaiwan_desktop.domain import plan_matrix
-from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.lists import PlanLine
+from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.minutes import MinutesView
 from northtaiwan_desktop.domain.plan import PlanVersion
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.proposal import Result
-from northtaiwan_desktop.domain.reference import Reference
-from northtaiwan_desktop.domain.tracking import balance
+from northtaiwan_desktop.domain.round_view import last_round
 from northtaiwan_desktop.domain.writing import roc_date
-from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets import book, plan_book, progress_sheet
+from northtaiwan_desktop.services import lists_out
+from northtaiwan_desktop.services import progress as progress_sheet
+from northtaiwan_desktop.services.lists_out import ListOut
 from northtaiwan_desktop.sheets import chronicle as chronicle_sheet
 from northtaiwan_desktop.sheets import contributions as contributions_sheet
 from northtaiwan_desktop.sheets import files as workbooks
 from northtaiwan_desktop.sheets import form as county_form
-from northtaiwan_desktop.sheets import progress as progress_columns
+from northtaiwan_desktop.sheets import plan_book
 from northtaiwan_desktop.sheets import proposal_totals as proposal_totals_sheet
 from northtaiwan_desktop.sheets import proposals as proposals_sheet
-from northtaiwan_desktop.sheets.columns import Column, Form
+from northtaiwan_desktop.sheets.book import Paper
+from northtaiwan_desktop.sheets.progress_by import By
 from northtaiwan_desktop.storage import chronicle as chronicle_questions
 from northtaiwan_desktop.storage import contributions as contribution_questions
 from northtaiwan_desktop.storage import plan as plan_questions
@@ -37,35 +37,6 @@ from northtaiwan_desktop.storage import plan_versions, resolutions
 from northtaiwan_desktop.storage import proposals as proposal_questions
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
-
-SPREADSHEETS = {".xlsx", ".ods"}
-PAPERS = {".docx", ".odt", ".pdf"}
-ON_PAPER = (
-    "light",
-    "number",
-    "meeting",
-    "text",
-    "lead",
-    "due_on",
-    "report",
-    "planned_percent",
-    "actual_percent",
-    "delay_reason",
-    "remedy",
-    "review",
-)
-"""The columns of the register on paper, in their order: what fits on A3 and can still be read."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _List:
-    """A list on its way out: the same columns and rows, whatever the format."""
-
-    title: str
-    subtitle: str
-    columns: Sequence[Column]
-    rows: Sequence[Any]
-    paper: book.Paper = book.Paper.A4
 
 
 def minutes_bytes(view: MinutesView) -> bytes:
@@ -82,33 +53,14 @@ def progress(
     year: int | None = None,
     member_id: str | None = None,
     group_id: str | None = None,
+    by: By | None = None,
+    order: MemberOrder = MemberOrder.COMMITTEE,
 ) -> Path:
-    """Write the register (列管表) of a round: every line still followed, and those closed in the round.
-
-    As a spreadsheet it counts the round's balance where nothing narrows the selection.
-    """
-    known = reference(records)
-    all_lines = resolutions.tracked_lines(records, today=today, year=year, member_id=member_id, group_id=group_id)
-    lines = [
-        line for line in all_lines if line.assignment.closed_on is None or line.assignment.closed_on >= round.since
-    ]
-    if path.suffix.lower() in SPREADSHEETS:
-        cases = {line.resolution.id: line.resolution for line in all_lines}
-        whole = member_id is None and group_id is None
-        made = progress_sheet.progress_book(
-            lines,
-            platform=known.platform.name,
-            year=year or round.year,
-            round=round,
-            today=today,
-            balance=balance(cases.values(), round) if whole else None,
-        )
-        workbooks.write(made, path)
-        return path
-    columns = [column for column in (*progress_columns.COLUMNS, *progress_columns.BESIDE) if column.name in ON_PAPER]
-    columns.sort(key=lambda column: ON_PAPER.index(column.name))
-    listed = _List(title="決議列管進度表", subtitle=round.written, columns=columns, rows=lines, paper=book.Paper.A3)
-    return _write(listed, path, known, today)
+    """Write the register (列管表) of a round, or of the last round of another ROC year."""
+    if year is not None and year != round.year:
+        round = last_round(year, reference(records).thresholds.rounds_a_year, today)
+    wish = progress_sheet.Wish(round=round, group_id=group_id, member_id=member_id, by=by, order=order)
+    return progress_sheet.write(records, path, wish, today=today)
 
 
 def form(records: Records, path: Path, *, today: date, member_id: str, round: Round, year: int | None = None) -> Path:
@@ -135,14 +87,14 @@ def plan(
     known = reference(records)
     lines = plan_questions.plan_lines(records, year=year, group_id=group_id, member_id=member_id, today=today)
     ending = path.suffix.lower()
-    if ending in SPREADSHEETS:
+    if ending in workbooks.SUFFIXES:
         groups = [group for group in known.groups if group_id in (None, group.id)]
         found = plan_matrix.matrix(lines, groups, known.axes, known.thresholds)
         made = plan_book.plan_book(
             lines, platform=known.platform.name, year=year, today=today, matrix=found, limits=known.thresholds
         )
         workbooks.write(made, path)
-    elif ending in PAPERS:
+    elif ending in papers.SUFFIXES:
         kept = plan_versions.versions(records, year)
         papers.write(
             plan_paper.paper(
@@ -154,7 +106,7 @@ def plan(
             path,
         )
     else:
-        raise _unknown_format(path)
+        raise lists_out.unknown_format(path)
     return path
 
 
@@ -180,32 +132,31 @@ def proposals(
 
     `ids` are the proposals that are wanted, in their order: a list goes out as it stands.
     """
-    known = reference(records)
     lines = proposal_questions.proposal_lines(records, year=year, group_id=group_id, member_id=member_id, result=result)
     if ids is not None:
         by_id = {line.proposal.id: line for line in lines}
         lines = [by_id[id] for id in ids if id in by_id]
     owed = contribution_questions.contribution_lines(records, year=year, today=today)
     totals = proposal_questions.total_lines(records)
-    platform = known.platform.name
-    if path.suffix.lower() in SPREADSHEETS:
+    platform = reference(records).platform.name
+    if path.suffix.lower() in workbooks.SUFFIXES:
         made = proposals_sheet.proposals_book(lines, platform=platform, year=year, today=today, contributions=owed)
         sheet = proposal_totals_sheet.totals_sheet(totals, platform=platform, today=today)
         workbooks.write(replace(made, sheets=(*made.sheets, sheet)), path)
         return path
     columns = [column for column in proposals_sheet.COLUMNS if column.name != "year"]
-    listed = _List(
+    listed = ListOut(
         title=f"{year}年度國家建設總合評估規劃提案一覽表",
         subtitle="單位：新臺幣元",
         columns=(*columns, *proposals_sheet.BESIDE),
         rows=lines,
-        paper=book.Paper.A3,
+        paper=Paper.A3,
     )
-    further = []
+    further: list[ListOut] = []
     if owed:
         owed_columns = [column for column in contributions_sheet.COLUMNS if column.name != "year"]
-        further.append(_List(title=f"{year}年度分攤款", subtitle="單位：新臺幣元", columns=owed_columns, rows=owed))
-    return _write(listed, path, known, today, further=further)
+        further.append(ListOut(title=f"{year}年度分攤款", subtitle="單位：新臺幣元", columns=owed_columns, rows=owed))
+    return lists_out.write(records, path, listed, today=today, further=further)
 
 
 def chronicle(
@@ -225,68 +176,11 @@ def chronicle(
     entries = chronicle_questions.entries(records, first=first, last=last)
     is_one = first is not None and first == last
     span = "" if is_one or (first is None and last is None) else f"{first or ''}年至{last or ''}年".strip("年")
-    on_paper = path.suffix.lower() in PAPERS
-    listed = _List(
+    on_paper = path.suffix.lower() in papers.SUFFIXES
+    listed = ListOut(
         title=f"{first}年大事記" if is_one else "大事記",
         subtitle=span,
         columns=chronicle_sheet.PRINTED if on_paper else chronicle_sheet.COLUMNS,
         rows=entries,
     )
-    return _write(listed, path, reference(records), today)
-
-
-def table(
-    records: Records,
-    path: Path,
-    *,
-    title: str,
-    columns: Sequence[Column],
-    rows: Sequence[Any],
-    today: date,
-    paper: book.Paper = book.Paper.A4,
-) -> Path:
-    """Write any list by the ending of `path`."""
-    return _write(
-        _List(title=title, subtitle="", columns=columns, rows=rows, paper=paper), path, reference(records), today
-    )
-
-
-def _write(listed: _List, path: Path, known: Reference, today: date, *, further: Sequence[_List] = ()) -> Path:
-    ending = path.suffix.lower()
-    if ending in SPREADSHEETS:
-        workbooks.write(_book(listed, known, today), path)
-    elif ending in PAPERS:
-        papers.write(tables.paper(_table(listed, known), further=[_table(one, known) for one in further]), path)
-    else:
-        raise _unknown_format(path)
-    return path
-
-
-def _unknown_format(path: Path) -> RuleBroken:
-    message = _("「{name}」的格式無法匯出。請把副檔名改為 .xlsx、.ods、.docx、.odt 或 .pdf。")
-    return RuleBroken(message.format(name=path.name))
-
-
-def _book(listed: _List, known: Reference, today: date) -> book.Book:
-    money = [column.value(row) for column in listed.columns if column.form is Form.MONEY for row in listed.rows]
-    unit, corner = book.money_unit(money) if money else (1, "")
-    sheet = book.Sheet(
-        name=book.sheet_name(listed.title),
-        title=tuple(line for line in (f"{known.platform.name}{listed.title}", listed.subtitle) if line),
-        corner=corner,
-        columns=tuple(book.shown(column) for column in listed.columns),
-        rows=tuple(book.in_unit(book.cells(listed.columns, row), listed.columns, unit) for row in listed.rows),
-        paper=listed.paper,
-    )
-    return book.Book(title=listed.title, author=known.platform.name, made_on=today, sheets=(sheet,))
-
-
-def _table(listed: _List, known: Reference) -> tables.TableData:
-    return tables.TableData(
-        title=listed.title,
-        subtitle=listed.subtitle,
-        headers=tuple(column.title for column in listed.columns),
-        widths=tuple(float(column.width) for column in listed.columns),
-        rows=tuple(tuple(column.text(row) for column in listed.columns) for row in listed.rows),
-        platform=known.platform.name,
-    )
+    return lists_out.write(records, path, listed, today=today)

@@ -18,7 +18,8 @@ from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing import file_name, roc_date
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import attachments, export, papers, sending
+from northtaiwan_desktop.services import attachments, export, lists_out, papers, sending
+from northtaiwan_desktop.services.lists_out import ListOut
 from northtaiwan_desktop.sheets import duties as duties_sheet
 from northtaiwan_desktop.sheets import files as workbooks
 from northtaiwan_desktop.sheets import posts as posts_sheet
@@ -149,11 +150,13 @@ def _lists(
 
     def contacts(records: Records, path: Path) -> Path:
         columns = [_on_paper(column) for column in posts_sheet.COLUMNS if column.name != "current"]
-        return export.table(records, path, title="聯絡名單", columns=columns, rows=held, today=today, paper=Paper.A3)
+        listed = ListOut(title="聯絡名單", subtitle="", columns=columns, rows=held, paper=Paper.A3)
+        return lists_out.write(records, path, listed, today=today)
 
     def calendar(records: Records, path: Path) -> Path:
         title = f"{year}至{year + 1}年行事曆"
-        return export.table(records, path, title=title, columns=duties_sheet.COLUMNS, rows=coming, today=today)
+        listed = ListOut(title=title, subtitle="", columns=duties_sheet.COLUMNS, rows=coming)
+        return lists_out.write(records, path, listed, today=today)
 
     return [
         (

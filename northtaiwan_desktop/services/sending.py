@@ -95,7 +95,7 @@ def mail(records: Records, meeting_id: str, *, today: date, kinds: Sequence[Pape
     names = "、".join(kind.word for kind in kinds)
     draft["Subject"] = f"檢送「{meeting.title}」{names}" if kinds else meeting.title
     windows = contact_windows(records, meeting, today=today)
-    addresses = tuple(Address(one.name, addr_spec=one.email) for one in windows if _is_address(one.email))
+    addresses = tuple(Address(one.name, addr_spec=one.email) for one in windows if is_address(one.email))
     if addresses:
         draft["To"] = addresses
     place = meeting.venue or "（地點另行通知）"
@@ -135,6 +135,7 @@ def write(content: bytes, path: Path) -> Path:
     return path
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Can mail be sent to this?"""
     name, _at, host = text.partition("@")
     return bool(name and host) and text.isascii() and " " not in text

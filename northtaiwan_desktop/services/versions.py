@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from northtaiwan_desktop.documents import minutes as minutes_paper
-from northtaiwan_desktop.documents.paper import Paper, Table
+from northtaiwan_desktop.documents.paper import Paper, Table, Text
 from northtaiwan_desktop.domain import minutes
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
@@ -87,7 +87,7 @@ def _lines(paper: Paper) -> list[str]:
         if isinstance(block, Table):
             rows = [block.header, *block.rows] if block.header else block.rows
             lines += ["　".join(cell.replace("\n", " ") for cell in row).strip(" 　") for row in rows]
-        else:
+        elif isinstance(block, Text):
             lines.append(block.label + block.text)
     return lines
 

@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from northtaiwan_desktop.domain.chart import Ink, Shape
 from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.sheets.columns import Column, Form, written
 
@@ -69,6 +70,25 @@ class SheetColumn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SheetChart:
+    """A chart of a table's columns, in the table's own sheet or in another; Excel draws it anew when a cell changes.
+
+    `rows` are the first and the last row of the table that count, from 0; `series` are columns with their ink.
+    """
+
+    title: str
+    shape: Shape
+    source: str
+    """Name of the sheet whose table is drawn."""
+    rows: tuple[int, int]
+    labels: str
+    """Name of the column with the labels."""
+    series: tuple[tuple[str, Ink], ...]
+    unit: str
+    is_stacked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
     """One table under its title lines, the first of them large; `corner` (單位：千元) stands at the right above it."""
 
@@ -85,6 +105,8 @@ class Sheet:
     has_filter: bool = True
     frozen_columns: int = 0
     face: Face = Face.PRINT
+    charts: tuple[SheetChart, ...] = ()
+    """Beneath the table, in Excel files alone."""
 
     @property
     def header_row(self) -> int:

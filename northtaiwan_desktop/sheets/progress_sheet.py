@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from northtaiwan_desktop.domain.chart import Ink, Shape
 from northtaiwan_desktop.domain.progress import Light, Round
 from northtaiwan_desktop.domain.resolution import Share
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.sheets import progress
-from northtaiwan_desktop.sheets.book import Book, Cell, Paper, Sheet, SheetColumn, cells, shown
+from northtaiwan_desktop.sheets.book import Book, Cell, Paper, Sheet, SheetChart, SheetColumn, cells, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 BY_NAME = {column.name: column for column in (*progress.COLUMNS, *progress.BESIDE)}
@@ -67,26 +68,37 @@ def progress_book(
     `balance` counts all cases of the round; give it where `lines` are not a selection.
     """
     past = tuple(as_of(line, round) for line in lines)
-    columns = tuple(_shown(BY_NAME[name], past) for name in _order(past))
     said = [f"填報期別：{round.written}　製表日期：{roc_date.written(today)}　共{len(past)}列"]
     if balance is not None:
-        said.append(
-            f"前期列管{balance.before}案＋本期新增{balance.added}案－本期解除{balance.released}案"
-            f"＝續列{balance.remaining}案"
-        )
+        said.append(balance_words(balance))
     title = f"{platform}{year}年度會議決議事項列管表"
-    sheet = Sheet(
-        name="列管表",
-        title=(title, "　".join(said)),
+    sheet = register_sheet(past, name="列管表", title=(title, "　".join(said)))
+    properties = (("kind", "progress"), ("year", str(year)), ("round", round.code))
+    return Book(
+        title=title, author=platform, made_on=today, sheets=(sheet, _summary(past, title)), properties=properties
+    )
+
+
+def register_sheet(lines: Sequence[TrackedLine], *, name: str, title: tuple[str, ...]) -> Sheet:
+    """The lines of the register as one sheet under these title lines."""
+    columns = tuple(_shown(BY_NAME[column], lines) for column in _order(lines))
+    taken = (*(BY_NAME[column.name] for column in columns), LINE_ID)
+    return Sheet(
+        name=name,
+        title=title,
         columns=(*columns, shown(LINE_ID, is_hidden=True)),
-        rows=tuple(cells((*(BY_NAME[column.name] for column in columns), LINE_ID), line) for line in past),
+        rows=tuple(cells(taken, line) for line in lines),
         foot=("註：進度燈號依實際進度與預定進度之差距及預定完成日期判定；空白表示尚未填報。",),
         paper=Paper.A3,
         frozen_columns=1,
     )
-    properties = (("kind", "progress"), ("year", str(year)), ("round", round.code))
-    return Book(
-        title=title, author=platform, made_on=today, sheets=(sheet, _summary(past, title)), properties=properties
+
+
+def balance_words(balance: Balance) -> str:
+    """The round's balance as papers say it."""
+    return (
+        f"前期列管{balance.before}案＋本期新增{balance.added}案－本期解除{balance.released}案"
+        f"＝續列{balance.remaining}案"
     )
 
 
@@ -152,6 +164,22 @@ def _summary(lines: Sequence[TrackedLine], title: str) -> Sheet:
         rows=tuple(rows),
         has_filter=False,
         is_landscape=False,
+        charts=(_chart(len(rows) - 1),) if len(rows) > 1 else (),
+    )
+
+
+def _chart(count: int) -> SheetChart:
+    """Lights stacked, one bar a doer, without the sum."""
+    inks = {Light.RED: Ink.RED, Light.YELLOW: Ink.YELLOW, Light.GREEN: Ink.GREEN, Light.DONE: Ink.DONE}
+    return SheetChart(
+        title="各縣市（機關）燈號",
+        shape=Shape.BARS,
+        source="統計",
+        rows=(0, count - 1),
+        labels="lead",
+        series=tuple((light.value, inks[light]) for light in _LIGHTS),
+        unit="列",
+        is_stacked=True,
     )
 
 

@@ -22,6 +22,7 @@ from northtaiwan_desktop.sheets.text_size import (
     row_points,
     title_points,
 )
+from northtaiwan_desktop.sheets.xlsx_charts import add_charts
 
 _PAPER = {Paper.A3: 8, Paper.A4: 9}
 _MOST_LETTERS = 32_767
@@ -63,6 +64,7 @@ def data(book: Book) -> bytes:
     for sheet in book.sheets:
         worksheet = workbook.add_worksheet(sheet.name, _Growing if sheet.is_protected else None)
         _write(worksheet, sheet, looks)
+        add_charts(workbook, worksheet, sheet, book)
     workbook.close()
     return buffer.getvalue()
 
@@ -187,7 +189,7 @@ def _set_print(worksheet: Worksheet, sheet: Sheet) -> None:
     if sheet.is_landscape:
         worksheet.set_landscape()
     worksheet.set_paper(_PAPER[sheet.paper])
-    worksheet.fit_to_pages(1, 0)
+    worksheet.fit_to_pages(1, 1 if sheet.charts else 0)
     worksheet.repeat_rows(sheet.header_row)
     worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     worksheet.center_horizontally()

@@ -29,6 +29,7 @@ from northtaiwan_desktop.ui.pages import PAGES, Surroundings
 from northtaiwan_desktop.ui.registers import Opened
 from northtaiwan_desktop.ui.side import Side
 from northtaiwan_desktop.ui.welcome import WelcomePage
+from northtaiwan_desktop.ui.widgets.list_view import HAND_OUT, ListView
 from northtaiwan_desktop.ui.widgets.notice_bar import NoticeBar
 from northtaiwan_desktop.ui.widgets.page import EDGE, Page
 
@@ -203,7 +204,7 @@ class MainWindow(QMainWindow):
 
     def _show_page_list(self, shown: bool) -> None:
         self.side.setVisible(shown)
-        for action in (*self._page_actions, self.refresh_action, self.find_action):
+        for action in (*self._page_actions, self.refresh_action, self.find_action, self.list_action):
             action.setEnabled(shown)
 
     def _lay_out(self) -> None:
@@ -230,6 +231,8 @@ class MainWindow(QMainWindow):
         file.addAction(_("建立新的資料庫(&N)…"), self._ask_create)
         self.recent_menu: QMenu = file.addMenu(_("最近開啟(&R)"))
         file.addAction(_("試用示例年度(&S)"), self.try_sample)
+        file.addSeparator()
+        self.list_action = file.addAction(_("匯出目前清單(&L)…"), QKeySequence(HAND_OUT), self._hand_out)
         file.addSeparator()
         file.addAction(_("結束(&X)"), QKeySequence("Ctrl+Q"), self.close)
 
@@ -316,6 +319,18 @@ class MainWindow(QMainWindow):
         if hit.page in YEARLY:
             self._given.year.choose(hit.year)
         self.open_page(hit.page, hit.target)
+
+    def _hand_out(self) -> None:
+        """Write the list at which a person is, or the first one in sight."""
+        page = self.page
+        if not isinstance(page, Page):
+            return
+        lists = [view for view in page.findChildren(ListView) if view.isVisible()]
+        filled = sorted((view for view in lists if view.shown_count), key=lambda view: not view.hasFocus())
+        if filled:
+            filled[0].hand_out()
+        else:
+            self.notice.note(_("這一頁沒有可以匯出的清單，或清單是空的。"))
 
     def _refresh(self) -> None:
         if isinstance(self.page, Page):

@@ -8,15 +8,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.progress import Light, Verdict
+from northtaiwan_desktop.domain.rhythm import Beat
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
 from northtaiwan_desktop.services.resolutions import decide
+from northtaiwan_desktop.storage.home import proposal_sums
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.home.bars import Bar
+from northtaiwan_desktop.ui.home.groups_grid import BeatCell, CasesCell
 from northtaiwan_desktop.ui.home.page import SUM, HomePage
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
+from northtaiwan_desktop.ui.meetings.printing import PrintPreview
 from northtaiwan_desktop.ui.resolutions.page import ResolutionsPage
 from northtaiwan_desktop.ui.theme import Theme
 from northtaiwan_desktop.ui.widgets.colours import DARK, LIGHT
@@ -85,6 +90,102 @@ def test_every_number_opens_as_many_as_it_says(qtbot: QtBot, window: MainWindow)
         qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
         count = len(opened().list.shown())
         assert count == (int(share.partition("／")[2].partition("（")[0]) if "／" in share else 0)
+
+
+def test_a_groups_cells_open_its_meetings_and_its_cases(qtbot: QtBot, window: MainWindow) -> None:
+    def settle() -> None:
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+
+    def home() -> HomePage:
+        page = window.open_page("home")
+        settle()
+        assert isinstance(page, HomePage)
+        return page
+
+    for place in range(len(home().groups.rows)):
+        cases = home().groups.rows[place][-1]
+        assert isinstance(cases, CasesCell)
+        qtbot.mouseClick(cases, Qt.MouseButton.LeftButton)
+        settle()
+        assert isinstance(window.page, ResolutionsPage)
+        assert len(window.page.list.shown()) == cases.share.open
+        beat = home().groups.rows[place][2]
+        assert isinstance(beat, BeatCell)
+        held = int(beat.accessibleName().rsplit("已開", 1)[1].partition("場")[0])
+        qtbot.mouseClick(beat, Qt.MouseButton.LeftButton)
+        settle()
+        assert isinstance(window.page, MeetingsPage)
+        days = [row.meeting.held_on for row in window.page.list.shown() if row.meeting.held_on]
+        assert sum(day.month in (7, 8, 9) and day <= TODAY for day in days) == held
+
+
+def test_the_grid_is_walked_by_arrows_and_opens_by_enter(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        page.groups.rows[0][0].setFocus()
+        qtbot.keyClick(page.groups.rows[0][0], Qt.Key.Key_Down)
+        qtbot.keyClick(page.groups.rows[1][0], Qt.Key.Key_Right)
+        cell = page.groups.rows[1][1]
+        qtbot.waitUntil(cell.hasFocus)
+        tabbed = [one for row in page.groups.rows for one in row if one.focusPolicy() is Qt.FocusPolicy.StrongFocus]
+        assert tabbed == [cell]
+        with qtbot.waitSignal(page.go) as gone:
+            qtbot.keyClick(cell, Qt.Key.Key_Return)
+        assert gone.args is not None
+        assert gone.args[0] == "meetings"
+        assert gone.args[1].group_id == "safety"
+
+
+def test_a_state_is_a_word_as_well_as_a_colour(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        told = [cell.accessibleName() for row in page.groups.rows for cell in row[:-1]]
+        assert all(any(beat.title in words for beat in Beat) for words in told)
+
+
+def test_the_order_of_counties_is_chosen_and_kept(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        page.order_box.setFocus()
+        qtbot.keyClick(page.order_box, Qt.Key.Key_Down)
+        settled(qtbot, page)
+        assert page.members.rows[0].accessibleName().startswith("新竹縣")
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        assert page.order_box.value() is MemberOrder.HOST
+        assert page.members.rows[0].accessibleName().startswith("新竹縣")
+
+
+def test_the_sums_of_the_proposals_are_those_of_the_year(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        sums = sample_store.ask(partial(proposal_sums, year=103))
+        told = [figure.number.text() for figure in page.proposals]
+        assert told == [str(sums.count), str(sums.approved_count), "250萬元", "0元"]
+        for figure in page.proposals:
+            with qtbot.waitSignal(page.go):
+                qtbot.mouseClick(figure, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(("width", "is_narrow"), [(1170, False), (760, True)])
+def test_cards_stand_in_one_column_where_two_would_be_cut(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path, width: int, is_narrow: bool
+) -> None:
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        page.resize(width, 600)
+        qtbot.waitUntil(lambda: page.columns.is_narrow is is_narrow)
+        inner = page.columns.widget()
+        assert inner is not None
+        qtbot.waitUntil(lambda: inner.width() <= page.columns.viewport().width())
+        for card in (page.balance, page.late, page.milestones):
+            right = card.mapTo(inner, card.rect().topRight()).x()
+            assert right <= page.columns.viewport().width()
+
+
+def test_the_page_is_looked_at_and_printed(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        qtbot.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: bool(page.findChildren(PrintPreview)), timeout=20_000)
+        preview = page.findChildren(PrintPreview)[0]
+        assert preview.isVisible()
+        assert "推動概況" in preview.windowTitle()
+        for one in page.findChildren(PrintPreview):
+            one.close()
 
 
 @pytest.mark.parametrize("year", [102, 103, 104])

@@ -164,5 +164,9 @@ class Figure(QPushButton):
         return self.sizeHint()
 
     def show_number(self, number: int) -> None:
-        self.number.setText(f"{number:,}")
-        self.setAccessibleName(f"{self._name} {number}")
+        self.show_words(f"{number:,}", str(number))
+
+    def show_words(self, words: str, spoken: str = "") -> None:
+        """A figure with its unit, as sums have it."""
+        self.number.setText(words)
+        self.setAccessibleName(f"{self._name} {spoken or words}")

@@ -8,17 +8,26 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
-from northtaiwan_desktop.domain.overview import Overview
+from northtaiwan_desktop.domain.lists import MeetingFilter
+from northtaiwan_desktop.domain.member_order import MemberOrder
+from northtaiwan_desktop.domain.overview import GroupShare, Overview
 from northtaiwan_desktop.domain.progress import Light
+from northtaiwan_desktop.domain.rhythm import RhythmRow
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
 from northtaiwan_desktop.domain.writing import roc_date
+from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.home.bars import Bar, BarList, LightsBar
 from northtaiwan_desktop.ui.home.cards import Card, Figure, Line, LinesCard
+from northtaiwan_desktop.ui.home.columns import CardColumns
+from northtaiwan_desktop.ui.home.groups_grid import GroupsGrid, Opens
+from northtaiwan_desktop.ui.reports_menu import ReportsMenu
+from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
+from northtaiwan_desktop.ui.widgets.job_bar import JobBar
 from northtaiwan_desktop.ui.widgets.owed_words import owed_words
 from northtaiwan_desktop.ui.widgets.page import Page, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
@@ -28,6 +37,9 @@ if TYPE_CHECKING:
     from northtaiwan_desktop.storage.records import Records
 
 
+KEY = "home"
+SUMS = (N_("提案（件）"), N_("核定（件）"), N_("申請金額"), N_("核定金額"))
+PROPOSALS = ("plan", "")
 SUM = (Watch.BEFORE, Watch.ADDED, Watch.RELEASED, Watch.REMAINING)
 OF_LIGHT = {Light.RED: Watch.RED, Light.YELLOW: Watch.YELLOW, Light.GREEN: Watch.GREEN}
 
@@ -38,7 +50,7 @@ class HomePage(Page):
     title = N_("首頁")
     kinds = frozenset(
         {"Meeting", "Resolution", "Assignment", "ProgressReport", "Review", "PlanItem", "Milestone"}
-        | {"Thresholds", "PlatformYear", "Member", "IssueGroup", "MeetingKind"}
+        | {"Thresholds", "PlatformYear", "Member", "IssueGroup", "MeetingKind", "Proposal"}
     )
     follows_year = True
 
@@ -69,6 +81,22 @@ class HomePage(Page):
         self.members = BarList(_("各縣市逾期／未結"))
         members = Card(_("各縣市逾期／未結"))
         members.inside.addWidget(self.members)
+        self.order_box = ChoiceBox([(order, order.title) for order in MemberOrder])
+        self.order_box.setAccessibleName(_("縣市的順序"))
+        self.order_box.set_value(self._kept_order())
+        self.order_box.chosen.connect(self._on_order)
+        members.head.addWidget(self.order_box)
+        self.groups = GroupsGrid(Opens(meetings=self._look_at_meetings, cases=self._look_at_group))
+        groups = Card(_("議題組：每季會議與列管"))
+        groups.inside.addWidget(self.groups)
+        self.proposals = [Figure(words, partial(self.go.emit, *PROPOSALS)) for words in map(_, SUMS)]
+        proposals = Card(_("本年度提案"))
+        sums = QHBoxLayout()
+        sums.setSpacing(2)
+        for figure in self.proposals:
+            sums.addWidget(figure)
+        sums.addStretch(1)
+        proposals.inside.addLayout(sums)
         late = partial(self._look_for, Watch.LATE)
         self.late = LinesCard(_("已逾期"), _("沒有逾期的案件。"), late, counts_all=True)
         soon = partial(self._look_for, Watch.DUE_SOON)
@@ -80,37 +108,42 @@ class HomePage(Page):
         self.owed = LinesCard(_("尚未召開"), _("應開的會議都開了。"), meetings)
         self.coming = LinesCard(_("近期會議"), _("還沒有排定的會議。"), meetings)
         self.milestones = LinesCard(_("近期查核點"), _("60 天內沒有未完成的查核點。"), plan)
-        columns = QHBoxLayout()
-        columns.setContentsMargins(0, 0, 8, 0)
-        columns.setSpacing(14)
-        # Two columns of their own heights, so that a short card leaves no hole beside a long one.
-        for cards in (
-            (self.balance, members, self.waiting, self.owed),
-            (lights, self.late, self.due_soon, self.coming, self.milestones),
-        ):
-            column = QVBoxLayout()
-            column.setSpacing(14)
-            for card in cards:
-                column.addWidget(card)
-            column.addStretch(1)
-            columns.addLayout(column, 1)
-        inner = QWidget()
-        inner.setLayout(columns)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        self.columns = CardColumns(
+            (self.balance, members, self.waiting, self.late, self.owed),
+            (lights, groups, proposals, self.due_soon, self.milestones, self.coming),
+        )
+        self.job = JobBar(workbench)
+        self.reports = ReportsMenu(self, self.job, self.order_box.value)
+        self.reports_button = self.add_action(_("報表(&X)"), lambda: None)
+        self.reports_button.setMenu(self.reports)
+        self.print_button = self.add_action(_("列印(&P)…"), self.print_page, shortcut="Ctrl+P")
+        self.body.addWidget(self.job)
         self.body.addWidget(self.first)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(self.columns, 1)
+
+    def print_page(self) -> None:
+        """Look at the page as it prints, and print it."""
+        year, today, order = self.year.year, self.workbench.today(), self.order_box.value()
+
+        def question(records: Records) -> bytes:
+            from northtaiwan_desktop.services import overview  # what writes papers loads on the store's thread
+
+            return overview.pdf(records, year=year, today=today, order=order)
+
+        def show(pdf: bytes) -> None:
+            from northtaiwan_desktop.ui.meetings.printing import PrintPreview
+
+            PrintPreview(pdf, _("{year}年度推動概況").format(year=year), self).open()
+
+        self.ask(question, show, failed=self.refused.emit)
 
     def refresh(self) -> None:
-        year, today = self.year.year, self.workbench.today()
+        year, today, order = self.year.year, self.workbench.today(), self.order_box.value()
 
         def question(records: Records) -> Overview:
-            from northtaiwan_desktop.storage.overview import overview
+            from northtaiwan_desktop.storage.home import home
 
-            return overview(records, year=year, today=today)
+            return home(records, year=year, today=today, order=order)
 
         self.ask(question, self.show_overview)
 
@@ -143,6 +176,16 @@ class HomePage(Page):
                 for one in known.members
             ]
         )
+        self.groups.show_groups(known.rhythm, known.groups)
+        sums = known.proposals
+        told = (
+            f"{sums.count:,}",
+            f"{sums.approved_count:,}",
+            written_money(sums.requested),
+            written_money(sums.approved),
+        )
+        for figure, words in zip(self.proposals, told, strict=True):
+            figure.show_words(words)
         today = self.workbench.today()
         late, soon, asking = known.followed.late, known.followed.due_soon, known.followed.release_asked
         self.late.show_lines([self._case(line, _days_late(line, today)) for line in late.lines], late.total)
@@ -190,6 +233,20 @@ class HomePage(Page):
     def _look_for(self, watch: Watch, member_id: str | None = None) -> None:
         """Open the register at the lines behind a number."""
         self.go.emit("resolutions", CaseFilter(watch=watch, member_id=member_id))
+
+    def _look_at_meetings(self, row: RhythmRow) -> None:
+        self.go.emit("meetings", MeetingFilter(kind_id=row.kind_id, group_id=row.group_id))
+
+    def _look_at_group(self, share: GroupShare) -> None:
+        self.go.emit("resolutions", CaseFilter(watch=Watch.OPEN, group_id=share.group_id))
+
+    def _kept_order(self) -> MemberOrder:
+        kept = self.settings.choices.filters.get(KEY, {}).get("order", "")
+        return next((order for order in MemberOrder if order.value == kept), MemberOrder.COMMITTEE)
+
+    def _on_order(self, order: MemberOrder) -> None:
+        self.settings.keep(filters=self.settings.choices.filters | {KEY: {"order": order.value}})
+        self.renew()
 
     def _case(self, line: TrackedLine, aside: str) -> Line:
         words = f"{line.number}　{line.doer_name}　{line.resolution.text}"

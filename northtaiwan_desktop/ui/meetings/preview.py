@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
     QFont,
+    QImage,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from northtaiwan_desktop.i18n import _
 
 if TYPE_CHECKING:
-    from northtaiwan_desktop.documents.paper import Block, Look, Paper, Table, Text
+    from northtaiwan_desktop.documents.paper import Block, Look, Paper, Picture, Table, Text
 
 SCALE = 0.72
 """Letters and margins are smaller than on paper, for there is less room."""
@@ -77,7 +78,14 @@ class Preview(QTextBrowser):
         Every block begins at a text block of its own: a table at a low empty one, since two tables could not stand
         one after the other without. The last text block of the document is empty and follows the last of the paper.
         """
-        from northtaiwan_desktop.documents.paper import LOOKS, Role, Table  # loaded when the first page is drawn
+        from northtaiwan_desktop.documents.paper import (  # loaded when the first page is drawn
+            LOOKS,
+            Contents,
+            Picture,
+            Role,
+            Table,
+            Text,
+        )
 
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
@@ -95,6 +103,12 @@ class Preview(QTextBrowser):
             place = cursor.position()
             if isinstance(block, Table):
                 _set_table(cursor, block, LOOKS[block.role], LOOKS[Role.CELL_HEAD])
+            elif isinstance(block, Picture):
+                _set_picture(cursor, block)
+            elif isinstance(block, Contents):
+                lines = [Text(Role.CONTENTS_1, entry.text, left=28 * (entry.level - 1)) for entry in block.entries]
+                for line in lines:
+                    _set_text(cursor, line, LOOKS[line.role])
             else:
                 _set_text(cursor, block, LOOKS[block.role])
             start_of = QTextCursor(self.document())
@@ -122,6 +136,20 @@ def _set_text(cursor: QTextCursor, text: Text, look: Look) -> None:
     form.setBottomMargin(_pixels(look.after + 2))
     form.setLeftMargin(_pixels(text.left + text.hang))
     form.setTextIndent(_pixels(-text.hang))
+    cursor.setBlockFormat(form)
+    cursor.insertBlock(following, QTextCharFormat())
+
+
+def _set_picture(cursor: QTextCursor, picture: Picture) -> None:
+    """Set a chart before the text block at whose start the cursor is."""
+    from northtaiwan_desktop.documents.chart_pictures import png
+
+    following = cursor.blockFormat()
+    image = QImage.fromData(png(picture, dpi=2 * 72 * SCALE * PIXELS_A_POINT))
+    image.setDevicePixelRatio(2)
+    cursor.insertImage(image)
+    form = QTextBlockFormat()
+    form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     cursor.setBlockFormat(form)
     cursor.insertBlock(following, QTextCharFormat())
 

@@ -1,7 +1,12 @@
 """A list of records: sorted, filtered, copied to Excel, with columns that stay as they were left."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from typing import Any
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
@@ -11,8 +16,15 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.ui.widgets.colours import present
+from northtaiwan_desktop.ui.widgets.page import Page
 from northtaiwan_desktop.ui.widgets.rows_model import RowsFilter, RowsModel
+from northtaiwan_desktop.ui.widgets.save_place import save_place
 
+if TYPE_CHECKING:
+    from northtaiwan_desktop.storage.records import Records
+
+HAND_OUT = "Ctrl+Shift+E"
+HAND_OUT_ENDINGS = (".xlsx", ".ods", ".docx", ".odt", ".pdf")
 ROW_HEIGHT = 34
 WIDEST = 420
 MINIMUM = 44
@@ -133,12 +145,40 @@ class ListView(QTableView):
             self.with_shown(self._copy)
 
     def _copy(self, rows: Sequence[Any]) -> None:
-        header = self.horizontalHeader()
-        order = [header.logicalIndex(place) for place in range(header.count())]
-        columns = [self.rows_model.columns[place] for place in order if not self.isColumnHidden(place)]
+        columns = self.shown_columns()
         lines = ["\t".join(_(column.title) for column in columns)]
         lines += ["\t".join(column.text(row).translate(BREAKS_CELLS) for column in columns) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def shown_columns(self) -> list[Column]:
+        """The columns that are shown, in the order in which they are."""
+        header = self.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        return [self.rows_model.columns[place] for place in order if not self.isColumnHidden(place)]
+
+    @property
+    def shown_count(self) -> int:
+        """How many rows pass the filter."""
+        return self.model().rowCount()
+
+    def hand_out(self) -> None:
+        """Write the list as it stands, its shown rows and columns in their order, to a file of the person's choice."""
+        place = self.parentWidget()
+        while place is not None and not isinstance(place, Page):
+            place = place.parentWidget()
+        if place is None or not self.shown_count:
+            return
+        # The name of a page's own list is put on paper in Chinese, whatever is spoken on the screen.
+        name = self.accessibleName()
+        title = place.title if name == _(place.title) else name
+        path = save_place(self, name, HAND_OUT_ENDINGS)
+        if path is not None:
+            self.with_shown(partial(self._write, place, path, title))
+
+    def _write(self, page: Page, path: Path, title: str, rows: list[Any]) -> None:
+        today, columns = page.workbench.today(), self.shown_columns()
+        question = partial(_handed, path=path, title=title, columns=columns, rows=rows, today=today)
+        page.ask(question, lambda made: page.made.emit(str(made)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -190,6 +230,7 @@ class ListView(QTableView):
         menu.addActions(self.menu_actions)
         menu.addSeparator()
         menu.addAction(_("複製（含欄名，可貼到 Excel）"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
+        menu.addAction(_("匯出這份清單…"), QKeySequence(HAND_OUT), self.hand_out).setEnabled(bool(self.shown_count))
         menu.exec(self.viewport().mapToGlobal(place))
 
     def _set_up_header(self) -> None:
@@ -263,3 +304,12 @@ class ListView(QTableView):
     def _unsort(self) -> None:
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._filter.sort(-1)
+
+
+def _handed(
+    records: Records, path: Path, *, title: str, columns: Sequence[Column], rows: Sequence[Any], today: date
+) -> Path:
+    # The writers load on the store's thread, when a list is first handed out.
+    from northtaiwan_desktop.services import lists_out
+
+    return lists_out.write(records, path, lists_out.as_shown(title, columns, rows, today=today), today=today)

@@ -1,0 +1,66 @@
+"""The register as it stood in a round: later reports are not known yet, and what was closed later is still open."""
+
+from dataclasses import replace
+from datetime import date
+
+from northtaiwan_desktop.domain.platform import Thresholds
+from northtaiwan_desktop.domain.progress import FIRST_YEAR, Round, light
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
+from northtaiwan_desktop.domain.tracking import TrackedLine
+
+
+def rounds_of(year: int, rounds_a_year: int) -> tuple[Round, ...]:
+    """The rounds of a ROC year."""
+    if rounds_a_year == 12:
+        return tuple(Round.month(year, month) for month in range(1, 13))
+    return tuple(Round.quarter(year, quarter) for quarter in range(1, 5))
+
+
+def reached(year: int, rounds_a_year: int, today: date) -> tuple[Round, ...]:
+    """The rounds of a ROC year that have begun."""
+    return tuple(round for round in rounds_of(year, rounds_a_year) if round.since <= today)
+
+
+def last_round(year: int, rounds_a_year: int, today: date) -> Round:
+    """The present round of this year, the last one of a year gone by, the first one of a year to come."""
+    if today.year - FIRST_YEAR == year:
+        return Round.of(today, rounds_a_year)
+    rounds = rounds_of(year, rounds_a_year)
+    return rounds[-1] if year < today.year - FIRST_YEAR else rounds[0]
+
+
+def day_of(round: Round, today: date) -> date:
+    """The day by which a round is judged: its last one, or today while it lasts."""
+    return min(today, round.until)
+
+
+def as_of(line: TrackedLine, round: Round, today: date, limits: Thresholds) -> TrackedLine:
+    """The line as it was known at the end of the round."""
+    case, assignment = _case(line.resolution, round), _assignment(line.assignment, round)
+    reports = tuple(one for one in line.reports if Round.read(one.round).until <= round.until)
+    return replace(
+        line,
+        resolution=case,
+        assignment=assignment,
+        reports=reports,
+        reviews=tuple(one for one in line.reviews if Round.read(one.round).until <= round.until),
+        light=light(
+            closed=assignment.state.is_closed or case.state.is_closed,
+            due_on=case.due_on,
+            report=reports[-1] if reports else None,
+            today=day_of(round, today),
+            limits=limits,
+        ),
+    )
+
+
+def _case(case: Resolution, round: Round) -> Resolution:
+    if case.closed_on is None or case.closed_on <= round.until:
+        return case
+    return replace(case, state=State.OPEN, closed_on=None, closed_in_id=None, close_reason="")
+
+
+def _assignment(line: Assignment, round: Round) -> Assignment:
+    if line.closed_on is None or line.closed_on <= round.until:
+        return line
+    return replace(line, state=State.OPEN, closed_on=None)

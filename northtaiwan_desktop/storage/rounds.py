@@ -1,0 +1,70 @@
+"""Questions about a round of the register: its cases as they stood then, and the balance, counted by the database."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
+from northtaiwan_desktop.domain.round_view import as_of
+from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
+from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.resolutions import lines_of_cases
+from northtaiwan_desktop.storage.schema import TABLES
+
+CASE = TABLES[Resolution].c
+LINE = TABLES[Assignment].c
+IS_TRACKED = CASE.state.not_in([State.DRAFT, State.NOTED])
+
+
+def lines_of_round(
+    records: Records, round: Round, *, today: date, group_id: str | None = None, member_id: str | None = None
+) -> list[TrackedLine]:
+    """Every line that was followed in the round or closed in it, as it was known at its end: the nearest due first.
+
+    A case that was decided without a day is among them as long as it is open.
+    """
+    limits = reference(records).thresholds
+    conditions = [IS_TRACKED, or_(CASE.decided_on.is_(None), CASE.decided_on <= round.until)]
+    conditions.append(or_(CASE.closed_on.is_(None), CASE.closed_on >= round.since))
+    conditions += _narrowed(group_id, member_id)
+    cases = records.all(Resolution, *conditions, order=(CASE.due_on.is_(None), CASE.due_on, CASE.number))
+    return [
+        as_of(line, round, today, limits)
+        for line in lines_of_cases(records, cases, today=today)
+        if (member_id is None or line.assignment.member_id == member_id)
+        and (line.assignment.closed_on is None or line.assignment.closed_on >= round.since)
+    ]
+
+
+def balances(
+    records: Records, rounds: Sequence[Round], *, group_id: str | None = None, member_id: str | None = None
+) -> list[tuple[Round, Balance]]:
+    """Each round's 前期列管 + 本期新增 − 本期解除 = 續列, each of the four counted by itself."""
+    if not rounds:
+        return []
+    sums = []
+    for round in rounds:
+        here = and_(CASE.decided_on <= round.until, or_(CASE.closed_on.is_(None), CASE.closed_on >= round.since))
+        left = and_(CASE.closed_on.is_not(None), CASE.closed_on <= round.until)
+        stays = or_(CASE.closed_on.is_(None), CASE.closed_on > round.until)
+        parts = (CASE.decided_on < round.since, CASE.decided_on >= round.since, left, stays)
+        sums += [func.sum(case((and_(here, part), 1), else_=0)) for part in parts]
+    query = select(*sums).where(IS_TRACKED, *_narrowed(group_id, member_id))
+    counted = [int(one or 0) for one in records.connection.execute(query).one()]
+    found = []
+    for place, round in enumerate(rounds):
+        before, added, released, remaining = counted[4 * place : 4 * place + 4]
+        found.append((round, Balance(before=before, added=added, released=released, remaining=remaining)))
+    return found
+
+
+def _narrowed(group_id: str | None, member_id: str | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if group_id:
+        conditions.append(CASE.group_id == group_id)
+    if member_id:
+        conditions.append(CASE.id.in_(select(LINE.resolution_id).where(LINE.member_id == member_id)))
+    return conditions

@@ -1,0 +1,56 @@
+"""Cards in two columns of their own heights where there is room, in one where there is not (at 200 %)."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+NARROW = 900
+"""Pixels below which two columns would cut what stands in them."""
+GAP = 14
+
+
+class CardColumns(QScrollArea):
+    """Two columns, so that a short card leaves no hole beside a long one; in one, the pairs stay together."""
+
+    def __init__(self, left: Sequence[QWidget], right: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._left, self._right = left, right
+        self.is_narrow: bool | None = None
+        inner = QWidget()
+        self._row = row = QHBoxLayout(inner)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(GAP)
+        self._columns = (QVBoxLayout(), QVBoxLayout())
+        for column in self._columns:
+            column.setSpacing(GAP)
+            row.addLayout(column, 1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(inner)
+        self._lay_out(False)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out(self.width() < NARROW)
+
+    def _lay_out(self, is_narrow: bool) -> None:
+        if is_narrow == self.is_narrow:
+            return
+        self.is_narrow = is_narrow
+        for column in self._columns:
+            while column.takeAt(0) is not None:
+                pass
+        pairs = [card for pair in zip_longest(self._left, self._right) for card in pair if card is not None]
+        placed = (pairs, []) if is_narrow else (self._left, self._right)
+        for column, cards in zip(self._columns, placed, strict=True):
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+        self._row.setSpacing(0 if is_narrow else GAP)
+        self._row.setStretch(1, 0 if is_narrow else 1)

@@ -1,0 +1,124 @@
+"""The yearbook and the quarterly paper say what the register says, in one file each."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.lists import ProposalLine
+from northtaiwan_desktop.domain.meeting import MeetingStatus
+from northtaiwan_desktop.domain.member_order import MemberOrder
+from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.domain.proposal import Proposal, Result
+from northtaiwan_desktop.domain.yearbook import Yearbook, proposal_sums
+from northtaiwan_desktop.services import yearbook
+from northtaiwan_desktop.storage.chronicle import entries
+from northtaiwan_desktop.storage.meetings import meeting_lines
+from northtaiwan_desktop.storage.plan import plan_lines
+from northtaiwan_desktop.storage.store import Store
+from tests.documents.reading import READERS, pdf_pages, squeezed
+
+TODAY = date(2014, 12, 31)
+
+
+@pytest.fixture
+def book(sample_store: Store) -> Yearbook:
+    return sample_store.ask(partial(yearbook.yearbook_of, year=103, today=TODAY))
+
+
+def test_nothing_of_the_year_is_left_out(sample_store: Store, book: Yearbook) -> None:
+    meetings = sample_store.ask(partial(meeting_lines, year=103))
+    held = {one.meeting.id for one in meetings if one.meeting.status is not MeetingStatus.CANCELLED}
+    assert {one.meeting.id for one in book.meetings} == held
+    plan = sample_store.ask(partial(plan_lines, year=103))
+    assert sorted(one.item.id for group in book.years for one in group.plan) == sorted(one.item.id for one in plan)
+    assert len(book.chronicle) == len(sample_store.ask(partial(entries, year=103)))
+    assert all(one.holds for _round, one in book.balances)
+    assert len(book.balances) == 4
+    assert (book.host_name, book.term) == ("新竹縣", 11)
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt", ".pdf"])
+def test_every_format_holds_all_chapters_and_cases(book: Yearbook, tmp_path: Path, suffix: str) -> None:
+    path = yearbook.write(book, tmp_path / f"y{suffix}")
+    told = READERS[suffix](path)
+    for chapter in (
+        "年度概況",
+        "會議",
+        "年度行動方案與成果",
+        "決議與列管",
+        "解除列管",
+        "提案與經費",
+        "年度分攤款",
+        "大事記",
+    ):
+        assert f"、{chapter}" in told
+    for fate in book.fates:
+        assert squeezed(fate.case.text)[:20] in told
+    for line in book.proposals:
+        assert squeezed(line.proposal.name)[:12] in told
+    assert book.theme in told
+
+
+def test_a_year_with_nothing_says_so_and_does_not_fail(store: Store, tmp_path: Path) -> None:
+    empty = store.ask(partial(yearbook.yearbook_of, year=114, today=TODAY))
+    path = yearbook.write(empty, tmp_path / "y.pdf")
+    assert "本年度沒有召開會議" in READERS[".pdf"](path)
+
+
+def test_the_job_tells_how_far_it_is_and_can_be_stopped(book: Yearbook, tmp_path: Path) -> None:
+    job = yearbook.writing(book, tmp_path / "y.docx")
+    parts = [next(job) for _step in range(40)]
+    job.close()
+    assert parts == sorted(parts)
+    assert 0 < parts[-1] < 1
+    assert not (tmp_path / "y.docx").exists()
+
+
+def test_a_wrong_ending_is_refused_before_anything_is_done(book: Yearbook, tmp_path: Path) -> None:
+    with pytest.raises(RuleBroken, match=r"\.docx"):
+        yearbook.write(book, tmp_path / "y.xlsx")
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt", ".pdf"])
+@pytest.mark.parametrize("quarter", [1, 2, 3, 4])
+def test_the_quarterly_paper_says_its_balance(sample_store: Store, tmp_path: Path, suffix: str, quarter: int) -> None:
+    view = sample_store.ask(partial(yearbook.quarterly_of, round=Round.quarter(103, quarter), today=TODAY))
+    told = READERS[suffix](yearbook.write(view, tmp_path / f"q{suffix}"))
+    one = view.balance
+    assert one.holds
+    assert f"前期列管{one.before}案＋本期新增{one.added}案－本期解除{one.released}案＝續列{one.remaining}案" in told
+    assert f"103年第{quarter}季列管季報" in told
+
+
+def test_the_quarterly_paper_has_two_to_four_pages(sample_store: Store, tmp_path: Path) -> None:
+    view = sample_store.ask(partial(yearbook.quarterly_of, round=Round.quarter(103, 3), today=date(2014, 9, 30)))
+    assert 2 <= pdf_pages(yearbook.write(view, tmp_path / "q.pdf")) <= 4
+
+
+def test_counties_stand_in_the_order_that_was_chosen_with_counts_and_shares(sample_store: Store) -> None:
+    ask = partial(yearbook.quarterly_of, round=Round.quarter(103, 4), today=date(2014, 11, 3))
+    usual = [one.name for one in sample_store.ask(ask).members]
+    host = sample_store.ask(partial(ask, order=MemberOrder.HOST)).members
+    assert usual[:2] == ["宜蘭縣", "基隆市"]
+    assert host[0].name == "新竹縣"
+    assert sorted(one.name for one in host) == sorted(usual)
+    assert {one.late_share for one in host if not one.open} <= {"－"}
+    assert all(one.late <= one.open <= one.all for one in host)
+
+
+def test_a_merged_proposal_is_not_counted_beside_the_other() -> None:
+    def line(**own: object) -> ProposalLine:
+        made = Proposal(year=100, name="案", **own)  # type: ignore[arg-type]
+        return ProposalLine(proposal=made, group_name="", proposer_name="", partner_names=())
+
+    sums = proposal_sums(
+        [
+            line(requested=2_000_000, approved=1_500_000, result=Result.APPROVED),
+            line(requested=1_000_000, result=Result.REJECTED),
+            line(requested=9_000_000, result=Result.MERGED, merged_into_id="x"),
+        ]
+    )
+    assert (sums.count, sums.approved_count, sums.requested, sums.approved) == (2, 1, 3_000_000, 1_500_000)
