@@ -6,8 +6,8 @@ from northtaiwan_desktop.documents.paper import Block, Paper, Role, Text
 from northtaiwan_desktop.documents.report import Report
 from northtaiwan_desktop.domain.overview import Owed
 from northtaiwan_desktop.domain.quarterly import Quarterly
+from northtaiwan_desktop.domain.round_standing import balance_chart, late_chart, lights_chart
 from northtaiwan_desktop.domain.round_view import day_of
-from northtaiwan_desktop.domain.standing import balance_chart, late_chart, lights_chart
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
 

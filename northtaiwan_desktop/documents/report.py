@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from northtaiwan_desktop.documents.paper import Block, Paper, Picture, Role, Table, Text, ems, spread
 from northtaiwan_desktop.domain.chart import Chart, Shape
 from northtaiwan_desktop.domain.progress import Round
-from northtaiwan_desktop.domain.standing import LIGHTS, Standing
+from northtaiwan_desktop.domain.round_standing import LIGHTS, Standing
 from northtaiwan_desktop.domain.tracking import Balance
 from northtaiwan_desktop.domain.writing import numbering
 from northtaiwan_desktop.domain.writing.numbering import Level

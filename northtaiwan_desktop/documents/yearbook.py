@@ -8,7 +8,7 @@ from northtaiwan_desktop.domain.lists import PlanLine, ProposalLine
 from northtaiwan_desktop.domain.plan import PlanState, Source
 from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.resolution import State
-from northtaiwan_desktop.domain.standing import balance_chart, late_chart, lights_chart
+from northtaiwan_desktop.domain.round_standing import balance_chart, late_chart, lights_chart
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.domain.writing.percent import written_percent

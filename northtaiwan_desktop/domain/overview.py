@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from northtaiwan_desktop.domain.lists import MeetingLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingKind, MeetingStatus, Rhythm
 from northtaiwan_desktop.domain.plan import Milestone, PlanItem
+from northtaiwan_desktop.domain.platform import Member
 from northtaiwan_desktop.domain.progress import Light, Round
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.rhythm import RhythmRow
@@ -98,9 +99,9 @@ class Overview:
     drafts: tuple[MeetingLine, ...]
     coming: tuple[MeetingLine, ...]
     milestones: tuple[tuple[PlanItem, Milestone], ...]
-    groups: tuple[GroupShare, ...] = ()
-    rhythm: tuple[RhythmRow, ...] = ()
-    proposals: ProposalSums = field(default_factory=ProposalSums)
+    groups: tuple[GroupShare, ...]
+    rhythm: tuple[RhythmRow, ...]
+    proposals: ProposalSums
 
 
 def overview(
@@ -110,9 +111,16 @@ def overview(
     followed: Followed,
     meetings: Sequence[MeetingLine],
     milestones: Sequence[tuple[PlanItem, Milestone]],
+    members: Sequence[Member],
+    groups: Sequence[GroupShare],
+    rhythm: Sequence[RhythmRow],
+    proposals: ProposalSums,
     reference: Reference,
 ) -> Overview:
-    """Draw the page up from the register's figures, the year's meetings and the open milestones."""
+    """Draw the page up from the register's figures, the year's meetings and the open milestones.
+
+    `members` are all members in the order in which they are to stand.
+    """
     return Overview(
         year=year,
         host_name=reference.member_name(reference.host_of(year)),
@@ -121,7 +129,7 @@ def overview(
         followed=followed,
         members=tuple(
             MemberShare(member_id=one.id, name=one.name, **vars(followed.by_member.get(one.id, Shares())))
-            for one in reference.members
+            for one in members
         ),
         owed=tuple(owed(year, today, [line.meeting for line in meetings], reference)),
         drafts=tuple(
@@ -136,6 +144,9 @@ def overview(
             and (line.meeting.held_on is None or line.meeting.held_on > today)
         ),
         milestones=tuple(milestones),
+        groups=tuple(groups),
+        rhythm=tuple(rhythm),
+        proposals=proposals,
     )
 
 

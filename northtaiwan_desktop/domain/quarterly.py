@@ -6,7 +6,7 @@ from datetime import date
 from northtaiwan_desktop.domain.overview import Owed
 from northtaiwan_desktop.domain.plan import Milestone, PlanItem
 from northtaiwan_desktop.domain.progress import Round
-from northtaiwan_desktop.domain.standing import Standing
+from northtaiwan_desktop.domain.round_standing import Standing
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
 
 

@@ -12,7 +12,7 @@ from northtaiwan_desktop.domain.plan import Source
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.resolution import Resolution, State
-from northtaiwan_desktop.domain.standing import Standing
+from northtaiwan_desktop.domain.round_standing import Standing
 from northtaiwan_desktop.domain.tracking import Balance
 
 

@@ -8,7 +8,7 @@ from northtaiwan_desktop.documents import overview as overview_paper
 from northtaiwan_desktop.documents.paper import Paper
 from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.writing import roc_date
-from northtaiwan_desktop.storage.home import home
+from northtaiwan_desktop.storage.overview import overview
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 
@@ -28,5 +28,5 @@ def pdf(records: Records, *, year: int, today: date, order: MemberOrder) -> byte
 
 
 def _paper(records: Records, *, year: int, today: date, order: MemberOrder) -> Paper:
-    shown = home(records, year=year, today=today, order=order)
+    shown = overview(records, year=year, today=today, order=order)
     return overview_paper.paper(shown, reference(records).platform.name, roc_date.written(today))

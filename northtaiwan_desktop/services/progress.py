@@ -11,8 +11,8 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.member_order import MemberOrder, ordered
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.round_standing import balance_chart, by_group, by_member, late_chart, lights_chart
 from northtaiwan_desktop.domain.round_view import day_of, last_round, reached
-from northtaiwan_desktop.domain.standing import balance_chart, by_group, by_member, late_chart, lights_chart
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
 from northtaiwan_desktop.domain.tracking import balance as balance_of
 from northtaiwan_desktop.domain.watch import Day

@@ -7,7 +7,7 @@ from enum import Enum
 
 from northtaiwan_desktop.domain.chart import Ink, Shape
 from northtaiwan_desktop.domain.progress import Light, Round
-from northtaiwan_desktop.domain.standing import LIGHTS, Standing
+from northtaiwan_desktop.domain.round_standing import LIGHTS, Standing
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.sheets.book import Book, Cell, Sheet, SheetChart, SheetColumn, sheet_name

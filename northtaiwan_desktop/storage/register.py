@@ -12,7 +12,7 @@ from northtaiwan_desktop.domain.people import Post
 from northtaiwan_desktop.domain.platform import Thresholds
 from northtaiwan_desktop.domain.progress import Light, Round, Verdict
 from northtaiwan_desktop.domain.resolution import Resolution, State
-from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
+from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.watch import CaseFilter, Day, Watch
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.storage.records import Records
@@ -118,30 +118,9 @@ def lines(records: Records, line_ids: Sequence[str], *, today: date) -> list[Tra
     return _lines(records, [(id, found[id]) for id in line_ids if id in found], today)
 
 
-def balance(records: Records, round: Round, *, group_id: str | None = None, member_id: str | None = None) -> Balance:
-    """Count the cases of a round by their days of decision and closing (前期列管＋本期新增－本期解除＝續列)."""
-    conditions: list[ColumnElement[bool]] = [
-        CASE.state.not_in([State.DRAFT, State.NOTED]),
-        CASE.decided_on <= round.until,
-        or_(CASE.closed_on.is_(None), CASE.closed_on >= round.since),
-    ]
-    conditions += [CASE.group_id == group_id] if group_id else []
-    if member_id:
-        conditions.append(CASE.id.in_(select(HERE.case_id).where(HERE.member_id == member_id)))
-    came_before, left = CASE.decided_on < round.since, CASE.closed_on <= round.until
-    query = select(_sum(came_before), func.count(), _sum(left)).where(*conditions)
-    before, all_of_them, released = (int(one or 0) for one in records.connection.execute(query).one())
-    return Balance(
-        before=before,
-        added=all_of_them - before,
-        released=released,
-        remaining=all_of_them - released,
-    )
-
-
 def light_counts(records: Records, day: Day) -> dict[Light, int]:
     """How many open lines show each light."""
-    light = _light(reference(records).thresholds, day.today)
+    light = light_of(reference(records).thresholds, day.today)
     query = select(light, func.count()).where(HERE.is_open).group_by(light)
     found = {Light(value): int(number) for value, number in records.connection.execute(query)}
     return {each: found.get(each, 0) for each in Light}
@@ -242,7 +221,7 @@ def _watched(records: Records, watch: Watch, day: Day) -> list[ColumnElement[boo
         case Watch.RELEASE_ASKED:
             return [HERE.is_open, HERE.asked == Verdict.RELEASE_ASKED.value]
         case Watch.RED | Watch.YELLOW | Watch.GREEN:
-            return [HERE.is_open, _light(limits, day.today) == watch.value]
+            return [HERE.is_open, light_of(limits, day.today) == watch.value]
         case Watch.MISFIT:
             return [HERE.case_id.in_(_misfits())]
     return [HERE.is_open]
@@ -252,7 +231,7 @@ def _unreported(day: Day) -> ColumnElement[bool]:
     return or_(HERE.reported_until.is_(None), HERE.reported_until < day.round.until)
 
 
-def _light(limits: Thresholds, today: date) -> ColumnElement[str]:
+def light_of(limits: Thresholds, today: date) -> ColumnElement[str]:
     """The light of a line as `domain.progress.light` gives it."""
     soon = today + timedelta(days=limits.due_soon_days)
     return case(
@@ -277,7 +256,7 @@ def _misfits() -> Any:
 
 
 def _order(records: Records, asked: Asked) -> tuple[Any, ...]:
-    severity = _light(reference(records).thresholds, asked.today)
+    severity = light_of(reference(records).thresholds, asked.today)
     by: dict[str, Any] = {
         "light": case({Light.RED.value: 0, Light.YELLOW.value: 1, Light.GREEN.value: 2}, value=severity, else_=3),
         "number": HERE.number,

@@ -39,10 +39,15 @@ def lines_of_round(
     ]
 
 
+def balance(records: Records, round: Round) -> Balance:
+    """The balance of one round over all cases."""
+    return balances(records, [round])[0][1]
+
+
 def balances(
     records: Records, rounds: Sequence[Round], *, group_id: str | None = None, member_id: str | None = None
 ) -> list[tuple[Round, Balance]]:
-    """Each round's 前期列管 + 本期新增 − 本期解除 = 續列, each of the four counted by itself."""
+    """Of rounds in the order of time: 前期列管 + 本期新增 − 本期解除 = 續列, each of the four counted by itself."""
     if not rounds:
         return []
     sums = []
@@ -52,7 +57,9 @@ def balances(
         stays = or_(CASE.closed_on.is_(None), CASE.closed_on > round.until)
         parts = (CASE.decided_on < round.since, CASE.decided_on >= round.since, left, stays)
         sums += [func.sum(case((and_(here, part), 1), else_=0)) for part in parts]
-    query = select(*sums).where(IS_TRACKED, *_narrowed(group_id, member_id))
+    first, last = rounds[0], rounds[-1]
+    at_all = (CASE.decided_on <= last.until, or_(CASE.closed_on.is_(None), CASE.closed_on >= first.since))
+    query = select(*sums).where(IS_TRACKED, *at_all, *_narrowed(group_id, member_id))
     counted = [int(one or 0) for one in records.connection.execute(query).one()]
     found = []
     for place, round in enumerate(rounds):

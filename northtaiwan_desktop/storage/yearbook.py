@@ -14,8 +14,8 @@ from northtaiwan_desktop.domain.progress import ProgressReport, Round
 from northtaiwan_desktop.domain.quarterly import Quarterly
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
+from northtaiwan_desktop.domain.round_standing import WITHOUT_GROUP, by_group, by_member
 from northtaiwan_desktop.domain.round_view import day_of, last_round, reached, rounds_of
-from northtaiwan_desktop.domain.standing import WITHOUT_GROUP, by_group, by_member
 from northtaiwan_desktop.domain.tracking import TrackedLine, doer_name
 from northtaiwan_desktop.domain.watch import Day, Watch, answers
 from northtaiwan_desktop.domain.yearbook import ContributionLine, Fate, GroupYear, Yearbook

@@ -15,7 +15,7 @@ from sqlalchemy import event
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage import chronicle, meetings, organisation, passages, plan, proposals, register
-from northtaiwan_desktop.storage.home import home
+from northtaiwan_desktop.storage.overview import overview
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.resolutions.page import ResolutionsPage
 from northtaiwan_desktop.ui.widgets.long_list import WINDOW
@@ -28,7 +28,7 @@ TODAY = date(LAST_DAY.year - 1, 11, 3)
 YEAR = TODAY.year - 1911
 FIRST = partial(register.window, length=WINDOW)
 PAGES = {
-    "首頁": partial(home, year=YEAR, today=TODAY),
+    "首頁": partial(overview, year=YEAR, today=TODAY),
     "會議": partial(meetings.meeting_lines, year=YEAR),
     "決議列管：列管中": partial(
         FIRST, asked=register.Asked(today=TODAY, wanted=CaseFilter(watch=Watch.OPEN), year=YEAR)

@@ -18,6 +18,7 @@ from northtaiwan_desktop.services import resolutions, setup
 from northtaiwan_desktop.storage import journal, register, standing
 from northtaiwan_desktop.storage.register import Asked
 from northtaiwan_desktop.storage.resolutions import tracked_lines
+from northtaiwan_desktop.storage.rounds import balance as round_balance
 from northtaiwan_desktop.storage.schema import standing as table
 
 TODAY = date(2014, 11, 3)
@@ -108,7 +109,7 @@ def test_the_lines_of_a_person_are_those_at_the_desk(sample_store):
 def test_the_balance_in_sql_is_the_balance_of_the_cases(sample_store, quarter):
     round = Round.quarter(103, quarter)
     cases = {line.resolution.id: line.resolution for line in sample_store.ask(partial(tracked_lines, today=TODAY))}
-    counted = sample_store.ask(partial(register.balance, round=round))
+    counted = sample_store.ask(partial(round_balance, round=round))
     assert counted == balance(cases.values(), round)
     assert counted.holds
     assert counted.remaining == sum(len(movements(case, round)) == 2 for case in cases.values()) - counted.released

@@ -13,7 +13,7 @@ from northtaiwan_desktop.domain.progress import Light, Verdict
 from northtaiwan_desktop.domain.rhythm import Beat
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
 from northtaiwan_desktop.services.resolutions import decide
-from northtaiwan_desktop.storage.home import proposal_sums
+from northtaiwan_desktop.storage.overview import proposal_sums
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.home.bars import Bar

@@ -141,9 +141,9 @@ class HomePage(Page):
         year, today, order = self.year.year, self.workbench.today(), self.order_box.value()
 
         def question(records: Records) -> Overview:
-            from northtaiwan_desktop.storage.home import home
+            from northtaiwan_desktop.storage.overview import overview
 
-            return home(records, year=year, today=today, order=order)
+            return overview(records, year=year, today=today, order=order)
 
         self.ask(question, self.show_overview)
 

@@ -29,6 +29,7 @@ from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.register import Asked, Counted, Window
 from northtaiwan_desktop.storage.resolutions import CaseFile, case_file
+from northtaiwan_desktop.storage.rounds import balance
 from northtaiwan_desktop.ui.resolutions.change_forms import DueForm, ReassignForm, ServesForm
 from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm, ReviewForm
 from northtaiwan_desktop.ui.resolutions.detail import CASES, CaseDetail
@@ -128,7 +129,7 @@ class ResolutionsPage(Page):
             round = register.day_of(records, asked.today).round
             return _Figures(
                 counted=register.counted(records, asked),
-                balance=register.balance(records, round),
+                balance=balance(records, round),
                 plan=items_of(records, year),
             )
 

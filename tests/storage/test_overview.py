@@ -9,7 +9,7 @@ import pytest
 from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.yearbook import proposal_sums as summed
-from northtaiwan_desktop.storage.home import group_shares, home, proposal_sums
+from northtaiwan_desktop.storage.overview import group_shares, overview, proposal_sums
 from northtaiwan_desktop.storage.proposals import proposal_lines
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.store import Store
@@ -35,7 +35,7 @@ def test_sums_of_proposals_are_those_of_the_lines(sample_store: Store, year: int
 
 def test_members_stand_in_the_order_that_was_chosen(sample_store: Store) -> None:
     def names(order: MemberOrder) -> list[str]:
-        found = sample_store.ask(partial(home, year=103, today=date(2014, 10, 1), order=order))
+        found = sample_store.ask(partial(overview, year=103, today=date(2014, 10, 1), order=order))
         return [member.name for member in found.members]
 
     assert names(MemberOrder.COMMITTEE)[0] == "宜蘭縣"
