@@ -24,6 +24,7 @@ from northtaiwan_desktop.commands import (
     planning,
     proposing,
     recording,
+    showing,
     templating,
 )
 from northtaiwan_desktop.commands import finishing as minutes
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     keeping.add(verbs)
     listing.add(verbs)
+    showing.add(verbs)
     intaking.add(verbs)
     exporting.add(verbs)
     finding.add(verbs)

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("group_id", sa.String(length=64), nullable=True),
         sa.Column("member_id", sa.String(length=64), nullable=True),
         sa.Column("meeting_id", sa.String(length=64), nullable=True),
+        sa.Column("office", sa.Text(), nullable=False),
         sa.Column("doer", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),

@@ -1,18 +1,18 @@
-"""`list` and `show`: what stands in the register."""
+"""`list`: what stands in the register."""
 
 import re
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
-from northtaiwan_desktop.commands import planning
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import Unreadable
-from northtaiwan_desktop.domain.lists import PostLine
-from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.lists import CaseLine
+from northtaiwan_desktop.domain.round_view import rounds_of
+from northtaiwan_desktop.domain.watch import CaseFilter, Watch
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import attachments
 from northtaiwan_desktop.sheets import (
     chronicle as chronicle_sheet,
 )
@@ -28,23 +28,24 @@ from northtaiwan_desktop.sheets import posts as posts_sheet
 from northtaiwan_desktop.sheets import proposal_totals as totals_sheet
 from northtaiwan_desktop.sheets import proposals as proposals_sheet
 from northtaiwan_desktop.sheets import resolutions as resolutions_sheet
+from northtaiwan_desktop.sheets import rounds as rounds_sheet
+from northtaiwan_desktop.sheets.rounds import RoundBalance
 from northtaiwan_desktop.storage import (
     chronicle,
     contributions,
     imports,
-    journal,
     meetings,
     organisation,
     people,
     plan,
-    plan_versions,
     proposals,
+    register,
     resolutions,
 )
-from northtaiwan_desktop.storage.codec import plain
 from northtaiwan_desktop.storage.duties import duties
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.rounds import balances
 
 KINDS = (
     "meetings",
@@ -57,15 +58,15 @@ KINDS = (
     "counties",
     "groups",
     "imports",
+    "rounds",
     "duties",
     "people",
     "posts",
 )
-SHOWN = ("meeting", "resolution", "plan", "proposal", "import", "post", "county")
 
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
-    """Say the words of both verbs."""
+    """Say the words of the verb."""
     listing = verbs.add_parser("list", help=_("列出資料"))
     listing.add_argument("kind", choices=KINDS)
     listing.add_argument("--year", type=int, metavar="N", help=_("民國年度"))
@@ -73,15 +74,15 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     listing.add_argument("--county", metavar="C", help=_("縣市"))
     listing.add_argument("--kind", dest="meeting_kind", metavar="K", help=_("會議種類（只用於會議）"))
     listing.add_argument("--years", metavar="A-B", help=_("民國幾年至幾年，例如 93-102（只用於大事記）"))
+    listing.add_argument(
+        "--watch", choices=[watch.value for watch in Watch], help=_("只列這種狀況的決議，例如 unreported")
+    )
+    listing.add_argument("--meeting", metavar="MEETING", help=_("只列這場會議的決議"))
+    listing.add_argument("--person", metavar="P", help=_("只列這位窗口手上的決議"))
     listing.add_argument("--open", action="store_true", help=_("只列列管中的；職務則只列現任"))
     listing.add_argument("--late", action="store_true", help=_("只列逾期的"))
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=run_list)
-    show = verbs.add_parser("show", help=_("顯示一筆資料"))
-    show.add_argument("kind", choices=SHOWN)
-    show.add_argument("id", metavar="ID", help=_("識別碼或編號"))
-    show.add_argument("--json", action="store_true")
-    show.set_defaults(run=run_show)
 
 
 def run_list(session: Session, words: Namespace) -> None:
@@ -108,7 +109,7 @@ def run_list(session: Session, words: Namespace) -> None:
             lambda row: row.meeting.id,
         ),
         "resolutions": (
-            partial(resolutions.case_lines, today=today, **who, **narrowed),
+            partial(_cases, words=words, today=today, **who, **narrowed),
             resolutions_sheet.COLUMNS,
             lambda row: row.resolution.id,
         ),
@@ -143,6 +144,11 @@ def run_list(session: Session, words: Namespace) -> None:
             groups_sheet.COLUMNS,
             lambda row: row.group.id,
         ),
+        "rounds": (
+            partial(_rounds, year=this_year, today=today, group_id=group_id, member_id=member_id),
+            rounds_sheet.COLUMNS,
+            lambda row: row.round.code,
+        ),
         "imports": (imports.import_lines, imports_sheet.COLUMNS, lambda row: row.record.id),
         "people": (partial(people.people_lines, today=today), people_sheet.COLUMNS, lambda row: row.person.id),
         "duties": (
@@ -160,6 +166,26 @@ def run_list(session: Session, words: Namespace) -> None:
     session.give_rows(session.ask(question), columns, key=key)
 
 
+def _cases(records: Records, *, words: Namespace, today: date, **narrowed: Any) -> list[CaseLine]:
+    """The cases that are meant; what is watched for, a meeting and a person are asked of the register first."""
+    wanted = CaseFilter(
+        watch=Watch(words.watch) if words.watch else None,
+        meeting_id=meetings.find(records, words.meeting).id if words.meeting else None,
+        person_id=people.find_person(records, words.person).id if words.person else None,
+    )
+    lines = resolutions.case_lines(records, today=today, **narrowed)
+    if wanted.is_open:
+        return lines
+    asked = register.Asked(today=today, wanted=wanted)
+    found = register.case_ids(records, asked)
+    return [line for line in lines if line.resolution.id in found]
+
+
+def _rounds(records: Records, *, year: int, today: date, **who: Any) -> list[RoundBalance]:
+    rounds = rounds_of(year, reference(records).thresholds.rounds_a_year)
+    return [RoundBalance(round, balance) for round, balance in balances(records, rounds, **who)]
+
+
 def read_years(text: str | None) -> tuple[int | None, int | None]:
     """Read 「93-102」, 「93-」 or 「-102」 as the first and the last ROC year."""
     if not text:
@@ -169,185 +195,3 @@ def read_years(text: str | None) -> tuple[int | None, int | None]:
     if (first is None and last is None) or (first is not None and last is not None and last < first):
         raise Unreadable(_("看不懂的年度「{text}」。請寫成 93-102，起始年度在前。").format(text=text), text)
     return first, last
-
-
-def run_show(session: Session, words: Namespace) -> None:
-    """Print one record with all that belongs to it."""
-    answer = session.ask(partial(_shown, kind=words.kind, id=words.id, session=session))
-    if session.as_json:
-        session.give(answer)
-    else:
-        _print(session, answer)
-
-
-def _shown(records: Records, *, kind: str, id: str, session: Session) -> dict[str, Any]:
-    if kind == "meeting":
-        return _meeting(records, id, session)
-    if kind == "resolution":
-        return _case(records, id, session)
-    if kind == "county":
-        return _member(records, id, session)
-    if kind == "post":
-        return _post(records, id, session)
-    if kind == "plan":
-        return _plan_item(records, id, session)
-    if kind == "proposal":
-        return _proposal(records, id)
-    return plain(imports.find(records, id))
-
-
-def _plan_item(records: Records, id: str, session: Session) -> dict[str, Any]:
-    item = plan.find(records, id)
-    life = plan.life(records, item, today=session.today)
-    line = next(line for line in life if line.item.id == item.id)
-    shown = {"id": item.id} | {column.name: column.plain(line) for column in (*plan_sheet.COLUMNS, *plan_sheet.BESIDE)}
-    meeting = records.find(Meeting, item.confirmed_in_id) if item.confirmed_in_id else None
-    said = {"total": item.total, "note": item.note, "confirmed_in": meeting.title if meeting else None}
-    parts = {"quarters": line.targets, "milestones": line.milestones, "budget_lines": line.budgets}
-    years = [
-        {"year": one.item.year, "number": one.item.number, "state": one.item.state.value}
-        | {"planned_percent": one.planned_percent, "actual_percent": one.actual_percent}
-        for one in life
-    ]
-    kept = [planning.version_row(one) for one in plan_versions.versions_with(records, item)]
-    cases = [case.number or case.id for case in line.cases]
-    return (
-        shown
-        | said
-        | {name: [plain(one) for one in part] for name, part in parts.items()}
-        | {"resolutions": cases, "lineage_id": item.lineage_id, "lineage": years, "versions": kept}
-    )
-
-
-def _meeting(records: Records, id: str, session: Session) -> dict[str, Any]:
-    meeting = meetings.find(records, id)
-    file = meetings.meeting_file(records, meeting.id, today=session.today)
-    known = reference(records)
-    named: dict[str, Any] = {
-        "kind": file.kind.name,
-        "group": known.group_name(meeting.group_id) or None,
-        "host": known.member_name(meeting.host_id, meeting.held_on) or None,
-    }
-    lists = {
-        "attachments": attachments.of(records, meeting.id),
-        "sections": file.sections,
-        "attendance": file.attendance,
-        "items": file.items,
-        "resolutions": file.resolutions,
-        "assignments": file.assignments,
-    }
-    carried = [
-        {"number": line.number, "text": line.resolution.text, "doer": line.doer_name, "due": line.due_words}
-        | {"report": line.latest.text if line.latest else "", "light": line.light.value}
-        for line in file.carried
-    ]
-    versions = [
-        {"version": one.version, "finalised_on": one.finalised_on.isoformat(), "docx_sha256": one.docx_sha256}
-        for one in meetings.versions(records, meeting.id)
-    ]
-    return (
-        plain(meeting)
-        | named
-        | {name: [plain(one) for one in part] for name, part in lists.items()}
-        | {"carried": carried, "versions": versions}
-    )
-
-
-def _case(records: Records, id: str, session: Session) -> dict[str, Any]:
-    case = resolutions.find(records, id)
-    lines = resolutions.lines_of_cases(records, [case], today=session.today)
-    doers = [
-        plain(line.assignment)
-        | {"doer": line.doer_name, "light": line.light.value}
-        | {"reports": [plain(one) for one in line.reports], "reviews": [plain(one) for one in line.reviews]}
-        for line in lines
-    ]
-    meeting = lines[0].meeting if lines else None
-    history = [
-        {"at": entry.operation.at.isoformat(), "by": entry.operation.by, "operation": entry.operation.title}
-        for entry in journal.history(records, case.id)
-    ]
-    named = {"meeting": meeting.title if meeting else None, "group": reference(records).group_name(case.group_id)}
-    return plain(case) | named | {"lines": doers, "history": history}
-
-
-def _proposal(records: Records, id: str) -> dict[str, Any]:
-    file = proposals.proposal_file(records, proposals.find(records, id).id)
-    known = reference(records)
-    proposal = file.line.proposal
-    fields = {column.name: column.plain(file.line) for column in (*proposals_sheet.COLUMNS, *proposals_sheet.BESIDE)}
-    shares = [
-        {"member": known.member_name(share.member_id) or None, "source": share.source.value, "amount": share.amount}
-        | {"advance": share.advance.value}
-        for share in file.line.shares
-    ]
-    reviews = [
-        {
-            "id": one.review.id,
-            "on": one.review.reviewed_on.isoformat() if one.review.reviewed_on else None,
-            "meeting": one.meeting_title or None,
-            "verdict": one.review.verdict.value,
-            "into": one.into_name or None,
-            "comment": one.review.comment,
-        }
-        for one in file.reviews
-    ]
-    rates = [
-        {"member": known.member_name(member_id), "tier": tier, "percent": file.rates.get(member_id)}
-        for member_id, tier in file.tiers.items()
-    ]
-    links = {
-        "into": file.into.name if file.into else None,
-        "merged": [one.name for one in file.merged],
-        "plan": file.plan_item.number if file.plan_item else None,
-        "agenda": [f"{meeting.title}：{item.title}" for item, meeting in file.items],
-        "decided_on": proposal.decided_on.isoformat() if proposal.decided_on else None,
-        "note": proposal.note,
-    }
-    lists = {"shares": shares, "reviews": reviews, "tiers": rates, "warnings": list(file.warnings)}
-    return {"id": proposal.id} | fields | links | lists
-
-
-def _post(records: Records, id: str, session: Session) -> dict[str, Any]:
-    file = people.post_file(records, id, today=session.today)
-    held = [{"name": other.person.name} | _days(other) for other in file.others]
-    cases = [
-        {"number": line.number, "doer": line.doer_name, "text": line.resolution.text, "due": line.due_words}
-        for line in file.cases
-    ]
-    history = [{"at": one.at.isoformat(), "by": one.by, "operation": one.title} for one in file.history]
-    shown = {"id": file.line.post.id} | {column.name: column.plain(file.line) for column in posts_sheet.COLUMNS}
-    return shown | {"held_before_and_after": held, "open_cases": cases, "history": history}
-
-
-def _member(records: Records, name: str, session: Session) -> dict[str, Any]:
-    member = reference(records).find_member(name)
-    file = organisation.member_file(records, member.id, today=session.today)
-    history = [{"at": one.at.isoformat(), "by": one.by, "operation": one.title} for one in file.history]
-    return plain(member) | {
-        "former_names": [{"name": past.name, "until": past.until.isoformat()} for past in file.former_names],
-        "hosted": list(file.hosted),
-        "led": [{"year": year, "groups": list(groups)} for year, groups in file.led],
-        "posts": [{"name": one.person.name, "body": one.post.body.value} | _days(one) for one in file.holders],
-        "history": history,
-    }
-
-
-def _days(line: PostLine) -> dict[str, Any]:
-    days = {"since": line.post.since, "until": line.post.until}
-    return {name: day.isoformat() if day else None for name, day in days.items()}
-
-
-def _print(session: Session, answer: dict[str, Any], indent: str = "") -> None:
-    """The same record for people: a line a field, lists indented; what is empty is left out."""
-    for name, value in answer.items():
-        if value in (None, "", []):
-            continue
-        if isinstance(value, list) and isinstance(value[0], dict):
-            print(f"{indent}{name}:", file=session.out)
-            for one in value:
-                print(f"{indent}  -", file=session.out)
-                _print(session, one, indent + "    ")
-        else:
-            shown = "、".join(map(str, value)) if isinstance(value, list) else str(value)
-            print(f"{indent}{name}: {shown}", file=session.out)

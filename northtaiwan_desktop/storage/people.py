@@ -77,6 +77,16 @@ def people_lines(records: Records, *, today: date) -> list[PersonLine]:
     return [PersonLine(person=one, posts=tuple(held.get(one.id, ()))) for one in everyone]
 
 
+def find_person(records: Records, key: str) -> Person:
+    """The person with this id or whole name; NotFound names it, and says so where several bear the name."""
+    found = records.find(Person, key)
+    named = [found] if found else records.all(Person, TABLES[Person].c.name == key)
+    if len(named) != 1:
+        message = _("找到 {count} 位「{key}」。請以 list people --json 查看識別碼後再指定。")
+        raise NotFound(message.format(count=len(named), key=key))
+    return named[0]
+
+
 def find_post(records: Records, key: str, *, today: date) -> PostLine:
     """The post with this id, or the only one that the person of this name holds today; NotFound says what to do."""
     found = [line for line in posts(records, today=today) if line.post.id == key]

@@ -93,6 +93,12 @@ def counted(records: Records, asked: Asked) -> Counted:
     )
 
 
+def case_ids(records: Records, asked: Asked) -> set[str]:
+    """The ids of the cases of which some line answers."""
+    query = select(HERE.case_id).where(*_conditions(records, asked)).distinct()
+    return set(records.connection.scalars(query))
+
+
 def place_of(records: Records, asked: Asked, id: str) -> int | None:
     """The place (counted from 0) of a line, or of the first line of a case, among those that answer."""
     order, conditions = _order(records, asked), _conditions(records, asked)
@@ -186,14 +192,19 @@ def _conditions(records: Records, asked: Asked) -> list[ColumnElement[bool]]:
 
 
 def _of_person(records: Records, person_id: str, today: date) -> ColumnElement[bool]:
-    """The lines at the desks that a person holds: of the county, in the group where the desk is of a group."""
+    """The lines for which a person's posts answer; `Post.answers_for` says the same of one line."""
     held = [post for post in records.all(Post, POST.person_id == person_id) if post.is_valid(today)]
-    desks = [
-        and_(HERE.member_id == post.member_id, *([HERE.group_id == post.group_id] if post.group_id else []))
-        for post in held
-        if post.member_id
-    ]
-    return or_(false(), *desks)
+    return or_(false(), *(_of_post(post) for post in held if post.member_id))
+
+
+def _of_post(post: Post) -> ColumnElement[bool]:
+    own = HERE.member_id == post.member_id
+    if post.group_id is not None:
+        return and_(own, HERE.group_id == post.group_id)
+    if not post.bureau:
+        return own
+    within = func.instr(post.bureau, HERE.office) > 0
+    return and_(own, or_(HERE.office == "", HERE.office.contains(post.bureau, autoescape=True), within))
 
 
 def _watched(records: Records, watch: Watch, day: Day) -> list[ColumnElement[bool]]:

@@ -311,6 +311,7 @@ standing = Table(
     Column("group_id", String(64), nullable=True),
     Column("member_id", String(64), nullable=True),
     Column("meeting_id", String(64), nullable=True),
+    Column("office", Text, nullable=False),
     Column("doer", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("words", Text, nullable=False),

@@ -124,6 +124,7 @@ def _rows(connection: Connection, case_ids: Sequence[str], known: Reference) -> 
                     "group_id": case.group_id,
                     "member_id": line.member_id,
                     "meeting_id": case.meeting_id,
+                    "office": line.office,
                     "doer": doer,
                     "subject": case.text[:SUBJECT],
                     "words": f"{searched}\n{folded(doer)}",

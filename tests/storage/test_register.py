@@ -92,16 +92,22 @@ def test_words_are_found_whatever_their_width_and_spelling(sample_store):
     assert found(sample_store, Asked(today=TODAY, words="100%_")) == ()
 
 
-def test_the_lines_of_a_person_are_those_at_the_desk(sample_store):
-    line = found(sample_store, Asked(today=TODAY))[0]
+@pytest.mark.parametrize("bureau", ["", "交通局", "局", "新北市政府交通局", "示例處"])
+@pytest.mark.parametrize("group", [None, "transport", "health"])
+def test_the_lines_of_a_person_are_those_for_which_the_posts_answer(sample_store, bureau, group):
+    post = Post(person_id="p", body=Body.CONTACT, member_id="65000", bureau=bureau, group_id=group)
 
     def seat(work):
         work.save(Person(id="p", name="示例人員"))
-        work.save(Post(person_id="p", body=Body.CONTACT, member_id=line.assignment.member_id, bureau="示例處"))
+        work.save(post)
 
     sample_store.do("示例", seat)
-    lines = found(sample_store, Asked(today=TODAY, wanted=CaseFilter(person_id="p")))
-    assert {one.assignment.member_id for one in lines} == {line.assignment.member_id}
+    answered = {
+        line.id
+        for line in found(sample_store, Asked(today=TODAY))
+        if post.answers_for(line.assignment.member_id, line.resolution.group_id, line.assignment.office)
+    }
+    assert set(ids(found(sample_store, Asked(today=TODAY, wanted=CaseFilter(person_id="p"))))) == answered
     assert found(sample_store, Asked(today=TODAY, wanted=CaseFilter(person_id="nobody"))) == ()
 
 
