@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from northtaiwan_desktop.domain.duties import Duty, in_order, of_case, of_meetings, of_milestones, of_rounds, of_slots
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
+from northtaiwan_desktop.domain.plan import Milestone, PlanItem
 from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.domain.year_opening import in_order as slots_in_order
 from northtaiwan_desktop.domain.year_opening import planned, still_planned
@@ -26,6 +27,8 @@ def duties(records: Records, *, first: int, last: int, today: date) -> list[Duty
     known = reference(records)
     since, until = max(today, date(first + 1911, 1, 1)), date(last + 1911, 12, 31)
     found: list[Duty] = []
+    # An item that was taken on stands in both years with its milestones: the later year's are the ones to reach.
+    stones: dict[tuple[str, str, date | None], tuple[PlanItem, Milestone]] = {}
     for year in range(first, last + 1):
         called = records.all(Meeting, MEETING.year == year, MEETING.status != MeetingStatus.CANCELLED)
         before = records.all(Meeting, MEETING.year == year - 1, MEETING.status != MeetingStatus.CANCELLED)
@@ -33,7 +36,9 @@ def duties(records: Records, *, first: int, last: int, today: date) -> list[Duty
         found += of_slots(still_planned(wanted, called), known)
         found += of_meetings(called, known)
         found += of_rounds(year, known.thresholds.rounds_a_year)
-        found += of_milestones(open_milestones(records, year=year, until=until), known)
+        for item, stone in open_milestones(records, year=year, until=until):
+            stones[item.lineage_id or item.id, stone.title, stone.due_on] = item, stone
+    found += of_milestones(stones.values(), known)
     found += _due(records, since=since, until=until)
     return in_order(found, since=since, until=until)
 
