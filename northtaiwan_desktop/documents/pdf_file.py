@@ -40,18 +40,19 @@ def made(paper: Paper) -> bytes:
 def steps(paper: Paper) -> Generator[float, None, bytes]:
     """Make the PDF, telling in between how far it is (0 to 1). With contents it is placed first, to know its pages."""
     layout = _Layout(paper)
-    if not layout.contents:
-        return (yield from layout.set())
-    yield from layout.set(share=0.4, is_quiet=True)
-    for line in layout.contents:
-        line.name_page(layout.pen.headings)
-    return (yield from layout.set(begin=0.4))
+    yield from layout.measured(0.0, 0.3)
+    if layout.contents:
+        yield from layout.set(0.3, 0.5, is_quiet=True)
+        for line in layout.contents:
+            line.name_page(layout.pen.headings)
+    return (yield from layout.set(0.5, 1.0))
 
 
 def heading_pages(paper: Paper, *, share: float = 1.0) -> Generator[float, None, tuple[int, ...]]:
     """The pages on which the paper's headings stand, one after another; nothing is drawn."""
     layout = _Layout(paper)
-    yield from layout.set(share=share, is_quiet=True)
+    yield from layout.measured(0.0, share * 0.7)
+    yield from layout.set(share * 0.7, share, is_quiet=True)
     return tuple(layout.pen.headings)
 
 
@@ -61,11 +62,17 @@ class _Layout:
     def __init__(self, paper: Paper) -> None:
         self._paper, self._known, self.pen = paper, faces(), Pen()
         self._room = paper.height - 2 * MARGIN
-        blocks: Sequence[Block] = paper.blocks or (Text(Role.BODY, ""),)
         self.contents: list[ContentsLine] = []
-        self._parts = [part for block in blocks for part in self._drawn(block)]
+        self._parts: list[tuple[Block, Flowable]] = []
 
-    def set(self, *, begin: float = 0.0, share: float = 1.0, is_quiet: bool = False) -> Generator[float, None, bytes]:
+    def measured(self, begin: float, end: float) -> Generator[float, None, None]:
+        """Take the blocks up, a long table in one piece."""
+        blocks: Sequence[Block] = self._paper.blocks or (Text(Role.BODY, ""),)
+        for place, block in enumerate(blocks):
+            self._parts += self._drawn(block)
+            yield begin + (end - begin) * place / len(blocks)
+
+    def set(self, begin: float, end: float, *, is_quiet: bool = False) -> Generator[float, None, bytes]:
         """Set the paper; where it `is_quiet`, only the pages of its headings come of it."""
         self.pen.is_quiet, self.pen.headings = is_quiet, []
         for _block, flowable in self._parts:
@@ -94,7 +101,7 @@ class _Layout:
         while story:
             document.clean_hanging()
             document.handle_flowable(story)
-            yield begin + (1 - begin) * share * max(0.0, 1 - len(story) / whole)
+            yield begin + (end - begin) * max(0.0, 1 - len(story) / whole)
         document._endBuild()
         return buffer.getvalue()
 

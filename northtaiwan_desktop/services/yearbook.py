@@ -7,7 +7,6 @@ from pathlib import Path
 from northtaiwan_desktop.documents import files
 from northtaiwan_desktop.documents import quarterly as quarterly_paper
 from northtaiwan_desktop.documents import yearbook as yearbook_paper
-from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.quarterly import Quarterly
@@ -36,7 +35,7 @@ def writing(book: Yearbook | Quarterly, path: Path) -> Generator[float, None, Pa
     files.require_paper(path)
     yield ASKED
     paper = yearbook_paper.paper(book) if isinstance(book, Yearbook) else quarterly_paper.paper(book)
-    for part in _parts(files.writing(paper, path)):
+    for part in files.writing(paper, path):
         yield ASKED + (1 - ASKED) * part
     return path
 
@@ -44,18 +43,6 @@ def writing(book: Yearbook | Quarterly, path: Path) -> Generator[float, None, Pa
 def write(book: Yearbook | Quarterly, path: Path, tell: Callable[[float], object] = lambda _part: None) -> Path:
     """The same from beginning to end."""
     files.require_paper(path)
-    for part in _parts(writing(book, path)):
+    for part in writing(book, path):
         tell(part)
     return path
-
-
-def pdf(book: Quarterly) -> bytes:
-    """The quarterly paper to print."""
-    from northtaiwan_desktop.documents import pdf_file
-
-    return finished(pdf_file.steps(quarterly_paper.paper(book)))
-
-
-def _parts(job: Generator[float, None, object]) -> Generator[float, None, None]:
-    """The job without its result, closed with the one that takes it."""
-    yield from job
