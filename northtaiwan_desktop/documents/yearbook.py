@@ -212,7 +212,7 @@ def _proposals(book: Yearbook, report: Report) -> Iterator[Block]:
     sums = book.proposal_sums
     yield Text(
         Role.BODY,
-        f"本年度向中央提案{sums.count}件（併入他案者不計），核定{sums.approved_count}件；"
+        f"本年度向中央提案{sums.count}件，核定{sums.approved_count}件；"
         f"申請金額{written_money(sums.requested)}，核定金額{written_money(sums.approved)}。",
     )
     yield from report.chart(proposals_chart(book))

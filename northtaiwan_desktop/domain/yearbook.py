@@ -98,8 +98,8 @@ class Yearbook:
 
 
 def proposal_sums(lines: Sequence[ProposalLine]) -> ProposalSums:
-    """Count the proposals; one that was merged into another is not counted beside it."""
-    counted = [line.proposal for line in lines if line.proposal.merged_into_id is None]
+    """Count the proposals: all of them, as their list and the totals of the years do."""
+    counted = [line.proposal for line in lines]
     passed = [one for one in counted if one.result is Result.APPROVED]
     return ProposalSums(
         count=len(counted),
@@ -159,10 +159,9 @@ def proposals_chart(book: Yearbook) -> Chart:
     names: dict[str, tuple[int, int]] = {}
     for line in book.proposals:
         own = line.proposal
-        if own.merged_into_id is None:
-            asked, given = names.get(line.group_name or "未分組", (0, 0))
-            approved = (own.approved or 0) if own.result is Result.APPROVED else 0
-            names[line.group_name or "未分組"] = (asked + (own.requested or 0), given + approved)
+        asked, given = names.get(line.group_name or "未分組", (0, 0))
+        approved = (own.approved or 0) if own.result is Result.APPROVED else 0
+        names[line.group_name or "未分組"] = (asked + (own.requested or 0), given + approved)
     return Chart(
         title="各議題組提案申請與核定金額",
         shape=Shape.BARS,

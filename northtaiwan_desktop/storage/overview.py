@@ -103,13 +103,13 @@ def met(records: Records, *, year: int) -> list[Met]:
 
 
 def proposal_sums(records: Records, *, year: int) -> ProposalSums:
-    """How many proposals the ROC year has and for how much; one that was merged is not counted beside the other."""
+    """How many proposals the ROC year has and for how much: all of them, as their list has them."""
     passed = PROPOSAL.result == Result.APPROVED
     query = select(
         func.count(),
         func.sum(case((passed, 1), else_=0)),
         func.sum(PROPOSAL.requested),
         func.sum(case((passed, PROPOSAL.approved), else_=0)),
-    ).where(PROPOSAL.year == year, PROPOSAL.merged_into_id.is_(None))
+    ).where(PROPOSAL.year == year)
     count, approved_count, requested, approved = (int(one or 0) for one in records.connection.execute(query).one())
     return ProposalSums(count=count, approved_count=approved_count, requested=requested, approved=approved)

@@ -12,6 +12,7 @@ from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.progress import Light, Verdict
 from northtaiwan_desktop.domain.rhythm import Beat
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
+from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.services.resolutions import decide
 from northtaiwan_desktop.storage.overview import proposal_sums
 from northtaiwan_desktop.storage.resolutions import tracked_lines
@@ -22,6 +23,7 @@ from northtaiwan_desktop.ui.home.page import SUM, HomePage
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from northtaiwan_desktop.ui.meetings.printing import PrintPreview
+from northtaiwan_desktop.ui.proposals.page import ProposalsPage
 from northtaiwan_desktop.ui.resolutions.page import ResolutionsPage
 from northtaiwan_desktop.ui.theme import Theme
 from northtaiwan_desktop.ui.widgets.colours import DARK, LIGHT
@@ -125,7 +127,7 @@ def test_the_grid_is_walked_by_arrows_and_opens_by_enter(qtbot: QtBot, sample_st
         qtbot.keyClick(page.groups.rows[0][0], Qt.Key.Key_Down)
         qtbot.keyClick(page.groups.rows[1][0], Qt.Key.Key_Right)
         cell = page.groups.rows[1][1]
-        qtbot.waitUntil(cell.hasFocus)
+        qtbot.waitUntil(lambda: page.focusWidget() is cell)
         tabbed = [one for row in page.groups.rows for one in row if one.focusPolicy() is Qt.FocusPolicy.StrongFocus]
         assert tabbed == [cell]
         with qtbot.waitSignal(page.go) as gone:
@@ -156,10 +158,19 @@ def test_the_sums_of_the_proposals_are_those_of_the_year(qtbot: QtBot, sample_st
     with shown(qtbot, HomePage, sample_store, tmp_path) as page:
         sums = sample_store.ask(partial(proposal_sums, year=103))
         told = [figure.number.text() for figure in page.proposals]
-        assert told == [str(sums.count), str(sums.approved_count), "250萬元", "0元"]
-        for figure in page.proposals:
-            with qtbot.waitSignal(page.go):
-                qtbot.mouseClick(figure, Qt.MouseButton.LeftButton)
+        wanted = [written_money(sums.requested), written_money(sums.approved)]
+        assert told == [str(sums.count), str(sums.approved_count), *wanted]
+
+
+def test_the_proposals_open_as_many_as_they_say(qtbot: QtBot, window: MainWindow) -> None:
+    home = window.open_page("home")
+    assert isinstance(home, HomePage)
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    qtbot.mouseClick(home.proposals[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    page = window.page
+    assert isinstance(page, ProposalsPage)
+    assert str(len(page.proposals.list.shown())) == home.proposals[0].number.text()
 
 
 @pytest.mark.parametrize(("width", "is_narrow"), [(1170, False), (760, True)])

@@ -88,9 +88,8 @@ class GroupsGrid(QWidget):
         cell.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place(self) -> tuple[int, int] | None:
-        found = (
-            (down, across) for down, row in enumerate(self.rows) for across, cell in enumerate(row) if cell.hasFocus()
-        )
+        at = self.focusWidget()
+        found = ((down, across) for down, row in enumerate(self.rows) for across, cell in enumerate(row) if cell is at)
         return next(found, None)
 
     def _label(self, words: str) -> QLabel:

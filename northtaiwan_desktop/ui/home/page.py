@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 KEY = "home"
 SUMS = (N_("提案（件）"), N_("核定（件）"), N_("申請金額"), N_("核定金額"))
-PROPOSALS = ("plan", "")
+PROPOSALS = ("proposals", "")
 SUM = (Watch.BEFORE, Watch.ADDED, Watch.RELEASED, Watch.REMAINING)
 OF_LIGHT = {Light.RED: Watch.RED, Light.YELLOW: Watch.YELLOW, Light.GREEN: Watch.GREEN}
 
