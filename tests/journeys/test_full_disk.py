@@ -78,7 +78,13 @@ def test_an_attachment_that_does_not_fit_leaves_the_register_as_it_was(register,
 
 @pytest.mark.skipif(os.name != "posix", reason="the limit is the system's own")
 @pytest.mark.parametrize("beyond", [-300_000, 30_000], ids=["the copy", "the package"])
-def test_a_package_that_does_not_fit_leaves_the_old_one_whole(register, tmp_path, beyond):
+def test_a_package_that_does_not_fit_leaves_the_old_one_whole(tmp_path_factory, tmp_path, beyond):
+    register = tmp_path_factory.mktemp("packed") / "北臺.db"
+    setup.create(register, sample=True).close()
+    # What can't be pressed together makes the package larger than the register that it holds a copy of.
+    noise = register.with_name("附件.bin")
+    noise.write_bytes(os.urandom(3_000_000))
+    assert run(10**9, "--store", str(register), "add", "attachment", "103-副首長-1", str(noise)).returncode == 0
     target = tmp_path / "交接.zip"
     target.write_bytes(b"the old package")
     words = ("--store", str(register), "--today", "103年10月1日", "export", "handover", "--year", "103")

@@ -76,7 +76,7 @@ def test_numbers_stay_numbers_and_texts_never_become_formulas(
     qtbot: QtBot, sample_store: Store, tmp_path: Path, saved: Callable[[str], Path]
 ) -> None:
     def change(work) -> None:  # type: ignore[no-untyped-def]
-        for item in work.all(PlanItem)[:1]:
+        for item in [one for one in work.all(PlanItem) if one.year == 103][:1]:
             work.save(item.__class__(**(vars(item) | {"name": '=HYPERLINK("http://x","y")'})))
 
     sample_store.do("改名", change, by="王小明")
