@@ -9,14 +9,14 @@ from northtaiwan_desktop.domain.writing import numbering
 _EM = LOOKS[Role.BODY].size
 _WIDEST_OFFICE = 14
 """Full-width characters; a longer office name takes a second line."""
-_CARRIED = (
-    ("案號", 2.0),
-    ("決議事項", 3.5),
-    ("主辦單位", 1.95),
-    ("預定\n完成日期", 2.35),
-    ("辦理情形", 3.6),
-    ("進度", 1.2),
-    ("管考\n建議", 1.4),
+CARRIED = (
+    ("案號", 1.95),
+    ("決議事項", 3.3),
+    ("主（協）辦\n單位", 2.4),
+    ("預定\n完成日期", 1.95),
+    ("辦理情形", 3.35),
+    ("進度", 1.15),
+    ("管考建議", 1.9),
 )
 """Headings of the table of carried items with their widths in centimetres."""
 _CENTRED = frozenset({0, 3, 5})
@@ -82,7 +82,7 @@ def _section(section: SectionView, width: float) -> Iterator[Block]:
     yield Text(Role.PART, section.title, section.number)
     yield from outlined(Role.BODY, body, 2 * _EM)
     if section.carried:
-        titles, shares = zip(*_CARRIED, strict=True)
+        titles, shares = zip(*CARRIED, strict=True)
         yield Table(spread(shares, width), tuple(map(_row, section.carried)), titles, centred=_CENTRED)
     for item in section.items:
         yield from _item(item)

@@ -1,6 +1,7 @@
 """Templates to begin with: the standard look of each kind of paper with its fields in place of words."""
 
 from northtaiwan_desktop.documents import docx_file
+from northtaiwan_desktop.documents.minutes import CARRIED
 from northtaiwan_desktop.documents.paper import Block, Paper, Role, Table, Text, spread
 from northtaiwan_desktop.domain.filing import PaperKind
 
@@ -21,8 +22,9 @@ def _loop(head: str, *blocks: Block) -> list[Block]:
 
 def _minutes() -> list[Block]:
     width = Paper(title="", blocks=()).text_width
+    titles, shares = zip(*CARRIED, strict=True)
     carried = Table(
-        spread((2.2, 4.4, 2.6, 2.2, 3.4, 1.2, 2.0), width),
+        spread(shares, width),
         (
             ("{%tr for row in section.carried %}", "", "", "", "", "", ""),
             (
@@ -36,7 +38,7 @@ def _minutes() -> list[Block]:
             ),
             ("{%tr endfor %}", "", "", "", "", "", ""),
         ),
-        ("案號", "決議事項", "主辦單位", "預定完成日期", "辦理情形", "進度", "管考建議"),
+        titles,
     )
     proposer = "{% if item.proposer %}（{{ item.proposer_word }}：{{ item.proposer }}）{% endif %}"
     word = "{% if item.title_word %}{{ item.title_word }}：{% endif %}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from northtaiwan_desktop.domain import wording
 from northtaiwan_desktop.domain.meeting import Presence, SectionRole
 from northtaiwan_desktop.domain.minutes import MeetingFile
+from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
 
 NAMED = 3
@@ -55,11 +56,17 @@ def _head(file: MeetingFile) -> Iterable[Gap]:
 
 def _carried(file: MeetingFile) -> Iterable[Gap]:
     section = next((one for one in file.sections if one.role is SectionRole.CARRIED), None)
-    left = [line for line in file.carried if line.decided_in(file.meeting.id) is None]
+    left: dict[str, list[TrackedLine]] = {}
+    for line in file.carried:
+        if line.decided_in(file.meeting.id) is None:
+            left.setdefault(line.resolution.id, []).append(line)
     if section is None or not left:
         return
     # All are mended in one place: a line for each would hide what else is missing.
-    named = [f"「{line.number or line.resolution.text[:12]}」（{line.doer_name}）" for line in left[:NAMED]]
+    named = [
+        f"「{lines[0].number or lines[0].resolution.text[:12]}」（{'、'.join(line.doer_name for line in lines)}）"
+        for lines in list(left.values())[:NAMED]
+    ]
     text = _("承接的案件有 {count} 項尚未記載本次會議的決定：{named}。")
     if len(left) > NAMED:
         text = _("承接的案件有 {count} 項尚未記載本次會議的決定：{named}等。")
