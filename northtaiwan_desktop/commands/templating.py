@@ -4,12 +4,12 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from functools import partial
 from pathlib import Path
 
-from northtaiwan_desktop import whole_file
+from northtaiwan_desktop.commands.exporting import add_existing, deliver
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind, PaperTemplate
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import templates
+from northtaiwan_desktop.services import outgoing, templates
 from northtaiwan_desktop.storage.work import Work
 
 KINDS = tuple(kind.value for kind in PaperKind)
@@ -35,6 +35,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
             step.add_argument("file", type=Path, metavar="FILE", help=_("Word 範本（docx）"))
         if name == "starter":
             step.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=_("要寫出的檔案"))
+            add_existing(step)
         if name == "add":
             step.add_argument("--use", action="store_true", help=_("加入後就採用"))
         if name == "use":
@@ -68,8 +69,9 @@ def run_fields(session: Session, words: Namespace) -> None:
 
 def run_starter(session: Session, words: Namespace) -> None:
     """Write a template that makes the standard paper."""
-    whole_file.write(words.output, templates.starter(PaperKind(words.paper)))
-    session.answer({"file": str(words.output)}, _("已寫出「{path}」。").format(path=words.output))
+    kind = PaperKind(words.paper)
+    outgoing.require_ending(words.output, ".docx")
+    deliver(session, words, kind.value, lambda _records, path: outgoing.put(templates.starter(kind), path))
 
 
 def run_check(session: Session, words: Namespace) -> None:

@@ -29,7 +29,8 @@ def agenda(file: MeetingFile, known: Reference) -> MinutesView:
         mark="",
         head=tuple(line for line in whole.head if line.label in IN_AN_AGENDA),
         sections=tuple(
-            _announced(section, record.title, put) for section, record in zip(whole.sections, file.sections, strict=True)
+            _announced(section, record.title, put)
+            for section, record in zip(whole.sections, file.sections, strict=True)
         ),
         note="",
     )

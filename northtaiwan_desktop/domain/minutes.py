@@ -49,8 +49,7 @@ class Labelled:
 
 @dataclass(frozen=True)
 class CarriedRow:
-    """One case of 上次會議決議辦理情形. Where it has several doers, what differs stands behind their names, line by line.
-    """
+    """One case of 上次會議決議辦理情形. Where it has several doers, what differs stands behind their names, line by line."""
 
     number: str
     text: str

@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from northtaiwan_desktop import whole_file
 from northtaiwan_desktop.domain.duties import Duty
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
@@ -127,12 +126,6 @@ def contact_windows(records: Records, meeting: Meeting, *, today: date) -> list[
     posts.sort(key=lambda post: order.get(post.member_id or "", len(order)))
     people = {person.id: person for person in records.among(Person, "id", {post.person_id for post in posts})}
     return list({post.person_id: people[post.person_id] for post in posts}.values())
-
-
-def write(content: bytes, path: Path) -> Path:
-    """Put a calendar or a draft at `path`; an old file stays whole until the new one is."""
-    whole_file.write(path, content)
-    return path
 
 
 def is_address(text: str) -> bool:

@@ -7,6 +7,7 @@ from northtaiwan_desktop import whole_file
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind, PaperTemplate
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import outgoing
 from northtaiwan_desktop.storage import imports
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import TABLES
@@ -31,6 +32,7 @@ def starter(kind: PaperKind) -> bytes:
 
 def write_starter(kind: PaperKind, path: Path) -> Path:
     """Write a template to begin with."""
+    outgoing.require_ending(path, ".docx")
     whole_file.write(path, starter(kind))
     return path
 

@@ -20,6 +20,8 @@ from northtaiwan_desktop.ui.widgets.save_place import save_place
 if TYPE_CHECKING:
     from northtaiwan_desktop.storage.records import Records
 
+Make = Callable[["Records", Path], str]
+"""Writes a file to a place, and returns its checksum."""
 PAPER_ENDINGS = (".docx", ".odt", ".pdf")
 KEYS = {PaperKind.MINUTES: ("Ctrl+E", "Ctrl+P")}
 """The paper that is made most often is written and printed by key."""
@@ -45,15 +47,26 @@ class PapersMenu(QMenu):
         self.addAction(_("郵件草稿(&M)…"), self._mail)
 
     def write(self, kind: PaperKind, meeting: Meeting, path: Path) -> None:
-        """Write a paper to `path`; where a person has edited the file there, he or she is asked what becomes of it."""
+        """Write a paper to `path`."""
+        today, resolution_id = self._page.workbench.today(), self._resolution() or None
+
+        def make(records: Records, place: Path) -> str:
+            from northtaiwan_desktop.services import papers  # what writes papers loads on the store's thread
+
+            return papers.write(records, kind, meeting.id, place, today=today, resolution_id=resolution_id)
+
+        self._deliver(meeting, path, make)
+
+    def _deliver(self, meeting: Meeting, path: Path, make: Make) -> None:
+        """Write what `make` makes; where a person has edited the file there, he or she is asked what becomes of it."""
 
         def question(records: Records) -> bool:
-            from northtaiwan_desktop.services import outgoing  # what writes papers loads on the store's thread
+            from northtaiwan_desktop.services import outgoing
 
             return outgoing.is_edited(records, path)
 
         def told(edited: bool) -> None:
-            (self._ask_about if edited else self._make)(kind, meeting, path)
+            (self._ask_about if edited else self._make)(meeting, path, make)
 
         self._page.ask(question, told)
 
@@ -64,7 +77,7 @@ class PapersMenu(QMenu):
         if path is not None:
             self.write(kind, meeting, path)
 
-    def _ask_about(self, kind: PaperKind, meeting: Meeting, path: Path) -> None:
+    def _ask_about(self, meeting: Meeting, path: Path, make: Make) -> None:
         from northtaiwan_desktop.services import outgoing
 
         told = QMessageBox(self._page)
@@ -77,18 +90,11 @@ class PapersMenu(QMenu):
         replace = told.addButton(_("取代(&R)"), QMessageBox.ButtonRole.DestructiveRole)
         told.setDefaultButton(beside)
         told.setEscapeButton(keep)
-        beside.clicked.connect(lambda: self._make(kind, meeting, outgoing.beside(path)))
-        replace.clicked.connect(lambda: self._make(kind, meeting, path))
+        beside.clicked.connect(lambda: self._make(meeting, outgoing.beside(path), make))
+        replace.clicked.connect(lambda: self._make(meeting, path, make))
         told.open()
 
-    def _make(self, kind: PaperKind, meeting: Meeting, path: Path) -> None:
-        today, resolution_id = self._page.workbench.today(), self._resolution() or None
-
-        def question(records: Records) -> str:
-            from northtaiwan_desktop.services import papers
-
-            return papers.write(records, kind, meeting.id, path, today=today, resolution_id=resolution_id)
-
+    def _make(self, meeting: Meeting, path: Path, make: Make) -> None:
         def remember(sha256: str) -> None:
             from northtaiwan_desktop.storage import made_files
 
@@ -96,7 +102,7 @@ class PapersMenu(QMenu):
             self._page.workbench.do(_("匯出文件"), action, owner=self._page, quietly=True)
             self._page.made.emit(str(path))
 
-        self._page.ask(question, remember)
+        self._page.ask(lambda records: make(records, path), remember)
 
     def _print(self, kind: PaperKind) -> None:
         if (meeting := self._meeting()) is None:
@@ -119,24 +125,26 @@ class PapersMenu(QMenu):
         if (meeting := self._meeting()) is not None:
             now = datetime.now(UTC)
 
-            def written(records: Records, path: Path) -> Path:
-                from northtaiwan_desktop.services import sending
+            def make(records: Records, path: Path) -> str:
+                from northtaiwan_desktop.services import outgoing, sending
 
-                return sending.write(sending.calendar(records, meeting.id, now=now), path)
+                return outgoing.put(sending.calendar(records, meeting.id, now=now), path)
 
-            self._page.write_file(meeting.title, (".ics",), lambda path: partial(written, path=path))
+            if (path := save_place(self._page, meeting.title, (".ics",))) is not None:
+                self._deliver(meeting, path, make)
 
     def _mail(self) -> None:
         if (meeting := self._meeting()) is not None:
             today = self._page.workbench.today()
             kinds = [PaperKind.MINUTES] if meeting.number else [PaperKind.NOTICE, PaperKind.AGENDA]
 
-            def written(records: Records, path: Path) -> Path:
-                from northtaiwan_desktop.services import sending
+            def make(records: Records, path: Path) -> str:
+                from northtaiwan_desktop.services import outgoing, sending
 
-                return sending.write(sending.mail(records, meeting.id, today=today, kinds=kinds), path)
+                return outgoing.put(sending.mail(records, meeting.id, today=today, kinds=kinds), path)
 
-            self._page.write_file(meeting.title, (".eml",), lambda path: partial(written, path=path))
+            if (path := save_place(self._page, meeting.title, (".eml",))) is not None:
+                self._deliver(meeting, path, make)
 
     def _meeting(self) -> Meeting | None:
         """The meeting, with what is being typed kept first."""

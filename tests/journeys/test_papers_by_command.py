@@ -1,0 +1,90 @@
+"""Papers by the command line: what stands where they are to go is not lost, least of all the register."""
+
+import pytest
+
+from tests.journeys.test_command_line import Desk
+
+MEETING = "103-副首長-1"
+
+
+@pytest.fixture
+def desk(tmp_path, capsys):
+    desk = Desk(tmp_path, capsys)
+    desk.does("init", "--sample")
+    return desk
+
+
+WRITING = [
+    (("export", "calendar", MEETING), ".ics"),
+    (("export", "mail", MEETING), ".eml"),
+    (("export", "minutes", MEETING), ".docx"),
+    (("template", "starter", "minutes"), ".docx"),
+]
+
+
+@pytest.mark.parametrize(("words", "ending"), WRITING)
+@pytest.mark.parametrize("existing", [(), ("--existing", "replace"), ("--existing", "beside")])
+def test_the_open_register_is_never_written_over(desk, tmp_path, words, ending, existing):
+    register = tmp_path / "register.db"
+    (tmp_path / f"同一檔{ending}").symlink_to(register)
+    before = register.read_bytes()
+    for name in ("register.db", f"同一檔{ending}"):
+        status, _answer, message = desk.says(*words, "-o", str(tmp_path / name), *existing)
+        assert status == 1
+        assert "資料庫檔" in message or "副檔名" in message
+    assert register.read_bytes() == before
+    desk.does("list", "meetings")
+
+
+@pytest.mark.parametrize(
+    "words", [("progress",), ("plan", "--year", "103"), ("chronicle",), ("form", "--county", "桃園")]
+)
+def test_no_list_takes_the_place_of_the_register(desk, tmp_path, words):
+    target = tmp_path / "清單.xlsx"
+    target.symlink_to(tmp_path / "register.db")
+    status, _answer, message = desk.says("export", *words, "-o", str(target))
+    assert status == 1
+    assert "資料庫檔" in message
+    desk.does("list", "meetings")
+
+
+@pytest.mark.parametrize(("words", "ending"), WRITING)
+def test_what_was_edited_since_is_kept_set_beside_or_replaced(desk, tmp_path, words, ending):
+    target = tmp_path / f"檔{ending}"
+    desk.does(*words, "-o", str(target))
+    desk.does(*words, "-o", str(target))
+    target.write_bytes(b"edited")
+    status, _answer, message = desk.says(*words, "-o", str(target))
+    assert status == 1
+    assert "--existing" in message
+    assert desk.reads(*words, "-o", str(target), "--existing", "keep") == {"file": None}
+    desk.does(*words, "-o", str(target), "--existing", "beside")
+    assert target.read_bytes() == b"edited"
+    assert (tmp_path / f"檔 (2){ending}").stat().st_size > 100
+    desk.does(*words, "-o", str(target), "--existing", "replace")
+    assert target.read_bytes() != b"edited"
+
+
+def test_an_attachment_is_not_put_over_what_was_edited(desk, tmp_path):
+    source, target = tmp_path / "附件.txt", tmp_path / "出來.txt"
+    source.write_text("內容")
+    desk.does("add", "attachment", MEETING, str(source))
+    desk.does("export", "attachment", MEETING, "附件.txt", "-o", str(target))
+    target.write_text("改過")
+    assert desk.says("export", "attachment", MEETING, "附件.txt", "-o", str(target))[0] == 1
+    assert target.read_text() == "改過"
+
+
+@pytest.mark.parametrize(("words", "ending"), WRITING)
+def test_another_ending_is_refused(desk, tmp_path, words, ending):
+    target = tmp_path / "x.xyz"
+    status, _answer, message = desk.says(*words, "-o", str(target))
+    assert status == 1
+    assert ending in message
+    assert not target.exists()
+
+
+def test_a_name_too_long_is_told_and_no_traceback(desk, tmp_path):
+    status, _answer, message = desk.says("export", "minutes", MEETING, "-o", str(tmp_path / ("長" * 120 + ".docx")))
+    assert status == 1
+    assert "檔名太長" in message
