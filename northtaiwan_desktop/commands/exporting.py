@@ -139,6 +139,11 @@ def run_sent(session: Session, words: Namespace) -> None:
         return outgoing.put(content, path)
 
     deliver(session, words, meeting.id, make)
+    if is_mail:
+        unreached = session.ask(partial(sending.unreachable, meeting_id=meeting.id, today=session.today))
+        if unreached:
+            message = _("這些聯絡窗口沒有可用的電子郵件，請另行通知：{names}。")
+            session.tell(message.format(names="、".join(unreached)))
 
 
 def run_attachment(session: Session, words: Namespace) -> None:

@@ -49,7 +49,7 @@ class Labelled:
 
 @dataclass(frozen=True)
 class CarriedRow:
-    """One case of 上次會議決議辦理情形. Where it has several doers, what differs stands behind their names, line by line."""
+    """One case of 上次會議決議辦理情形; what differs among its doers stands behind each name."""
 
     number: str
     text: str

@@ -2,6 +2,8 @@
 
 import pytest
 
+from northtaiwan_desktop.domain.people import Body, Person, Post
+from northtaiwan_desktop.storage.store import Store
 from tests.journeys.test_command_line import Desk
 
 MEETING = "103-副首長-1"
@@ -88,3 +90,15 @@ def test_a_name_too_long_is_told_and_no_traceback(desk, tmp_path):
     status, _answer, message = desk.says("export", "minutes", MEETING, "-o", str(tmp_path / ("長" * 120 + ".docx")))
     assert status == 1
     assert "檔名太長" in message
+
+
+def test_a_mail_says_whom_it_does_not_reach(desk, tmp_path):
+    def appoint(work):
+        person = work.save(Person(name="示例窗口", email="a@@b.tw"))
+        work.save(Post(person_id=person.id, body=Body.CONTACT))
+
+    store = Store.open(tmp_path / "register.db")
+    store.do("窗口", appoint)
+    store.close()
+    _status, _answer, message = desk.says("export", "mail", MEETING, "-o", str(tmp_path / "m.eml"))
+    assert "示例窗口（a@@b.tw）" in message

@@ -220,6 +220,26 @@ def test_the_mail_goes_to_the_contact_windows_with_the_papers(store):
     assert names == ["開會通知單.odt", "會議議程.odt"]
 
 
+def test_every_address_of_a_window_is_written_to_and_who_has_none_is_named(store):
+    meeting = called(store, year=115, held_on=date(2026, 9, 8), title="示例會議\n第二行\x0b")
+    noted = ["a@b.tw；c@d.tw", "承辦 <e@f.tw>、ｇ＠ｈ．ｔｗ", "a..b@c.tw", "a@@b.tw", "", "i@j.tw 不是"]
+    people = [Person(name=f"示例{n}\n窗口" if n == 0 else f"示例{n}", email=text) for n, text in enumerate(noted)]
+
+    def appoint(work):
+        for person in people:
+            work.save(person)
+            work.save(Post(person_id=person.id, member_id="68000", body=Body.CONTACT))
+
+    store.do("窗口", appoint)
+    content = store.ask(partial(sending.mail, meeting_id=meeting.id, today=date(2026, 9, 1), kinds=[]))
+    draft = email.message_from_bytes(content, policy=email.policy.default)
+    sent = {one.addr_spec for one in draft["To"].addresses}
+    assert sent == {"a@b.tw", "c@d.tw", "e@f.tw", "g@h.tw", "i@j.tw"}
+    assert draft["Subject"] == "示例會議 第二行"
+    named = store.ask(partial(sending.unreachable, meeting_id=meeting.id, today=date(2026, 9, 1)))
+    assert sorted(named) == ["示例2（a..b@c.tw）", "示例3（a@@b.tw）", "示例4（未填電子郵件）", "示例5（不是）"]
+
+
 def test_a_mail_to_nobody_has_no_line_for_it(store):
     meeting = called(store, year=115)
     content = store.ask(partial(sending.mail, meeting_id=meeting.id, today=TODAY, kinds=[]))
