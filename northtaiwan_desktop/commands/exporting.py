@@ -16,7 +16,7 @@ from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.year_opening import check_shown
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import attachments, export, outgoing, papers, progress, sending
+from northtaiwan_desktop.services import attachments, export, outgoing, papers, progress, sending, versions
 from northtaiwan_desktop.services.outgoing import Existing
 from northtaiwan_desktop.sheets.progress_by import By
 from northtaiwan_desktop.storage import made_files, meetings, resolutions
@@ -32,6 +32,8 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         parser.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
         if kind is PaperKind.EXTRACT:
             parser.add_argument("--resolution", metavar="ID", help=_("要節錄的決議：案號或識別碼"))
+        if kind is PaperKind.MINUTES:
+            parser.add_argument("--version", type=int, metavar="N", help=_("取出第 N 版定稿時保存的 docx，一字不改"))
         add_existing(parser)
         output(parser, run_paper)
     attachment = kinds.add_parser("attachment", help=_("會議的附件"))
@@ -104,7 +106,13 @@ def run_paper(session: Session, words: Namespace) -> None:
     resolution_id, meeting_id = _extracted(session, words) if kind is PaperKind.EXTRACT else (None, "")
     meeting_id = meeting_id or session.ask(partial(meetings.find, key=words.meeting)).id
 
+    version = getattr(words, "version", None)
+    if version is not None:
+        outgoing.require_ending(words.output, ".docx")
+
     def make(records: Records, path: Path) -> str:
+        if version is not None:
+            return outgoing.put(versions.kept_file(records, meeting_id, version), path)
         return papers.write(records, kind, meeting_id, path, today=session.today, resolution_id=resolution_id)
 
     deliver(session, words, meeting_id, make)

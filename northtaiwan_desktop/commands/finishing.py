@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from functools import partial
 
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.revision import Piece
 from northtaiwan_desktop.i18n import _
@@ -80,12 +80,18 @@ def _list_versions(session: Session, meeting: Meeting, _words: Namespace) -> Non
     if session.as_json:
         session.give(rows)
         return
+    if not rows:
+        session.tell(_("「{title}」還沒有定稿的版本。").format(title=meeting.title))
+        return
+    print("\t".join((_("版次"), _("定稿日"), _("重新開啟的理由"), _("docx 的 SHA-256"))), file=session.out)
     for row in rows:
-        print("\t".join(str(value) for value in row.values()), file=session.out)
+        print("\t".join(" ".join(str(value).split()) for value in row.values()), file=session.out)
 
 
 def _compare(session: Session, meeting: Meeting, words: Namespace) -> None:
     """What two versions do not share: 「-」 before the old, 「+」 before the new, the changed words in brackets."""
+    if not session.ask(partial(meetings.versions, meeting_id=meeting.id)):
+        raise NotFound(_("「{title}」還沒有定稿的版本，沒有可以比較的。").format(title=meeting.title))
     old = _version(session, meeting, words.old)
     question = partial(versions.compare, meeting_id=meeting.id, old=old, new=words.new, today=session.today)
     rows = [row for row in session.ask(question) if row.is_changed]

@@ -11,11 +11,11 @@ _WIDEST_OFFICE = 14
 """Full-width characters; a longer office name takes a second line."""
 CARRIED = (
     ("案號", 1.95),
-    ("決議事項", 3.3),
+    ("決議事項", 3.1),
     ("主（協）辦\n單位", 2.4),
-    ("預定\n完成日期", 1.95),
-    ("辦理情形", 3.35),
-    ("進度", 1.15),
+    ("預定\n完成日期", 2.3),
+    ("辦理情形", 3.1),
+    ("進度", 1.25),
     ("管考建議", 1.9),
 )
 """Headings of the table of carried items with their widths in centimetres."""

@@ -67,7 +67,7 @@ def _minutes() -> list[Block]:
         *_loop(
             "for section in sections",
             Text(Role.PART, "{{ section.number }}{{ section.title }}"),
-            *_loop("if section.body", Text(Role.BODY, "{{ section.body }}", left=2 * _EM)),
+            *_loop("for words in section.paragraphs", Text(Role.BODY, "{{ words }}", left=2 * _EM)),
             *_loop("if section.carried", carried),
             *_loop(
                 "for item in section.items",
@@ -112,7 +112,7 @@ def _outcomes(owner: str) -> list[Block]:
     """What was decided on an item, or in a section of its own; several under one word as 「（一）…」「（二）…」."""
     case = "{% if outcome.number %}列管案號：{{ outcome.number }}；{% endif %}"
     due = "{% if outcome.due %}；預定完成日期：{{ outcome.due }}{% endif %}"
-    doers = Text(Role.DOERS, f"（{case}{{{{ outcome.doers }}}}{due}）", left=5 * _EM)
+    doers = f"（{case}{{{{ outcome.doers }}}}{due}）"
     numbered = "{{ outcome.mark }}{{ outcome.first }}"
     return _loop(
         f"for outcome in {owner}.outcomes",
@@ -121,9 +121,13 @@ def _outcomes(owner: str) -> list[Block]:
             "if outcome.mark",
             _Hung(Role.CLAUSE, numbered, left=4 * _EM, out=3 * _EM),
             *_loop("for words in outcome.more", _Hung(Role.CLAUSE, "{{ words }}", left=7 * _EM)),
+            *_loop("if outcome.doers", Text(Role.DOERS, doers, left=7 * _EM)),
         ),
-        *_loop("if not outcome.mark", *_labelled("outcome", "{{ outcome.word }}")),
-        *_loop("if outcome.doers", doers),
+        *_loop(
+            "if not outcome.mark",
+            *_labelled("outcome", "{{ outcome.word }}"),
+            *_loop("if outcome.doers", Text(Role.DOERS, doers, left=5 * _EM)),
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 from northtaiwan_desktop.documents.minutes import whole_title
 from northtaiwan_desktop.documents.paper import Role, lines, outlined, printable
 from northtaiwan_desktop.domain.filing import PaperKind
-from northtaiwan_desktop.domain.minutes import Labelled, MinutesView, OutcomeView
+from northtaiwan_desktop.domain.minutes import Labelled, MinutesView, OutcomeView, SectionView
 from northtaiwan_desktop.domain.notice import NoticeView
 from northtaiwan_desktop.domain.paper_examples import PaperView, example
 from northtaiwan_desktop.domain.signin import SigninGroup, SigninView
@@ -53,6 +53,15 @@ _SINGLE: dict[type, dict[str, str]] = {
 """Names under which the fields of the head stand singly, with their labels."""
 
 
+_ONE_OF = {
+    "carried": "row",
+    **dict.fromkeys(("head", "corner", "small", "body"), "line"),
+    **dict.fromkeys(("more", "paragraphs"), "words"),
+    "offices": "present",
+    "spare": "empty",
+}
+
+
 @dataclass(frozen=True)
 class OfficeLine:
     """One office with its people, of the list of those who were there."""
@@ -64,6 +73,7 @@ class OfficeLine:
 _MORE: dict[type, dict[str, Any]] = {
     Labelled: {"first": str, "more": tuple[str, ...], "offices": tuple[OfficeLine, ...]},
     OutcomeView: {"first": str, "more": tuple[str, ...], "mark": str, "opens": bool},
+    SectionView: {"paragraphs": tuple[str, ...]},
     SigninGroup: {"spare": tuple[str, ...]},
 }
 """What is reckoned from a field, so that a template can set it as the standard paper does.
@@ -152,8 +162,7 @@ def _fields(alike: Sequence[Any], prefix: str) -> Iterator[tuple[str, str]]:
 
 def _one_of(name: str) -> str:
     """What one entry of a list is called in the example of its loop: 「section」 of 「sections」."""
-    rows = {"carried": "row", "head": "line", "corner": "line", "small": "line", "body": "line", "more": "words"}
-    return (rows | {"offices": "present", "spare": "empty"}).get(name, name.removesuffix("s"))
+    return _ONE_OF.get(name, name.removesuffix("s"))
 
 
 def _plain(value: Any, left: list[int]) -> Any:
@@ -166,6 +175,8 @@ def _plain(value: Any, left: list[int]) -> Any:
             case OutcomeView():
                 _in_lines(made, value.text, left)
                 made.mark, made.opens = "", False
+            case SectionView():
+                made.paragraphs = _Counted(lines(value.body), left)
             case SigninGroup():
                 made.spare = _Counted([], left)
         if isinstance(getattr(value, "outcomes", None), tuple):

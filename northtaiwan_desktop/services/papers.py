@@ -94,12 +94,19 @@ def write(
     A docx is made with the office's own template where one was chosen for its kind.
     """
     shown = view(records, kind, meeting_id, today=today, resolution_id=resolution_id)
-    own = templates.chosen(records, kind) if path.suffix.lower() == ".docx" else None
-    if own is None:
-        files.write(set_out(shown), path)
+    if path.suffix.lower() == ".docx":
+        whole_file.write(path, docx(records, kind, shown))
     else:
-        whole_file.write(path, _by_template(records, own, shown))
+        files.write(set_out(shown), path)
     return sha256(path.read_bytes()).hexdigest()
+
+
+def docx(records: Records, kind: PaperKind, shown: PaperView) -> bytes:
+    """A paper as a Word file: by the office's own template where one was chosen, else in the standard look."""
+    from northtaiwan_desktop.documents import docx_file  # its library is loaded when a file is wanted
+
+    own = templates.chosen(records, kind)
+    return docx_file.made(set_out(shown)) if own is None else _by_template(records, own, shown)
 
 
 def _by_template(records: Records, own: PaperTemplate, shown: PaperView) -> bytes:

@@ -138,7 +138,7 @@ def unreachable(records: Records, meeting_id: str, *, today: date) -> list[str]:
     found = []
     for one in windows:
         noted = mail_addresses.read(one.email)
-        if noted.others or not noted.usable:
+        if not noted.usable:
             found.append(f"{one.name}（{'、'.join(noted.others) or _('未填電子郵件')}）")
     return found
 

@@ -241,10 +241,9 @@ def test_words_own_quotes_are_straightened_inside_tags_only(text):
     assert made.endswith(("b", example(MINUTES).title))
 
 
-ALLOWED_ENGLISH = set(
-    ["docx", "Word", "for", "endfor", "if", "else", "elif", "loop", "even", "odd", "none", "defined", "undefined"]
-)
-ALLOWED_ENGLISH |= {name for kind in (MinutesView, SectionView) for name in known(kind)} | set(extras(example(MINUTES)))
+ALLOWED_ENGLISH = {"docx", "Word", "for", "endfor", "if", "else", "elif", "loop", "even", "odd", "none", "defined"}
+ALLOWED_ENGLISH |= {name for kind in (MinutesView, SectionView) for name in known(kind)}
+ALLOWED_ENGLISH |= set(extras(example(MINUTES)))
 
 
 @pytest.mark.parametrize(
@@ -260,8 +259,8 @@ def test_what_is_told_is_in_the_words_of_the_office(text):
     with pytest.raises(AppError) as error:
         template.checked(written(text), MINUTES, "範本.docx")
     told = str(error.value).replace(text, "")
-    for known in ("{{ title }}", "{% endfor %}", "{{", "}}"):
-        told = told.replace(known, "")
+    for example_of_right in ("{{ title }}", "{% endfor %}", "{{", "}}"):
+        told = told.replace(example_of_right, "")
     english = set(re.findall(r"[A-Za-z_]{3,}", told)) - set(re.findall(r"[A-Za-z_]{3,}", text))
     assert not english - ALLOWED_ENGLISH, told
 

@@ -1,5 +1,7 @@
 """Papers by the command line: what stands where they are to go is not lost, least of all the register."""
 
+from hashlib import sha256
+
 import pytest
 
 from northtaiwan_desktop.domain.people import Body, Person, Post
@@ -7,6 +9,7 @@ from northtaiwan_desktop.storage.store import Store
 from tests.journeys.test_command_line import Desk
 
 MEETING = "103-副首長-1"
+DRAFT = "103年度首長年會、成果展暨論壇"
 
 
 @pytest.fixture
@@ -102,3 +105,29 @@ def test_a_mail_says_whom_it_does_not_reach(desk, tmp_path):
     store.close()
     _status, _answer, message = desk.says("export", "mail", MEETING, "-o", str(tmp_path / "m.eml"))
     assert "示例窗口（a@@b.tw）" in message
+
+
+def test_the_kept_file_of_a_version_comes_out_as_it_was_kept(desk, tmp_path):
+    assert "還沒有定稿的版本" in desk.says("minutes", "compare", DRAFT)[2]
+    assert "還沒有定稿的版本" in desk.says("minutes", "versions", DRAFT)[2]
+    desk.does("minutes", "finalise", DRAFT)
+    target = tmp_path / "第一版.docx"
+    desk.does("export", "minutes", DRAFT, "--version", "1", "-o", str(target))
+    head, line = desk.does("minutes", "versions", DRAFT).splitlines()
+    assert head.split("\t")[0] == "版次"
+    assert line.split("\t")[-1] == sha256(target.read_bytes()).hexdigest()
+    assert desk.says("export", "minutes", DRAFT, "--version", "9", "-o", str(target))[0] == 1
+    assert desk.says("export", "minutes", DRAFT, "--version", "1", "-o", str(tmp_path / "x.pdf"))[0] == 1
+
+
+def test_a_template_is_named_with_its_kind_where_two_bear_its_name(desk, tmp_path):
+    own = tmp_path / "本府.docx"
+    desk.does("template", "starter", "minutes", "-o", str(own))
+    desk.does("template", "add", "minutes", str(own), "--use")
+    desk.does("template", "add", "agenda", str(own))
+    assert "取代" in desk.says("template", "add", "agenda", str(own))[2]
+    status, _answer, message = desk.says("template", "use", "本府.docx")
+    assert status == 1
+    assert "--paper" in message
+    desk.does("template", "use", "本府.docx", "--paper", "agenda")
+    assert "改回標準格式" in desk.says("template", "remove", "本府.docx", "--paper", "minutes")[2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -134,17 +134,52 @@ class PapersMenu(QMenu):
                 self._deliver(meeting, path, make)
 
     def _mail(self) -> None:
-        if (meeting := self._meeting()) is not None:
-            today = self._page.workbench.today()
-            kinds = [PaperKind.MINUTES] if meeting.number else [PaperKind.NOTICE, PaperKind.AGENDA]
+        if (meeting := self._meeting()) is None:
+            return
+        today = self._page.workbench.today()
 
-            def make(records: Records, path: Path) -> str:
-                from northtaiwan_desktop.services import outgoing, sending
+        def question(records: Records) -> tuple[int, list[str]]:
+            from northtaiwan_desktop.services import sending
 
-                return outgoing.put(sending.mail(records, meeting.id, today=today, kinds=kinds), path)
+            windows = sending.contact_windows(records, meeting, today=today)
+            return len(windows), sending.unreachable(records, meeting.id, today=today)
 
-            if (path := save_place(self._page, meeting.title, (".eml",))) is not None:
-                self._deliver(meeting, path, make)
+        def show(found: tuple[int, list[str]]) -> None:
+            from northtaiwan_desktop.ui.meetings.mail_form import MailForm
+
+            windows, unreachable = found
+            write = partial(self._write_mail, meeting)
+            form = partial(MailForm, self._page.settings, meeting, reached=windows - len(unreachable))
+            form(unreachable=unreachable, write=write, parent=self._page).open()
+
+        self._page.ask(question, show)
+
+    def _write_mail(self, meeting: Meeting, kinds: Sequence[PaperKind], ending: str) -> bool:
+        """Write a draft where the person says; False where he or she says nowhere."""
+        today = self._page.workbench.today()
+
+        def make(records: Records, path: Path) -> str:
+            from northtaiwan_desktop.services import outgoing, sending
+
+            content = sending.mail(records, meeting.id, today=today, kinds=kinds, ending=ending)
+            return outgoing.put(content, path)
+
+        path = save_place(self._page, meeting.title, (".eml",))
+        if path is not None:
+            self._deliver(meeting, path, make)
+        return path is not None
+
+    def write_version(self, meeting: Meeting, version: int) -> None:
+        """Write the docx that was kept with a version, as it was kept."""
+
+        def make(records: Records, path: Path) -> str:
+            from northtaiwan_desktop.services import outgoing, versions
+
+            return outgoing.put(versions.kept_file(records, meeting.id, version), path)
+
+        name = _("{paper}（第 {version} 版）").format(paper=_name(PaperKind.MINUTES, meeting), version=version)
+        if (path := save_place(self._page, name, (".docx",))) is not None:
+            self._deliver(meeting, path, make)
 
     def _meeting(self) -> Meeting | None:
         """The meeting, with what is being typed kept first."""
