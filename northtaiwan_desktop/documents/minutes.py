@@ -1,6 +1,7 @@
 """會議紀錄 on paper: head, sections, items, and what was decided."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from northtaiwan_desktop.documents.paper import LOOKS, Block, Paper, Role, Table, Text, ems, lines, outlined, spread
 from northtaiwan_desktop.domain.minutes import CarriedRow, ItemView, Labelled, MinutesView, OutcomeView, SectionView
@@ -11,11 +12,11 @@ _WIDEST_OFFICE = 14
 """Full-width characters; a longer office name takes a second line."""
 CARRIED = (
     ("案號", 1.95),
-    ("決議事項", 3.1),
+    ("決議事項", 3.05),
     ("主（協）辦\n單位", 2.4),
     ("預定\n完成日期", 2.3),
     ("辦理情形", 3.1),
-    ("進度", 1.25),
+    ("進度", 1.3),
     ("管考建議", 1.9),
 )
 """Headings of the table of carried items with their widths in centimetres."""
@@ -105,7 +106,7 @@ def _item(item: ItemView) -> Iterator[Text]:
     for place, text in enumerate(parts, start=1):
         # Only the last one holds on to what was decided: a long explanation may break over pages.
         last = place == len(parts) and bool(item.outcomes)
-        yield Text(text.role, text.text, text.label, text.left, keep_next=last)
+        yield replace(text, keep_next=text.keep_next or last)
     yield from _outcomes(item.outcomes, left)
 
 
@@ -148,6 +149,6 @@ def _decided(texts: list[Text], outcome: OutcomeView) -> Iterator[Text]:
     duty = "；".join(filter(None, (number, outcome.doers, due)))
     *before, last = texts
     yield from before
-    yield Text(last.role, last.text, last.label, last.left, keep_next=bool(duty))
+    yield replace(last, keep_next=last.keep_next or bool(duty))
     if duty:
         yield Text(Role.DOERS, f"（{duty}）", left=last.left + last.hang)

@@ -110,6 +110,19 @@ def test_the_sheet_to_sign_has_everyone_expected_and_empty_rows(store):
     assert said.count("|||") == 5
 
 
+def test_the_sheet_to_sign_is_in_the_committees_order_with_guests_last(store):
+    meeting = called(store, year=115)
+    entered = [(None, "示例基金會"), ("10005", ""), ("68000", "交通局"), ("10002", "秘書處"), ("68000", "工務局")]
+    entered += [("68000", "交通局"), (None, "示例公司")]
+    people = [
+        Attendance(meeting_id=meeting.id, position=0, member_id=member, bureau=bureau, name=f"甲{n}")
+        for n, (member, bureau) in enumerate(entered)
+    ]
+    store.do("出席", partial(meetings.set_attendance, meeting_id=meeting.id, lines=people))
+    view = store.ask(partial(papers.view, kind=PaperKind.SIGNIN, meeting_id=meeting.id, today=TODAY))
+    assert [row.name for row in view.groups[0].rows] == ["甲3", "甲2", "甲5", "甲4", "甲1", "甲0", "甲6"]
+
+
 def test_an_extract_keeps_the_numbers_of_the_minutes(sample_store):
     meeting = sample_store.ask(partial(find, key="103-副首長-1"))
     lines = [
