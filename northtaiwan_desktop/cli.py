@@ -24,6 +24,7 @@ from northtaiwan_desktop.commands import (
     planning,
     proposing,
     recording,
+    setting,
     templating,
 )
 from northtaiwan_desktop.commands import finishing as minutes
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     organising.add(verbs)
     chronicling.add(verbs)
     minutes.add(verbs)
+    setting.add(verbs)
     casework.add(verbs)
     planning.add(verbs)
     proposing.add_kinds(kinds)

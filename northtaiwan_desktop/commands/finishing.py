@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from functools import partial
 
+from northtaiwan_desktop.commands import setting
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.meeting import Meeting
@@ -16,20 +17,24 @@ from northtaiwan_desktop.storage.work import Work
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     """Say the words of `minutes`."""
-    minutes = verbs.add_parser("minutes", help=_("檢查、定稿、重新開啟會議紀錄，比較或帶回舊的版本"))
-    minutes.add_argument("step", choices=("check", "finalise", "reopen", "versions", "compare", "restore"))
+    minutes = verbs.add_parser("minutes", help=_("修改會議資料；檢查、定稿、重新開啟會議紀錄，比較或帶回舊的版本"))
+    minutes.add_argument("step", choices=("set", "check", "finalise", "reopen", "versions", "compare", "restore"))
     minutes.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
     minutes.add_argument("--reason", default="", metavar="TEXT", help=_("重新開啟的理由"))
     minutes.add_argument("--old", type=int, metavar="N", help=_("要比較或帶回的版次；不填則為最新一版"))
     minutes.add_argument(
         "--new", type=int, default=versions.PRESENT, metavar="N", help=_("與哪一版比較；不填則為目前的內容")
     )
+    setting.add_head(minutes)
     minutes.add_argument("--json", action="store_true")
     minutes.set_defaults(run=_run_minutes)
 
 
 def _run_minutes(session: Session, words: Namespace) -> None:
     meeting = session.ask(partial(meetings.find, key=words.meeting))
+    if words.step == "set":
+        setting.set_head(session, words, meeting)
+        return
     if words.step == "check":
         _check(session, meeting)
         return

@@ -131,3 +131,46 @@ def test_a_template_is_named_with_its_kind_where_two_bear_its_name(desk, tmp_pat
     assert "--paper" in message
     desk.does("template", "use", "本府.docx", "--paper", "agenda")
     assert "改回標準格式" in desk.says("template", "remove", "本府.docx", "--paper", "minutes")[2]
+
+
+def test_the_head_of_a_meeting_is_set_field_by_field_and_undone(desk):
+    desk.does(
+        "minutes", "set", DRAFT, "--chair", "示例縣長", "--represented-by", "示例副縣長", "--closed-at", "中午12時"
+    )
+    desk.does("minutes", "set", DRAFT, "--section", "主席致詞", "--body", "感謝各位。", "--quorum", "9")
+    shown = desk.does("show", "meeting", DRAFT)
+    assert "chair: 示例縣長" in shown
+    assert "chair_stands_in: 示例副縣長" in shown
+    status, _answer, message = desk.says("minutes", "set", DRAFT, "--closed-at", "下午14時")
+    assert status == 1
+    assert "14" in message
+    for words in ((), ("--section", "主席致詞"), ("--quorum", "九個")):
+        assert desk.says("minutes", "set", DRAFT, *words)[0] == 1
+    desk.does("undo")
+    desk.does("undo")
+    assert "示例縣長" not in desk.does("show", "meeting", DRAFT)
+    assert "定稿" in desk.says("minutes", "set", MEETING, "--chair", "某人")[2]
+
+
+def test_the_fields_of_a_notice_are_set_and_shown(desk, tmp_path):
+    words = (
+        "--file-number",
+        "103/0101",
+        "--issue-number",
+        "示例字第1號",
+        "--speed",
+        "速件",
+        "--issued-on",
+        "103年9月1日",
+    )
+    desk.does("notice", "set", DRAFT, *words, "--remark", "請準時")
+    assert desk.reads("notice", "show", DRAFT)["issued_on"] == "2014-09-01"
+    desk.does("notice", "set", DRAFT, "--remark", "")
+    said = dict(line.partition("\t")[::2] for line in desk.does("notice", "show", DRAFT).splitlines())
+    assert (said["檔號"], said["速別"], said["備註"]) == ("103/0101", "速件", "")
+    status, _answer, message = desk.says("notice", "set", DRAFT, "--speed", "飛快")
+    assert status == 1
+    assert "最速件" in message
+    assert desk.says("notice", "set", DRAFT)[0] == 1
+    desk.does("undo")
+    assert "請準時" in desk.does("notice", "show", DRAFT)
