@@ -116,6 +116,11 @@ def run_paper(session: Session, words: Namespace) -> None:
         return papers.write(records, kind, meeting_id, path, today=session.today, resolution_id=resolution_id)
 
     deliver(session, words, meeting_id, make)
+    if words.output.suffix.lower() == ".pdf":
+        question = partial(papers.not_drawn, kind=kind, meeting_id=meeting_id, resolution_id=resolution_id)
+        if signs := session.ask(partial(question, today=session.today)):
+            message = _("PDF 裡的「{signs}」沒有字型可用，顯示為〓。請安裝造字檔，或改存 docx。")
+            session.tell(message.format(signs=signs))
 
 
 def _extracted(session: Session, words: Namespace) -> tuple[str | None, str]:

@@ -10,7 +10,7 @@ from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.revision import Piece
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import finalising, finishing, versions
-from northtaiwan_desktop.storage import meetings
+from northtaiwan_desktop.storage import meetings, notices
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.work import Work
 
@@ -120,7 +120,9 @@ def _check(session: Session, meeting: Meeting) -> None:
     """The gaps of the minutes; stops make the status 1, warnings don't."""
 
     def question(records: Records) -> list[finishing.Gap]:
-        return finishing.gaps(meetings.meeting_file(records, meeting.id, today=session.today))
+        letter = notices.notice_of(records, meeting.id)
+        file = meetings.meeting_file(records, meeting.id, today=session.today)
+        return [*finishing.gaps(file), *finishing.letter_gaps(letter, year=meeting.year)]
 
     found = session.ask(question)
     if session.as_json:

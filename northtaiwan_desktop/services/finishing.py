@@ -1,16 +1,19 @@
 """The check list before minutes are made final: what stops, and what only deserves a look."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from northtaiwan_desktop.domain import wording
 from northtaiwan_desktop.domain.meeting import Presence, SectionRole
 from northtaiwan_desktop.domain.minutes import MeetingFile
+from northtaiwan_desktop.domain.notice import Notice
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
 
 NAMED = 3
 """Of many carried cases, so many are named."""
+LETTER = "notice"
+"""Where a gap of the notice is mended: there is one to a meeting, written or not."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,18 @@ def gaps(file: MeetingFile) -> list[Gap]:
     """All gaps of a meeting, stops first."""
     found = [*_head(file), *_carried(file), *_items(file), *_resolutions(file), *_words(file)]
     return sorted(found, key=lambda gap: not gap.stops)
+
+
+def letter_gaps(letter: Notice, *, year: int) -> list[Gap]:
+    """What looks wrong in the words of a notice (開會通知單). It never keeps the minutes waiting."""
+    written = [field.name for field in fields(letter) if field.name not in ("id", "meeting_id")]
+    texts = {name: getattr(letter, name) for name in written}
+    return [
+        Gap(_("開會通知單：{doubt}。").format(doubt=doubt), LETTER, False, name)
+        for name, text in texts.items()
+        if isinstance(text, str)
+        for doubt in wording.doubts(text, year=year)
+    ]
 
 
 def _head(file: MeetingFile) -> Iterable[Gap]:

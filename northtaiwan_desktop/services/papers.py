@@ -9,7 +9,7 @@ from northtaiwan_desktop.documents import files
 from northtaiwan_desktop.documents import minutes as minutes_paper
 from northtaiwan_desktop.documents import notice as notice_paper
 from northtaiwan_desktop.documents import signin as signin_paper
-from northtaiwan_desktop.documents.paper import Paper
+from northtaiwan_desktop.documents.paper import Paper, Table, Text
 from northtaiwan_desktop.domain import agenda_view, notice, signin
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind, PaperTemplate
@@ -73,6 +73,18 @@ def pdf(records: Records, kind: PaperKind, meeting_id: str, *, today: date, reso
     from northtaiwan_desktop.documents import pdf_file  # its library is loaded when the first page is wanted
 
     return pdf_file.made(paper(records, kind, meeting_id, today=today, resolution_id=resolution_id))
+
+
+def not_drawn(
+    records: Records, kind: PaperKind, meeting_id: str, *, today: date, resolution_id: str | None = None
+) -> str:
+    """The characters of a paper that its pdf shows as 〓: no font on this PC has them (造字)."""
+    from northtaiwan_desktop.documents.fonts import faces
+
+    made = paper(records, kind, meeting_id, today=today, resolution_id=resolution_id)
+    cells = (cell for block in made.blocks if isinstance(block, Table) for row in block.rows for cell in row)
+    texts = (block.label + block.text for block in made.blocks if isinstance(block, Text))
+    return faces().missing("".join((*texts, *cells)))
 
 
 def find_resolution(records: Records, key: str) -> str:

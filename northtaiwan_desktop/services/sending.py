@@ -1,7 +1,7 @@
 """A meeting on its way to other programs: as a calendar entry (.ics) and as a mail draft (.eml) with its papers."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -20,6 +20,7 @@ from northtaiwan_desktop.domain.people import Body, Person, Post
 from northtaiwan_desktop.domain.writing import mail_addresses
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import attachments, papers
+from northtaiwan_desktop.storage import journal
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
@@ -41,6 +42,11 @@ def calendar(records: Records, meeting_id: str, *, now: datetime) -> bytes:
     event = Event()
     event.add("uid", f"{meeting.id}@northtaiwan")
     event.add("dtstamp", now)
+    # A calendar takes a later file for the same entry, changed: each change of the meeting counts.
+    changes = journal.operations_on(records, [meeting.id])
+    event.add("sequence", max(len(changes) - 1, 0))
+    if changes:
+        event.add("last-modified", changes[0].at.astimezone(UTC))
     event.add("summary", meeting.title)
     if meeting.starts_at is None:
         event.add("dtstart", meeting.held_on)

@@ -174,3 +174,11 @@ def test_the_fields_of_a_notice_are_set_and_shown(desk, tmp_path):
     assert desk.says("notice", "set", DRAFT)[0] == 1
     desk.does("undo")
     assert "請準時" in desk.does("notice", "show", DRAFT)
+
+
+def test_a_pdf_says_which_signs_it_cannot_draw_and_the_check_list_names_them(desk, tmp_path):
+    desk.does("notice", "set", DRAFT, "--contact", "王\ue123明")
+    for kind, is_told in (("notice", True), ("agenda", False)):
+        message = desk.says("export", kind, DRAFT, "-o", str(tmp_path / f"{kind}.pdf"))[2]
+        assert ("\ue123" in message) is is_told
+    assert "開會通知單：含有造字「\ue123」" in desk.says("minutes", "check", DRAFT)[1]

@@ -19,7 +19,7 @@ from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.meeting import Attendance, Presence
 from northtaiwan_desktop.domain.notice import Notice
 from northtaiwan_desktop.domain.people import Body, Person, Post
-from northtaiwan_desktop.services import calling, meetings, notices, outgoing, papers, sending
+from northtaiwan_desktop.services import calling, finishing, meetings, notices, outgoing, papers, sending
 from northtaiwan_desktop.services.outgoing import Existing
 from northtaiwan_desktop.storage import made_files
 from northtaiwan_desktop.storage.journal import operations
@@ -198,6 +198,37 @@ def test_a_calendar_entry_is_at_the_hour_of_taipei(store):
     assert (event["summary"], event["location"]) == (meeting.title, "2樓簡報室")
     assert event["dtstart"].dt.isoformat() == "2026-09-08T10:00:00+08:00"
     assert event["dtend"].dt.isoformat() == "2026-09-08T12:00:00+08:00"
+
+
+def test_a_changed_meeting_is_the_same_entry_of_a_later_count(store):
+    meeting = called(store, year=115, held_on=date(2026, 9, 8))
+
+    def entry():
+        content = store.ask(partial(sending.calendar, meeting_id=meeting.id, now=datetime(2026, 9, 1, tzinfo=UTC)))
+        (event,) = Calendar.from_ical(content).events
+        return event["uid"], event["sequence"], event["last-modified"].dt
+
+    first = entry()
+    assert entry() == first
+    store.do("地點", partial(meetings.save, meeting=replace(meeting, venue="別處")))
+    second = entry()
+    store.undo()
+    third = entry()
+    assert first[0] == second[0] == third[0]
+    assert first[1] < second[1] < third[1]
+    assert first[2] <= second[2] <= third[2]
+
+
+def test_what_no_font_has_is_named_for_the_pdf(sample_store, meeting):
+    notice = Notice(id=meeting.id, meeting_id=meeting.id, contact="王\ue123明", remark="計劃\ue456")
+    sample_store.do("修改開會通知單", partial(notices.save, notice=notice))
+    ask = partial(papers.not_drawn, meeting_id=meeting.id, today=TODAY)
+    assert sample_store.ask(partial(ask, kind=PaperKind.NOTICE)) == "\ue123\ue456"
+    assert sample_store.ask(partial(ask, kind=PaperKind.AGENDA)) == ""
+    told = [(gap.text, gap.record_id, gap.field, gap.stops) for gap in finishing.letter_gaps(notice, year=103)]
+    assert any("造字「\ue123」" in text and (place, field) == ("notice", "contact") for text, place, field, _ in told)
+    assert any("宜寫作「計畫」" in text and field == "remark" for text, _place, field, _ in told)
+    assert not any(stops for *_rest, stops in told)
 
 
 def test_a_meeting_of_no_hour_fills_its_days(sample_store, meeting):

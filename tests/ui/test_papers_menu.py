@@ -74,6 +74,19 @@ def test_an_unedited_file_is_written_anew_without_a_word(qtbot, page, target):
     assert page.findChild(QMessageBox) is None
 
 
+def test_a_pdf_names_the_signs_that_it_shows_as_a_mark(qtbot, page, monkeypatch, tmp_path):
+    path = tmp_path / "通知.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    page.editor.outline.choose(NOTICE)
+    page.editor.forms.notice_form._editors["contact"].setText("王\ue123明")
+    said = []
+    page.told.connect(said.append)
+    act(qtbot, page, "開會通知單")
+    qtbot.waitUntil(lambda: bool(said))
+    assert "\ue123" in said[0]
+    assert path.name in said[0]
+
+
 def appoint(work):
     for name, address in (("示例甲", "a@b.tw"), ("示例乙", "a@@b.tw")):
         person = work.save(Person(name=name, email=address))

@@ -55,9 +55,22 @@ class PapersMenu(QMenu):
 
             return papers.write(records, kind, meeting.id, place, today=today, resolution_id=resolution_id)
 
-        self._deliver(meeting, path, make)
+        def lost(records: Records) -> str:
+            from northtaiwan_desktop.services import papers
 
-    def _deliver(self, meeting: Meeting, path: Path, make: Make) -> None:
+            return papers.not_drawn(records, kind, meeting.id, today=today, resolution_id=resolution_id)
+
+        def warn(signs: str) -> None:
+            if signs:
+                message = _(
+                    "已寫出「{path}」。其中的「{signs}」這台電腦沒有字型，顯示為〓；請安裝造字檔，或改存 docx、odt。"
+                )
+                self._page.told.emit(message.format(path=path, signs=signs))
+
+        is_pdf = path.suffix.lower() == ".pdf"
+        self._deliver(meeting, path, make, then=(lambda: self._page.ask(lost, warn)) if is_pdf else None)
+
+    def _deliver(self, meeting: Meeting, path: Path, make: Make, *, then: Callable[[], None] | None = None) -> None:
         """Write what `make` makes; where a person has edited the file there, he or she is asked what becomes of it."""
 
         def question(records: Records) -> bool:
@@ -66,7 +79,7 @@ class PapersMenu(QMenu):
             return outgoing.is_edited(records, path)
 
         def told(edited: bool) -> None:
-            (self._ask_about if edited else self._make)(meeting, path, make)
+            (self._ask_about if edited else self._make)(meeting, path, make, then)
 
         self._page.ask(question, told)
 
@@ -77,7 +90,7 @@ class PapersMenu(QMenu):
         if path is not None:
             self.write(kind, meeting, path)
 
-    def _ask_about(self, meeting: Meeting, path: Path, make: Make) -> None:
+    def _ask_about(self, meeting: Meeting, path: Path, make: Make, then: Callable[[], None] | None) -> None:
         from northtaiwan_desktop.services import outgoing
 
         told = QMessageBox(self._page)
@@ -90,17 +103,19 @@ class PapersMenu(QMenu):
         replace = told.addButton(_("取代(&R)"), QMessageBox.ButtonRole.DestructiveRole)
         told.setDefaultButton(beside)
         told.setEscapeButton(keep)
-        beside.clicked.connect(lambda: self._make(meeting, outgoing.beside(path), make))
-        replace.clicked.connect(lambda: self._make(meeting, path, make))
+        beside.clicked.connect(lambda: self._make(meeting, outgoing.beside(path), make, then))
+        replace.clicked.connect(lambda: self._make(meeting, path, make, then))
         told.open()
 
-    def _make(self, meeting: Meeting, path: Path, make: Make) -> None:
+    def _make(self, meeting: Meeting, path: Path, make: Make, then: Callable[[], None] | None) -> None:
         def remember(sha256: str) -> None:
             from northtaiwan_desktop.storage import made_files
 
             action = partial(made_files.remember, sha256=sha256, owner_id=meeting.id)
             self._page.workbench.do(_("匯出文件"), action, owner=self._page, quietly=True)
             self._page.made.emit(str(path))
+            if then is not None:
+                then()
 
         self._page.ask(lambda records: make(records, path), remember)
 
