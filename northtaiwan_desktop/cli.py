@@ -24,6 +24,7 @@ from northtaiwan_desktop.commands import (
     planning,
     proposing,
     recording,
+    setting,
     showing,
     templating,
 )
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     organising.add(verbs)
     chronicling.add(verbs)
     minutes.add(verbs)
+    setting.add(verbs)
     casework.add(verbs)
     planning.add(verbs)
     proposing.add_kinds(kinds)

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.year_opening import check_shown
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import attachments, export, outgoing, papers, progress, sending
+from northtaiwan_desktop.services import attachments, export, outgoing, papers, progress, sending, versions
 from northtaiwan_desktop.services.outgoing import Existing
 from northtaiwan_desktop.sheets.progress_by import By
 from northtaiwan_desktop.storage import made_files, meetings, resolutions
@@ -29,17 +30,16 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     for kind in PaperKind:
         parser = kinds.add_parser(kind.value, help=_("{paper}（docx、odt、pdf）").format(paper=kind.title))
         parser.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
-        parser.add_argument(
-            "--existing",
-            choices=[one.value for one in Existing],
-            help=_("原有的檔案若有人修改過：保留、另存一份或取代"),
-        )
         if kind is PaperKind.EXTRACT:
             parser.add_argument("--resolution", metavar="ID", help=_("要節錄的決議：案號或識別碼"))
+        if kind is PaperKind.MINUTES:
+            parser.add_argument("--version", type=int, metavar="N", help=_("取出第 N 版定稿時保存的 docx，一字不改"))
+        add_existing(parser)
         output(parser, run_paper)
     attachment = kinds.add_parser("attachment", help=_("會議的附件"))
     attachment.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
     attachment.add_argument("name", metavar="NAME", help=_("附件的檔名或識別碼"))
+    add_existing(attachment)
     output(attachment, run_attachment)
     for name, help in (("calendar", _("行事曆檔（ics）")), ("mail", _("郵件草稿（eml），附上文件"))):
         parser = kinds.add_parser(name, help=help)
@@ -53,6 +53,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
                 help=_("要附上的文件；可重複，不填則附開會通知單與議程"),
             )
             parser.add_argument("--ending", default=".odt", choices=(".docx", ".odt", ".pdf"), help=_("附件的格式"))
+        add_existing(parser)
         output(parser, run_sent)
     for name, help in (
         ("progress", _("決議列管進度表（xlsx、ods、docx、odt、pdf）")),
@@ -78,22 +79,48 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     reporting.add(kinds)
 
 
+def add_existing(parser: ArgumentParser) -> None:
+    """Let a person say what becomes of a file that was edited."""
+    parser.add_argument(
+        "--existing",
+        choices=[one.value for one in Existing],
+        help=_("原有的檔案若有人修改過：保留、另存一份或取代"),
+    )
+
+
+def deliver(session: Session, words: Namespace, owner_id: str, make: Callable[[Records, Path], str]) -> None:
+    """Write the file that `make` makes, and remember its checksum; one that was edited by hand is not lost."""
+    existing = Existing(words.existing) if words.existing else None
+    path = session.ask(partial(outgoing.place_for, path=words.output, existing=existing))
+    if path is None:
+        session.answer({"file": None}, _("「{path}」有人修改過，已保留原檔。").format(path=words.output))
+        return
+    made = session.ask(lambda records: make(records, path))
+    session.do(_("匯出文件"), partial(made_files.remember, sha256=made, owner_id=owner_id))
+    told(session, path)
+
+
 def run_paper(session: Session, words: Namespace) -> None:
     """Write a paper of a meeting; one that was edited by hand is not lost."""
     kind = PaperKind(words.paper)
     resolution_id, meeting_id = _extracted(session, words) if kind is PaperKind.EXTRACT else (None, "")
     meeting_id = meeting_id or session.ask(partial(meetings.find, key=words.meeting)).id
-    existing = Existing(words.existing) if words.existing else None
-    if existing is Existing.KEEP and session.ask(partial(outgoing.is_edited, path=words.output)):
-        session.answer({"file": None}, _("「{path}」有人修改過，已保留原檔。").format(path=words.output))
-        return
-    path = session.ask(partial(outgoing.place_for, path=words.output, existing=existing))
-    question = partial(
-        papers.write, kind=kind, meeting_id=meeting_id, path=path, today=session.today, resolution_id=resolution_id
-    )
-    made = session.ask(question)
-    session.do(_("匯出文件"), partial(made_files.remember, sha256=made, owner_id=meeting_id))
-    told(session, path)
+
+    version = getattr(words, "version", None)
+    if version is not None:
+        outgoing.require_ending(words.output, ".docx")
+
+    def make(records: Records, path: Path) -> str:
+        if version is not None:
+            return outgoing.put(versions.kept_file(records, meeting_id, version), path)
+        return papers.write(records, kind, meeting_id, path, today=session.today, resolution_id=resolution_id)
+
+    deliver(session, words, meeting_id, make)
+    if words.output.suffix.lower() == ".pdf":
+        question = partial(papers.not_drawn, kind=kind, meeting_id=meeting_id, resolution_id=resolution_id)
+        if signs := session.ask(partial(question, today=session.today)):
+            message = _("PDF 裡的「{signs}」沒有字型可用，顯示為〓。請安裝造字檔，或改存 docx。")
+            session.tell(message.format(signs=signs))
 
 
 def _extracted(session: Session, words: Namespace) -> tuple[str | None, str]:
@@ -113,24 +140,35 @@ def _extracted(session: Session, words: Namespace) -> tuple[str | None, str]:
 
 def run_sent(session: Session, words: Namespace) -> None:
     """Write a meeting as a calendar entry or a mail draft."""
+    is_mail = words.paper == "mail"
+    outgoing.require_ending(words.output, ".eml" if is_mail else ".ics")
     meeting = session.ask(partial(meetings.find, key=words.meeting))
-    if words.paper == "calendar":
-        content = session.ask(partial(sending.calendar, meeting_id=meeting.id, now=datetime.now(UTC)))
-    else:
+
+    def make(records: Records, path: Path) -> str:
+        if not is_mail:
+            return outgoing.put(sending.calendar(records, meeting.id, now=datetime.now(UTC)), path)
         kinds = [PaperKind(one) for one in words.papers or ("notice", "agenda")]
-        question = partial(sending.mail, meeting_id=meeting.id, today=session.today, kinds=kinds, ending=words.ending)
-        content = session.ask(question)
-    told(session, sending.write(content, words.output))
+        content = sending.mail(records, meeting.id, today=session.today, kinds=kinds, ending=words.ending)
+        return outgoing.put(content, path)
+
+    deliver(session, words, meeting.id, make)
+    if is_mail:
+        unreached = session.ask(partial(sending.unreachable, meeting_id=meeting.id, today=session.today))
+        if unreached:
+            message = _("這些聯絡窗口沒有可用的電子郵件，請另行通知：{names}。")
+            session.tell(message.format(names="、".join(unreached)))
 
 
 def run_attachment(session: Session, words: Namespace) -> None:
     """Write an attachment out as it came in."""
+    meeting = session.ask(partial(meetings.find, key=words.meeting))
 
-    def question(records: Records) -> Path:
-        meeting = meetings.find(records, words.meeting)
-        return attachments.write(records, attachments.find(records, meeting.id, words.name), words.output)
+    def make(records: Records, path: Path) -> str:
+        one = attachments.find(records, meeting.id, words.name)
+        attachments.write(records, one, path)
+        return one.sha256
 
-    told(session, session.ask(question))
+    deliver(session, words, meeting.id, make)
 
 
 def run_list(session: Session, words: Namespace) -> None:

@@ -3,33 +3,38 @@
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from functools import partial
 
+from northtaiwan_desktop.commands import setting
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.revision import Piece
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import finalising, finishing, versions
-from northtaiwan_desktop.storage import meetings
+from northtaiwan_desktop.storage import meetings, notices
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.work import Work
 
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     """Say the words of `minutes`."""
-    minutes = verbs.add_parser("minutes", help=_("檢查、定稿、重新開啟會議紀錄，比較或帶回舊的版本"))
-    minutes.add_argument("step", choices=("check", "finalise", "reopen", "versions", "compare", "restore"))
+    minutes = verbs.add_parser("minutes", help=_("修改會議資料；檢查、定稿、重新開啟會議紀錄，比較或帶回舊的版本"))
+    minutes.add_argument("step", choices=("set", "check", "finalise", "reopen", "versions", "compare", "restore"))
     minutes.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
     minutes.add_argument("--reason", default="", metavar="TEXT", help=_("重新開啟的理由"))
     minutes.add_argument("--old", type=int, metavar="N", help=_("要比較或帶回的版次；不填則為最新一版"))
     minutes.add_argument(
         "--new", type=int, default=versions.PRESENT, metavar="N", help=_("與哪一版比較；不填則為目前的內容")
     )
+    setting.add_head(minutes)
     minutes.add_argument("--json", action="store_true")
     minutes.set_defaults(run=_run_minutes)
 
 
 def _run_minutes(session: Session, words: Namespace) -> None:
     meeting = session.ask(partial(meetings.find, key=words.meeting))
+    if words.step == "set":
+        setting.set_head(session, words, meeting)
+        return
     if words.step == "check":
         _check(session, meeting)
         return
@@ -80,12 +85,18 @@ def _list_versions(session: Session, meeting: Meeting, _words: Namespace) -> Non
     if session.as_json:
         session.give(rows)
         return
+    if not rows:
+        session.tell(_("「{title}」還沒有定稿的版本。").format(title=meeting.title))
+        return
+    print("\t".join((_("版次"), _("定稿日"), _("重新開啟的理由"), _("docx 的 SHA-256"))), file=session.out)
     for row in rows:
-        print("\t".join(str(value) for value in row.values()), file=session.out)
+        print("\t".join(" ".join(str(value).split()) for value in row.values()), file=session.out)
 
 
 def _compare(session: Session, meeting: Meeting, words: Namespace) -> None:
     """What two versions do not share: 「-」 before the old, 「+」 before the new, the changed words in brackets."""
+    if not session.ask(partial(meetings.versions, meeting_id=meeting.id)):
+        raise NotFound(_("「{title}」還沒有定稿的版本，沒有可以比較的。").format(title=meeting.title))
     old = _version(session, meeting, words.old)
     question = partial(versions.compare, meeting_id=meeting.id, old=old, new=words.new, today=session.today)
     rows = [row for row in session.ask(question) if row.is_changed]
@@ -109,7 +120,9 @@ def _check(session: Session, meeting: Meeting) -> None:
     """The gaps of the minutes; stops make the status 1, warnings don't."""
 
     def question(records: Records) -> list[finishing.Gap]:
-        return finishing.gaps(meetings.meeting_file(records, meeting.id, today=session.today))
+        letter = notices.notice_of(records, meeting.id)
+        file = meetings.meeting_file(records, meeting.id, today=session.today)
+        return [*finishing.gaps(file), *finishing.letter_gaps(letter, year=meeting.year)]
 
     found = session.ask(question)
     if session.as_json:

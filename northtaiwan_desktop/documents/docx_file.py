@@ -80,7 +80,7 @@ def steps(paper: Paper) -> Generator[float, None, bytes]:
     document = Document()
     _cleared(document)
     _styled(document)
-    _described(document, paper)
+    described(document, title=paper.title, author=paper.author)
     _page(document, paper)
     written: list[str] = []
     for block in _blocks(paper, document, pages):
@@ -249,11 +249,11 @@ def _twips(points: float) -> int:
     return round(points * 20)
 
 
-def _described(document: DocxDocument, paper: Paper) -> None:
+def described(document: DocxDocument, *, title: str, author: str) -> None:
     """Title and issuing body; nothing about the person or the machine."""
     properties = document.core_properties
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    properties.title, properties.author = paper.title[:LONGEST_PROPERTY], paper.author[:LONGEST_PROPERTY]
+    properties.title, properties.author = title[:LONGEST_PROPERTY], author[:LONGEST_PROPERTY]
     properties.language = "zh-TW"
     properties.created = properties.modified = now
     properties.comments = properties.last_modified_by = properties.keywords = ""

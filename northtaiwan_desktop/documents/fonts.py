@@ -55,6 +55,12 @@ class Faces:
         """Width at a size of 1."""
         return sum(map(self._width, text))
 
+    def missing(self, text: str) -> str:
+        """The characters that no font on this PC has, each once: they are drawn as `MISSING`."""
+        return "".join(
+            sign for sign in dict.fromkeys(text) if sign not in "\n" + MISSING and self._shown(sign)[1] != sign
+        )
+
     @property
     def first(self) -> str:
         """Name of the font for Chinese."""

@@ -1,6 +1,7 @@
 """會議紀錄 on paper: head, sections, items, and what was decided."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from northtaiwan_desktop.documents.paper import LOOKS, Block, Paper, Role, Table, Text, ems, lines, outlined, spread
 from northtaiwan_desktop.domain.minutes import CarriedRow, ItemView, Labelled, MinutesView, OutcomeView, SectionView
@@ -9,14 +10,14 @@ from northtaiwan_desktop.domain.writing import numbering
 _EM = LOOKS[Role.BODY].size
 _WIDEST_OFFICE = 14
 """Full-width characters; a longer office name takes a second line."""
-_CARRIED = (
-    ("案號", 2.0),
-    ("決議事項", 3.5),
-    ("主辦單位", 1.95),
-    ("預定\n完成日期", 2.35),
-    ("辦理情形", 3.6),
-    ("進度", 1.2),
-    ("管考\n建議", 1.4),
+CARRIED = (
+    ("案號", 1.95),
+    ("決議事項", 3.05),
+    ("主（協）辦\n單位", 2.4),
+    ("預定\n完成日期", 2.3),
+    ("辦理情形", 3.1),
+    ("進度", 1.3),
+    ("管考建議", 1.9),
 )
 """Headings of the table of carried items with their widths in centimetres."""
 _CENTRED = frozenset({0, 3, 5})
@@ -82,7 +83,7 @@ def _section(section: SectionView, width: float) -> Iterator[Block]:
     yield Text(Role.PART, section.title, section.number)
     yield from outlined(Role.BODY, body, 2 * _EM)
     if section.carried:
-        titles, shares = zip(*_CARRIED, strict=True)
+        titles, shares = zip(*CARRIED, strict=True)
         yield Table(spread(shares, width), tuple(map(_row, section.carried)), titles, centred=_CENTRED)
     for item in section.items:
         yield from _item(item)
@@ -105,7 +106,7 @@ def _item(item: ItemView) -> Iterator[Text]:
     for place, text in enumerate(parts, start=1):
         # Only the last one holds on to what was decided: a long explanation may break over pages.
         last = place == len(parts) and bool(item.outcomes)
-        yield Text(text.role, text.text, text.label, text.left, keep_next=last)
+        yield replace(text, keep_next=text.keep_next or last)
     yield from _outcomes(item.outcomes, left)
 
 
@@ -148,6 +149,6 @@ def _decided(texts: list[Text], outcome: OutcomeView) -> Iterator[Text]:
     duty = "；".join(filter(None, (number, outcome.doers, due)))
     *before, last = texts
     yield from before
-    yield Text(last.role, last.text, last.label, last.left, keep_next=bool(duty))
+    yield replace(last, keep_next=last.keep_next or bool(duty))
     if duty:
         yield Text(Role.DOERS, f"（{duty}）", left=last.left + last.hang)

@@ -18,7 +18,8 @@ _BASELINE = 0.34
 """How far the baseline is below the middle of the line, as a share of the size."""
 _WIDEST_GAP = 0.12
 """Justified lines are spread by at most this share of the size between two characters."""
-_LINES_OF_A_PIECE = 6
+_LINES_OF_A_PIECE = 2
+"""A row that no page holds breaks after so many lines: never one alone."""
 _RULE = 0.5
 _BLACK = (0, 0, 0)
 
@@ -109,12 +110,9 @@ class Prose(Flowable):
             pen=self._pen,
         )
 
-    def cut(self, lines: int) -> list["Prose"]:
-        """Part the paragraph, once measured, into several of so many lines."""
-        ends = range(0, self.count, lines)
-        return [
-            self._part(self._lines[at : at + lines], continued=at > 0, continues=at + lines < self.count) for at in ends
-        ]
+    def between(self, first: int, end: int) -> "Prose":
+        """Some lines of the paragraph, once measured."""
+        return self._part(self._lines[first:end], continued=first > 0, continues=end < self.count)
 
     def draw(self) -> None:
         canvas: Canvas = self.canv
@@ -229,14 +227,20 @@ class _Rows:
         self.pen, self._block = pen, block
         self._side, self._above = (CELL_SIDE, CELL_ABOVE) if block.ruled else (0.0, 0.0)
         self._head = _cells(block.header, block, known, head=True) if block.header else None
-        self.head_height = self._measured(self._head) if self._head else 0.0
+        self.head_height = self._measured(self._head, 2 * self._above) if self._head else 0.0
         self._rows: list[list[list[Prose]]] = []
         self._begins: list[bool] = []
         for texts in block.rows:
             pieces = _pieces(_cells(texts, block, known), block, room - self.head_height - 6 * CELL_ABOVE)
             self._rows += pieces
             self._begins += [True, *[False] * (len(pieces) - 1)]
-        self._ends = [0.0, *accumulate(self._measured(row) for row in self._rows)]
+        # No space between the pieces of a row that was cut: its lines go on as if they were in one.
+        closes = [*self._begins[1:], True]
+        tall = (
+            self._measured(row, (begins + ends) * self._above)
+            for row, begins, ends in zip(self._rows, self._begins, closes, strict=False)
+        )
+        self._ends = [0.0, *accumulate(tall)]
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -260,15 +264,15 @@ class _Rows:
         if self._block.ruled and (end == len(self._rows) or self._begins[end]):
             canvas.line(0, 0, sum(self._block.widths), 0)
 
-    def _measured(self, row: list[list[Prose]]) -> float:
-        return max(_height(cell, width) for cell, width in _sized(row, self._block)) + 2 * self._above
+    def _measured(self, row: list[list[Prose]], space: float) -> float:
+        return max(_height(cell, width) for cell, width in _sized(row, self._block)) + space
 
     def _draw_row(
         self, canvas: Canvas, row: list[list[Prose]], top: float, tall: float, *, begins: bool, middle: bool = False
     ) -> None:
         x = 0.0
         for (cell, room), width in zip(_sized(row, self._block), self._block.widths, strict=True):
-            y = top - self._above
+            y = top - self._above * begins
             if middle:
                 y -= (tall - 2 * self._above - _height(cell, room)) / 2
             for prose in cell:
@@ -324,5 +328,21 @@ def _height(cell: list[Prose], width: float) -> float:
 def _pieces(row: list[list[Prose]], block: Table, space: float) -> list[list[list[Prose]]]:
     if max(_height(cell, width) for cell, width in _sized(row, block)) <= space:
         return [row]
-    cut = [[piece for prose in cell for piece in prose.cut(_LINES_OF_A_PIECE)] for cell in row]
-    return [[[piece] if piece else [] for piece in pieces] for pieces in zip_longest(*cut)]
+    return [list(pieces) for pieces in zip_longest(*(_cut(cell) for cell in row), fillvalue=[])]
+
+
+def _cut(cell: list[Prose]) -> list[list[Prose]]:
+    """A cell, once measured, in pieces of as many lines each, so that those of all columns stand side by side."""
+    pieces: list[list[Prose]] = []
+    room = 0
+    for prose in cell:
+        at = 0
+        while at < prose.count:
+            if room == 0:
+                pieces.append([])
+                room = _LINES_OF_A_PIECE
+            end = min(at + room, prose.count)
+            pieces[-1].append(prose.between(at, end))
+            room -= end - at
+            at = end
+    return pieces

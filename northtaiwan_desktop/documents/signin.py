@@ -6,8 +6,8 @@ from northtaiwan_desktop.documents.minutes import whole_title
 from northtaiwan_desktop.documents.paper import Block, Paper, Role, Table, Text, spread
 from northtaiwan_desktop.domain.signin import SigninRow, SigninView
 
-_HEADINGS = ("單位", "職稱", "姓名", "簽名")
-_WIDTHS = (5.2, 2.8, 3.4, 4.6)
+HEADINGS = ("單位", "職稱", "姓名", "簽名")
+WIDTHS = (5.2, 2.8, 3.4, 4.6)
 """Centimetres."""
 _ROOM = "\n"
 """A second line in the last column, so that a hand has room."""
@@ -31,4 +31,4 @@ def _blocks(view: SigninView, name: str, width: float) -> Iterator[Block]:
         rows = [*group.rows, *[SigninRow("", "", "")] * empty]
         yield Text(Role.PART, group.word)
         cells = tuple((row.office, row.title, row.name, _ROOM) for row in rows)
-        yield Table(spread(_WIDTHS, width), cells, _HEADINGS)
+        yield Table(spread(WIDTHS, width), cells, HEADINGS)

@@ -1,40 +1,70 @@
 """Papers made with an office's own Word template: its fields are filled, and it can reach nothing else."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
-from jinja2 import StrictUndefined, TemplateError
+from docx.exceptions import PythonDocxError
+from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from northtaiwan_desktop.documents.docx_file import described
 from northtaiwan_desktop.documents.template_check import faults
+from northtaiwan_desktop.documents.template_fields import TooMuch, extras, given, listed
+from northtaiwan_desktop.documents.template_package import Package, opened
+from northtaiwan_desktop.documents.template_words import told
 from northtaiwan_desktop.domain.errors import FileUnreadable, RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
+from northtaiwan_desktop.domain.notice import NoticeView
 from northtaiwan_desktop.domain.paper_examples import PaperView, example
 from northtaiwan_desktop.i18n import _
 
-LARGEST = 10 * 2**20
-LARGEST_UNPACKED = 100 * 2**20
+__all__ = ["checked", "filled", "listed"]
+
 MOST_TOLD = 8
-ALLOWED_FILTERS = ("default", "first", "join", "last", "length", "lower", "replace", "trim", "upper")
+LONGEST_MADE = 20_000_000
+"""Characters of XML that a part of the paper may have: minutes of two hundred items have about two million."""
+ALLOWED_FILTERS = ("default", "first", "join", "last", "length", "lower", "trim", "upper")
+ALLOWED_TESTS = ("defined", "undefined", "none", "even", "odd")
+
+
+class _Bounded(Template):
+    """Gives up where what is made grows beyond any paper, before it fills the memory."""
+
+    def render(self, *args: Any, **given: Any) -> str:
+        context, made, size = self.new_context(dict(*args, **given)), [], 0
+        for piece in self.root_render_func(context):
+            size += len(piece)
+            if size > LONGEST_MADE:
+                raise TooMuch
+            made.append(piece)
+        return "".join(made)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Knows the fields and a few harmless filters; repeats no text without end."""
+    """Knows the fields and a few harmless filters; calls nothing, and reckons nothing that could grow."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"*", "**", "%", "/", "//"})
+    template_class = _Bounded
 
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=True)
         self.filters = {name: self.filters[name] for name in ALLOWED_FILTERS}
+        self.tests = {name: self.tests[name] for name in ALLOWED_TESTS}
         self.globals = {}
 
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return isinstance(obj, SimpleNamespace | LoopContext) and not attr.startswith("_")
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        return False
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        raise TemplateError(f"{operator} is not allowed")
+        raise SecurityError(f"{operator} is not allowed")
 
 
 def checked(content: bytes, kind: PaperKind, name: str) -> None:
@@ -42,109 +72,54 @@ def checked(content: bytes, kind: PaperKind, name: str) -> None:
 
     FileUnreadable where it is no Word file at all.
     """
-    _require_harmless(content, name)
     view = example(kind)
-    found = faults(content, type(view), extra=tuple(_extras(view)), environment=_Sandbox())
+    package = opened(content, name)
+    found = _faults(package, view)
     if found:
-        told = "\n".join(f"・{fault}" for fault in found[:MOST_TOLD])
+        said = "\n".join(f"・{fault}" for fault in found[:MOST_TOLD])
+        if len(found) > MOST_TOLD:
+            said += "\n" + _("・還有 {count} 處。").format(count=len(found) - MOST_TOLD)
         message = _("範本「{name}」有 {count} 處要修改，沒有採用：\n{told}")
-        raise RuleBroken(message.format(name=name, count=len(found), told=told))
+        raise RuleBroken(message.format(name=name, count=len(found), told=said))
     try:
-        filled(content, view)
+        _filled(package, view)
     except RuleBroken as error:
         raise RuleBroken(_("範本「{name}」無法試填，沒有採用：{reason}").format(name=name, reason=error)) from error
+    except FileUnreadable as error:
+        raise FileUnreadable(_("範本「{name}」無法試填，沒有採用：{reason}").format(name=name, reason=error)) from error
 
 
 def filled(content: bytes, view: PaperView) -> bytes:
     """Fill a template with a paper. RuleBroken where it can't be."""
+    package = opened(content, view.paper)
+    # Taken in by an earlier edition, perhaps, which looked at less.
+    if found := _faults(package, view):
+        raise RuleBroken("\n".join(found[:MOST_TOLD]))
+    return _filled(package, view)
+
+
+def _faults(package: Package, view: PaperView) -> list[str]:
+    return faults(package, type(view), extra=tuple(extras(view)), environment=_Sandbox())
+
+
+def _filled(package: Package, view: PaperView) -> bytes:
     from docxtpl import DocxTemplate
 
-    given = vars(_plain(view)) | _extras(view)
-    template = DocxTemplate(BytesIO(content))
+    template = DocxTemplate(BytesIO(package.packed()))
+    values: Mapping[str, Any] = given(view)
     try:
-        template.render(given, _Sandbox(), autoescape=True)
+        template.render(dict(values), _Sandbox(), autoescape=True)
+        author = view.sender if isinstance(view, NoticeView) else view.platform
+        described(template.docx, title=values["whole_title"], author=author)
         made = BytesIO()
         template.save(made)
-    except (TemplateError, etree.XMLSyntaxError, ValueError, TypeError, ArithmeticError) as error:
+    except TooMuch as error:
+        raise RuleBroken(_("填入的內容太多，請減少一層層的迴圈。")) from error
+    except (TemplateError, etree.LxmlError, ValueError, TypeError, ArithmeticError, RecursionError) as error:
         near = " ".join(" ".join(line.split()) for line in getattr(error, "docx_context", ()) if line.strip())
         message = _("{reason}（在「{near}」附近）") if near else "{reason}"
-        raise RuleBroken(message.format(reason=error, near=near[:80])) from error
+        raise RuleBroken(message.format(reason=told(error), near=near[:80])) from error
+    except (PythonDocxError, KeyError, AttributeError, IndexError) as error:
+        # A part that is named and not there, or is not what it is called.
+        raise FileUnreadable(_("Word 檔的內容不完整。請在 Word 開啟後另存一份新的 docx。")) from error
     return made.getvalue()
-
-
-def listed(kind: PaperKind) -> list[tuple[str, str]]:
-    """Every field of a kind as it is written in a template, with an example."""
-    view = example(kind)
-    return [*((f"{{{{ {name} }}}}", text) for name, text in _extras(view).items()), *_fields([view], "")]
-
-
-def _fields(alike: Sequence[Any], prefix: str) -> Iterator[tuple[str, str]]:
-    """The fields of a record, each with the first example that one of these gives."""
-    for field in fields(alike[0]):
-        parts = [part for one in alike if (part := getattr(one, field.name))] or [getattr(alike[0], field.name)]
-        name = f"{prefix}{field.name}"
-        if isinstance(parts[0], tuple):
-            one = _one_of(field.name)
-            yield f"{{%p for {one} in {name} %}} … {{%p endfor %}}", ""
-            if entries := [entry for part in parts for entry in part]:
-                yield from _fields(entries, f"{one}.")
-        elif is_dataclass(parts[0]):
-            yield from _fields(parts, f"{name}.")
-        else:
-            yield f"{{{{ {name} }}}}", str(parts[0])
-
-
-def _one_of(name: str) -> str:
-    """What one entry of a list is called in the example of its loop: 「section」 of 「sections」."""
-    return {"carried": "row", "head": "line", "corner": "line", "small": "line", "body": "line"}.get(
-        name, name.removesuffix("s")
-    )
-
-
-def _extras(view: PaperView) -> dict[str, str]:
-    """What a template can use beside the fields of the paper."""
-    from northtaiwan_desktop.documents.minutes import whole_title
-
-    title = getattr(view, "title", None)
-    return {"whole_title": whole_title(title, view.paper)} if title is not None else {}
-
-
-def _plain(value: Any) -> Any:
-    """The paper as plain names and texts: a template gets no object of the program in hand."""
-    if is_dataclass(value):
-        return SimpleNamespace(**{field.name: _plain(getattr(value, field.name)) for field in fields(value)})
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
-
-
-def _require_harmless(content: bytes, name: str) -> None:
-    """Refuse what is too large, no docx, or brings along a macro or something from outside."""
-    if len(content) > LARGEST:
-        message = _("範本「{name}」有 {size} MB，超過 {limit} MB，沒有採用。請移除其中的大圖。")
-        raise RuleBroken(message.format(name=name, size=len(content) // 2**20, limit=LARGEST // 2**20))
-    no_docx = _("「{name}」不是 Word 的 docx 檔，沒有採用。請在 Word 另存為「Word 文件（*.docx）」。").format(name=name)
-    try:
-        with ZipFile(BytesIO(content)) as file:
-            if sum(part.file_size for part in file.infolist()) > LARGEST_UNPACKED:
-                raise RuleBroken(_("範本「{name}」解開後太大，沒有採用。").format(name=name))
-            names = file.namelist()
-            relations = {part: file.read(part) for part in names if part.endswith(".rels")}
-    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise FileUnreadable(no_docx) from error
-    if "word/document.xml" not in names:
-        raise FileUnreadable(no_docx)
-    if any(part.lower().endswith(("vbaproject.bin", "vbadata.xml")) for part in names):
-        raise RuleBroken(_("範本「{name}」含有巨集，沒有採用。請另存為不含巨集的 docx。").format(name=name))
-    for relation in relations.values():
-        for target in _outside(relation, no_docx):
-            message = _("範本「{name}」連到外部的「{target}」，沒有採用。請在 Word 中斷這個連結。")
-            raise RuleBroken(message.format(name=name, target=target))
-
-
-def _outside(relation: bytes, no_docx: str) -> Iterator[str]:
-    try:
-        tree = etree.fromstring(relation, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
-        raise FileUnreadable(no_docx) from error
-    for one in tree:
-        if one.get("TargetMode") == "External":
-            yield str(one.get("Target"))

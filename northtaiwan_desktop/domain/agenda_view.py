@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from northtaiwan_desktop.domain.errors import NotFound
-from northtaiwan_desktop.domain.minutes import ItemView, MeetingFile, MinutesView, SectionView, view
+from northtaiwan_desktop.domain.minutes import (
+    CarriedRow,
+    ItemView,
+    MeetingFile,
+    MinutesView,
+    SectionView,
+    carried_rows,
+    view,
+)
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing import numbering
 from northtaiwan_desktop.i18n import _
@@ -14,14 +22,15 @@ IN_AN_EXTRACT = ("時間", "地點", "主席", "紀錄")
 
 def agenda(file: MeetingFile, known: Reference) -> MinutesView:
     """議程: the sections with their items and the carried cases; nothing of what is only said in the room."""
-    whole = view(file, known)
+    whole, put = view(file, known), carried_rows(file, with_decisions=False)
     return replace(
         whole,
         paper="會議議程",
         mark="",
         head=tuple(line for line in whole.head if line.label in IN_AN_AGENDA),
         sections=tuple(
-            _announced(section, record.title) for section, record in zip(whole.sections, file.sections, strict=True)
+            _announced(section, record.title, put)
+            for section, record in zip(whole.sections, file.sections, strict=True)
         ),
         note="",
     )
@@ -49,9 +58,10 @@ def extract(file: MeetingFile, known: Reference, resolution_id: str) -> MinutesV
     )
 
 
-def _announced(section: SectionView, title: str) -> SectionView:
+def _announced(section: SectionView, title: str, put: tuple[CarriedRow, ...]) -> SectionView:
     """A section before the meeting: without the hour of its end, what was said, and what was decided."""
-    return replace(section, title=title, body="", outcomes=(), items=tuple(map(_put, section.items)))
+    carried = put if section.carried else ()
+    return replace(section, title=title, body="", outcomes=(), items=tuple(map(_put, section.items)), carried=carried)
 
 
 def _put(item: ItemView) -> ItemView:

@@ -49,14 +49,16 @@ class Labelled:
 
 @dataclass(frozen=True)
 class CarriedRow:
-    """One row of 上次會議決議辦理情形."""
+    """One case of 上次會議決議辦理情形; what differs among its doers stands behind each name."""
 
     number: str
     text: str
     doer: str
+    """The doers; 「主辦：…」「協辦：…」 on lines of their own where some only help."""
     due: str
     report: str
     percent: str
+    """Empty where the doers differ: then it stands with each one's report."""
     review: str
 
 
@@ -187,9 +189,7 @@ def _section(file: MeetingFile, section: Section, order: int, reference: Referen
         title=section.title + aside,
         body=_body(file, section),
         items=tuple(_item(file, section.role, item, place, reference) for place, item in enumerate(items, start=1)),
-        carried=tuple(_carried(line, file.meeting) for line in file.carried)
-        if section.role is SectionRole.CARRIED
-        else (),
+        carried=carried_rows(file) if section.role is SectionRole.CARRIED else (),
     )
 
 
@@ -231,19 +231,65 @@ def _outcome(resolution: Resolution, file: MeetingFile, reference: Reference) ->
     return OutcomeView(resolution.outcome.word, resolution.number, resolution.text, "；".join(doers), due)
 
 
-def _carried(line: TrackedLine, meeting: Meeting) -> CarriedRow:
-    report = line.latest
-    percent = f"{report.actual_percent:g}%" if report and report.actual_percent is not None else ""
-    decision, review = line.decided_in(meeting.id), line.latest_review
-    said = (review.text or (review.recommended.word if review.recommended else "")) if review else ""
-    if decision and decision.decided:
-        said = "：".join(filter(None, (decision.decided.word, decision.reason)))
+def carried_rows(file: MeetingFile, *, with_decisions: bool = True) -> tuple[CarriedRow, ...]:
+    """One row a case that is before the meeting; with what this meeting decided, or as it is put to the meeting."""
+    cases: dict[str, list[TrackedLine]] = {}
+    for line in file.carried:
+        cases.setdefault(line.resolution.id, []).append(line)
+    return tuple(_carried(lines, file.meeting, with_decisions=with_decisions) for lines in cases.values())
+
+
+def _carried(lines: Sequence[TrackedLine], meeting: Meeting, *, with_decisions: bool) -> CarriedRow:
+    percents = [_percent(line) for line in lines]
+    alike = len(set(percents)) == 1
+    reports = []
+    for line, percent in zip(lines, percents, strict=True):
+        text = line.latest.text if line.latest else ""
+        reports.append(text if alike or not percent else f"{text}（{percent}）")
     return CarriedRow(
-        number=line.number,
-        text=line.resolution.text,
-        doer=line.doer_name,
-        due=line.due_words,
-        report=report.text if report else "",
-        percent=percent,
-        review=said,
+        number=lines[0].number,
+        text=lines[0].resolution.text,
+        doer=doers_of(lines),
+        due=lines[0].due_words,
+        report=_by_doer(lines, reports, nothing="尚未填報"),
+        percent=percents[0] if alike else "",
+        review=_by_doer(lines, [_review(line, meeting, with_decisions=with_decisions) for line in lines]),
     )
+
+
+def doers_of(lines: Sequence[TrackedLine]) -> str:
+    """The doers of one case: who leads alone needs no word for it."""
+    named = {
+        share: "、".join(line.doer_name for line in lines if line.assignment.share is share and line.doer_name)
+        for share in Share
+    }
+    if not named[Share.CO_LEAD]:
+        return named[Share.LEAD]
+    marked = (("主辦", named[Share.LEAD]), ("協辦", named[Share.CO_LEAD]))
+    return "\n".join(f"{word}：{names}" for word, names in marked if names)
+
+
+def _by_doer(lines: Sequence[TrackedLine], texts: Sequence[str], *, nothing: str = "") -> str:
+    """What is said of each doer: once where all say the same, else each text behind the names of those it is of."""
+    said: dict[str, list[str]] = {}
+    for line, text in zip(lines, texts, strict=True):
+        said.setdefault(text.strip(), []).append(line.doer_name)
+    if len(said) == 1:
+        return next(iter(said))
+    return "\n".join(f"{'、'.join(names)}：{text or nothing}" for text, names in said.items() if text or nothing)
+
+
+def _percent(line: TrackedLine) -> str:
+    report = line.latest
+    return f"{report.actual_percent:g}%" if report and report.actual_percent is not None else ""
+
+
+def _review(line: TrackedLine, meeting: Meeting, *, with_decisions: bool) -> str:
+    """What this meeting decided on the line; before that, what the secretary recommends."""
+    decision = line.decided_in(meeting.id) if with_decisions else None
+    if decision and decision.decided:
+        return "：".join(filter(None, (decision.decided.word, decision.reason)))
+    earlier = [one for one in line.reviews if with_decisions or one.meeting_id != meeting.id]
+    if not earlier:
+        return ""
+    return earlier[-1].text or (earlier[-1].recommended.word if earlier[-1].recommended else "")

@@ -1,8 +1,8 @@
-"""簽到表: who is expected, in the order of the attendance list, with room to sign."""
+"""簽到表: who is expected, in the committee's order, with room to sign."""
 
 from dataclasses import dataclass
 
-from northtaiwan_desktop.domain.meeting import Presence
+from northtaiwan_desktop.domain.meeting import Attendance, Presence
 from northtaiwan_desktop.domain.minutes import Labelled, MeetingFile, office_written, when_written
 from northtaiwan_desktop.domain.reference import Reference
 
@@ -44,7 +44,7 @@ def view(file: MeetingFile, known: Reference) -> SigninView:
     meeting = file.meeting
     groups = []
     for presence in (Presence.ATTENDS, Presence.OBSERVES):
-        lines = [line for line in file.attendance if line.presence is presence]
+        lines = _sorted([line for line in file.attendance if line.presence is presence], known)
         rows = tuple(
             SigninRow(
                 office_written(line, known, meeting),
@@ -60,4 +60,16 @@ def view(file: MeetingFile, known: Reference) -> SigninView:
         paper="會議簽到表",
         head=(Labelled("時間", when_written(meeting)), Labelled("地點", meeting.venue)),
         groups=tuple(group for group in groups if group.rows or group.word == Presence.ATTENDS.word),
+    )
+
+
+def _sorted(lines: list[Attendance], known: Reference) -> list[Attendance]:
+    """By member in the committee's order, bureau by bureau as they were entered; guests last."""
+    order = {member.id: place for place, member in enumerate(known.members)}
+    bureaus: dict[tuple[str | None, str], int] = {}
+    for line in lines:
+        bureaus.setdefault((line.member_id, line.bureau), len(bureaus))
+    return sorted(
+        lines,
+        key=lambda line: (order.get(line.member_id or "", len(order)), bureaus[line.member_id, line.bureau]),
     )

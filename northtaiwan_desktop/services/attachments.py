@@ -19,7 +19,7 @@ MEBIBYTE = 2**20
 def attach(work: Work, owner_id: str, path: Path) -> Attachment:
     """Take a file in. FileUnreadable where it is gone or locked, RuleBroken where it is empty or too large."""
     limit = reference(work).thresholds.largest_attachment_mb
-    size = path.stat().st_size if path.is_file() else 0
+    size = path.stat().st_size if whole_file.is_file(path) else 0
     if size > limit * MEBIBYTE:
         message = _("「{name}」有 {size:.1f} MB，超過附件上限 {limit} MB，沒有加入。請縮小檔案，或在「設定」調高上限。")
         raise RuleBroken(message.format(name=path.name, size=size / MEBIBYTE, limit=limit))

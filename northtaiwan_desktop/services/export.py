@@ -5,14 +5,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from northtaiwan_desktop.documents import docx_file
 from northtaiwan_desktop.documents import files as papers
-from northtaiwan_desktop.documents import minutes as minutes_paper
 from northtaiwan_desktop.documents import plan as plan_paper
 from northtaiwan_desktop.domain import plan_matrix
 from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.member_order import MemberOrder
-from northtaiwan_desktop.domain.minutes import MinutesView
 from northtaiwan_desktop.domain.plan import PlanVersion
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.proposal import Result
@@ -37,11 +34,6 @@ from northtaiwan_desktop.storage import plan_versions, resolutions
 from northtaiwan_desktop.storage import proposals as proposal_questions
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
-
-
-def minutes_bytes(view: MinutesView) -> bytes:
-    """The minutes as a docx, in memory."""
-    return docx_file.made(minutes_paper.paper(view))
 
 
 def progress(

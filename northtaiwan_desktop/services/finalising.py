@@ -6,11 +6,12 @@ from hashlib import sha256
 
 from northtaiwan_desktop.domain import minutes
 from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.meeting import Correction, Meeting, MeetingStatus, MinutesVersion
 from northtaiwan_desktop.domain.progress import Review
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import chronicle, export, finishing
+from northtaiwan_desktop.services import chronicle, finishing, papers
 from northtaiwan_desktop.storage import meetings, snapshot
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
@@ -107,7 +108,7 @@ def _keep_version(work: Work, meeting: Meeting, *, today: date) -> None:
     known = reference(work)
     file = meetings.meeting_file(work, meeting.id, today=today)
     view = minutes.view(file, known)
-    content = export.minutes_bytes(view)
+    content = papers.docx(work, PaperKind.MINUTES, view)
     digest = sha256(content).hexdigest()
     work.keep_file(digest, content)
     work.save(

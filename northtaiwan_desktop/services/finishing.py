@@ -1,15 +1,19 @@
 """The check list before minutes are made final: what stops, and what only deserves a look."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from northtaiwan_desktop.domain import wording
 from northtaiwan_desktop.domain.meeting import Presence, SectionRole
 from northtaiwan_desktop.domain.minutes import MeetingFile
+from northtaiwan_desktop.domain.notice import Notice
+from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
 
 NAMED = 3
 """Of many carried cases, so many are named."""
+LETTER = "notice"
+"""Where a gap of the notice is mended: there is one to a meeting, written or not."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,18 @@ def gaps(file: MeetingFile) -> list[Gap]:
     """All gaps of a meeting, stops first."""
     found = [*_head(file), *_carried(file), *_items(file), *_resolutions(file), *_words(file)]
     return sorted(found, key=lambda gap: not gap.stops)
+
+
+def letter_gaps(letter: Notice, *, year: int) -> list[Gap]:
+    """What looks wrong in the words of a notice (開會通知單). It never keeps the minutes waiting."""
+    written = [field.name for field in fields(letter) if field.name not in ("id", "meeting_id")]
+    texts = {name: getattr(letter, name) for name in written}
+    return [
+        Gap(_("開會通知單：{doubt}。").format(doubt=doubt), LETTER, False, name)
+        for name, text in texts.items()
+        if isinstance(text, str)
+        for doubt in wording.doubts(text, year=year)
+    ]
 
 
 def _head(file: MeetingFile) -> Iterable[Gap]:
@@ -55,11 +71,17 @@ def _head(file: MeetingFile) -> Iterable[Gap]:
 
 def _carried(file: MeetingFile) -> Iterable[Gap]:
     section = next((one for one in file.sections if one.role is SectionRole.CARRIED), None)
-    left = [line for line in file.carried if line.decided_in(file.meeting.id) is None]
+    left: dict[str, list[TrackedLine]] = {}
+    for line in file.carried:
+        if line.decided_in(file.meeting.id) is None:
+            left.setdefault(line.resolution.id, []).append(line)
     if section is None or not left:
         return
     # All are mended in one place: a line for each would hide what else is missing.
-    named = [f"「{line.number or line.resolution.text[:12]}」（{line.doer_name}）" for line in left[:NAMED]]
+    named = [
+        f"「{lines[0].number or lines[0].resolution.text[:12]}」（{'、'.join(line.doer_name for line in lines)}）"
+        for lines in list(left.values())[:NAMED]
+    ]
     text = _("承接的案件有 {count} 項尚未記載本次會議的決定：{named}。")
     if len(left) > NAMED:
         text = _("承接的案件有 {count} 項尚未記載本次會議的決定：{named}等。")

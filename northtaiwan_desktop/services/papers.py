@@ -9,7 +9,7 @@ from northtaiwan_desktop.documents import files
 from northtaiwan_desktop.documents import minutes as minutes_paper
 from northtaiwan_desktop.documents import notice as notice_paper
 from northtaiwan_desktop.documents import signin as signin_paper
-from northtaiwan_desktop.documents.paper import Paper
+from northtaiwan_desktop.documents.paper import Paper, Table, Text
 from northtaiwan_desktop.domain import agenda_view, notice, signin
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind, PaperTemplate
@@ -75,6 +75,18 @@ def pdf(records: Records, kind: PaperKind, meeting_id: str, *, today: date, reso
     return pdf_file.made(paper(records, kind, meeting_id, today=today, resolution_id=resolution_id))
 
 
+def not_drawn(
+    records: Records, kind: PaperKind, meeting_id: str, *, today: date, resolution_id: str | None = None
+) -> str:
+    """The characters of a paper that its pdf shows as 〓: no font on this PC has them (造字)."""
+    from northtaiwan_desktop.documents.fonts import faces
+
+    made = paper(records, kind, meeting_id, today=today, resolution_id=resolution_id)
+    cells = (cell for block in made.blocks if isinstance(block, Table) for row in block.rows for cell in row)
+    texts = (block.label + block.text for block in made.blocks if isinstance(block, Text))
+    return faces().missing("".join((*texts, *cells)))
+
+
 def find_resolution(records: Records, key: str) -> str:
     """The id of the resolution with this id or case number."""
     return resolutions.find(records, key).id
@@ -94,12 +106,19 @@ def write(
     A docx is made with the office's own template where one was chosen for its kind.
     """
     shown = view(records, kind, meeting_id, today=today, resolution_id=resolution_id)
-    own = templates.chosen(records, kind) if path.suffix.lower() == ".docx" else None
-    if own is None:
-        files.write(set_out(shown), path)
+    if path.suffix.lower() == ".docx":
+        whole_file.write(path, docx(records, kind, shown))
     else:
-        whole_file.write(path, _by_template(records, own, shown))
+        files.write(set_out(shown), path)
     return sha256(path.read_bytes()).hexdigest()
+
+
+def docx(records: Records, kind: PaperKind, shown: PaperView) -> bytes:
+    """A paper as a Word file: by the office's own template where one was chosen, else in the standard look."""
+    from northtaiwan_desktop.documents import docx_file  # its library is loaded when a file is wanted
+
+    own = templates.chosen(records, kind)
+    return docx_file.made(set_out(shown)) if own is None else _by_template(records, own, shown)
 
 
 def _by_template(records: Records, own: PaperTemplate, shown: PaperView) -> bytes:

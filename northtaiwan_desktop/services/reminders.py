@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from mimetypes import guess_type
@@ -22,7 +21,7 @@ from northtaiwan_desktop.domain.watch import Day, Watch, answers
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import export, outgoing
-from northtaiwan_desktop.services.sending import is_address
+from northtaiwan_desktop.services.sending import addresses_of
 from northtaiwan_desktop.storage import rounds
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
@@ -130,8 +129,7 @@ def mail(records: Records, member_id: str, letter: bytes, *, round: Round, today
     draft["X-Unsent"] = "1"
     draft["Subject"] = f"請填報{round.written}會議決議列管案件辦理情形（{name}）"
     windows = contact_windows(records, member_id, today=today)
-    addresses = tuple(Address(one.name, addr_spec=one.email) for one in windows if is_address(one.email))
-    if addresses:
+    if addresses := tuple(address for one in windows for address in addresses_of(one)):
         draft["To"] = addresses
     draft.set_content(
         f"{name}窗口您好：\n\n檢送貴府{round.written}會議決議列管案件催辦函及填報表，"

@@ -1,7 +1,7 @@
 """A meeting on its way to other programs: as a calendar entry (.ics) and as a mail draft (.eml) with its papers."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -10,15 +10,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from northtaiwan_desktop import whole_file
+from northtaiwan_desktop.documents.paper import printable
 from northtaiwan_desktop.domain.duties import Duty
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.minutes import when_written
 from northtaiwan_desktop.domain.people import Body, Person, Post
+from northtaiwan_desktop.domain.writing import mail_addresses
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import attachments, papers
+from northtaiwan_desktop.storage import journal
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
@@ -40,6 +42,11 @@ def calendar(records: Records, meeting_id: str, *, now: datetime) -> bytes:
     event = Event()
     event.add("uid", f"{meeting.id}@northtaiwan")
     event.add("dtstamp", now)
+    # A calendar takes a later file for the same entry, changed: each change of the meeting counts.
+    changes = journal.operations_on(records, [meeting.id])
+    event.add("sequence", max(len(changes) - 1, 0))
+    if changes:
+        event.add("last-modified", changes[0].at.astimezone(UTC))
     event.add("summary", meeting.title)
     if meeting.starts_at is None:
         event.add("dtstart", meeting.held_on)
@@ -93,15 +100,17 @@ def mail(records: Records, meeting_id: str, *, today: date, kinds: Sequence[Pape
     draft = EmailMessage(policy=SMTP)
     draft["X-Unsent"] = "1"
     names = "、".join(kind.word for kind in kinds)
-    draft["Subject"] = f"檢送「{meeting.title}」{names}" if kinds else meeting.title
+    title = _in_a_line(meeting.title)
+    draft["Subject"] = f"檢送「{title}」{names}" if kinds else title
     windows = contact_windows(records, meeting, today=today)
-    addresses = tuple(Address(one.name, addr_spec=one.email) for one in windows if is_address(one.email))
-    if addresses:
+    if addresses := tuple(address for one in windows for address in addresses_of(one)):
         draft["To"] = addresses
     place = meeting.venue or "（地點另行通知）"
     draft.set_content(
-        f"各位先進，您好：\n\n檢送「{meeting.title}」{names or '相關資料'}，請查收。\n\n"
-        f"開會時間：{when_written(meeting)}\n開會地點：{place}\n\n敬請轉知貴管與會人員，謝謝。\n"
+        printable(
+            f"各位先進，您好：\n\n檢送「{title}」{names or '相關資料'}，請查收。\n\n"
+            f"開會時間：{when_written(meeting)}\n開會地點：{place}\n\n敬請轉知貴管與會人員，謝謝。\n"
+        )
     )
     with TemporaryDirectory() as folder:
         for kind in kinds:
@@ -112,7 +121,7 @@ def mail(records: Records, meeting_id: str, *, today: date, kinds: Sequence[Pape
     for one in attachments.of(records, meeting_id):
         main, _slash, sub = (guess_type(one.name)[0] or "application/octet-stream").partition("/")
         content = attachments.content(records, one)
-        draft.add_attachment(content, maintype=main, subtype=sub, filename=one.name)
+        draft.add_attachment(content, maintype=main, subtype=sub, filename=_in_a_line(one.name))
     return draft.as_bytes()
 
 
@@ -129,13 +138,23 @@ def contact_windows(records: Records, meeting: Meeting, *, today: date) -> list[
     return list({post.person_id: people[post.person_id] for post in posts}.values())
 
 
-def write(content: bytes, path: Path) -> Path:
-    """Put a calendar or a draft at `path`; an old file stays whole until the new one is."""
-    whole_file.write(path, content)
-    return path
+def unreachable(records: Records, meeting_id: str, *, today: date) -> list[str]:
+    """The contact windows whom a draft does not reach, each with what is noted in place of an address."""
+    windows = contact_windows(records, records.get(Meeting, meeting_id), today=today)
+    found = []
+    for one in windows:
+        noted = mail_addresses.read(one.email)
+        if not noted.usable:
+            found.append(f"{one.name}（{'、'.join(noted.others) or _('未填電子郵件')}）")
+    return found
 
 
-def is_address(text: str) -> bool:
-    """Can mail be sent to this?"""
-    name, _at, host = text.partition("@")
-    return bool(name and host) and text.isascii() and " " not in text
+def addresses_of(person: Person) -> list[Address]:
+    """Every address of a person to which mail can be sent."""
+    name = _in_a_line(person.name)
+    return [Address(name, addr_spec=address) for address in mail_addresses.read(person.email).usable]
+
+
+def _in_a_line(text: str) -> str:
+    """A text as a mail's head can bear it."""
+    return printable(text).replace("\n", " ").strip()

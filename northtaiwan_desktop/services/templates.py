@@ -1,5 +1,6 @@
 """範本: an office's own Word templates for its papers."""
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from northtaiwan_desktop import whole_file
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind, PaperTemplate
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import outgoing
 from northtaiwan_desktop.storage import imports
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import TABLES
@@ -31,6 +33,7 @@ def starter(kind: PaperKind) -> bytes:
 
 def write_starter(kind: PaperKind, path: Path) -> Path:
     """Write a template to begin with."""
+    outgoing.require_ending(path, ".docx")
     whole_file.write(path, starter(kind))
     return path
 
@@ -41,16 +44,23 @@ def check(kind: PaperKind, path: Path) -> None:
 
 
 def add(work: Work, kind: PaperKind, path: Path, *, choose_it: bool = False) -> PaperTemplate:
-    """Take a template in after it was tried; it keeps its file's name. RuleBroken says what is wrong with it where."""
+    """Take a template in after it was tried; it keeps its file's name, and takes the place of one that bears it.
+
+    RuleBroken says what is wrong with it where.
+    """
     content = whole_file.read(path)
     _check(content, kind, path.name)
-    if any(one.name == path.name and one.paper == kind.value for one in of(work)):
-        message = _("「{paper}」已有同名的範本「{name}」。請先移除舊的，或換一個檔名。")
-        raise RuleBroken(message.format(paper=kind.title, name=path.name))
     digest = sha256(content).hexdigest()
     work.keep_file(digest, content)
-    made = work.save(PaperTemplate(paper=kind.value, name=path.name, sha256=digest, added_at=work.now))
+    before = named(work, kind, path.name)
+    made = PaperTemplate(paper=kind.value, name=path.name, sha256=digest, added_at=work.now)
+    made = work.save(replace(before, sha256=digest, added_at=work.now) if before else made)
     return choose(work, made.id) if choose_it else made
+
+
+def named(records: Records, kind: PaperKind, name: str) -> PaperTemplate | None:
+    """The template of a kind that bears this name."""
+    return next((one for one in of(records) if one.name == name and one.paper == kind.value), None)
 
 
 def choose(work: Work, id: str) -> PaperTemplate:
@@ -58,14 +68,14 @@ def choose(work: Work, id: str) -> PaperTemplate:
     chosen = work.get(PaperTemplate, id)
     _check(content(work, chosen), PaperKind(chosen.paper), chosen.name)
     use_standard(work, PaperKind(chosen.paper))
-    return work.save(PaperTemplate(**vars(chosen) | {"is_chosen": True}))
+    return work.save(replace(chosen, is_chosen=True))
 
 
 def use_standard(work: Work, kind: PaperKind) -> None:
     """Make papers of this kind in the program's own look again."""
     for one in of(work):
         if one.paper == kind.value and one.is_chosen:
-            work.save(PaperTemplate(**vars(one) | {"is_chosen": False}))
+            work.save(replace(one, is_chosen=False))
 
 
 def remove(work: Work, id: str) -> None:
@@ -79,12 +89,21 @@ def of(records: Records) -> list[PaperTemplate]:
     return sorted(records.all(PaperTemplate), key=lambda one: (order.index(one.paper), one.name))
 
 
-def find(records: Records, key: str) -> PaperTemplate:
-    """The template with this id or name; NotFound names those that there are."""
+def find(records: Records, key: str, kind: PaperKind | None = None) -> PaperTemplate:
+    """The template with this id or name; NotFound names those that there are.
+
+    RuleBroken asks for the kind of paper where several kinds have one of this name.
+    """
     known = of(records)
-    for one in known:
-        if key in (one.id, one.name):
-            return one
+    found = [one for one in known if one.id == key] or [
+        one for one in known if one.name == key and (kind is None or one.paper == kind.value)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        kinds = "、".join(f"{one.paper}（{PaperKind(one.paper).title}）" for one in found)
+        message = _("有 {count} 種文件都有範本「{name}」，請以 --paper 指定：{kinds}。")
+        raise RuleBroken(message.format(count=len(found), name=key, kinds=kinds))
     names = "、".join(f"「{one.name}」" for one in known) or _("（無）")
     raise NotFound(_("沒有範本「{key}」。現有範本：{known}。").format(key=key, known=names))
 

@@ -17,7 +17,7 @@ from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.domain.revision import Row, compared
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services.meetings import require_draft
-from northtaiwan_desktop.storage import meetings, snapshot
+from northtaiwan_desktop.storage import imports, meetings, snapshot
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
@@ -69,6 +69,15 @@ def find(records: Records, meeting_id: str, version: int) -> MinutesVersion:
             return one
     known = "、".join(str(one.version) for one in reversed(kept)) or _("（無）")
     raise NotFound(_("沒有第 {version} 版。保存的版次：{known}。").format(version=version, known=known))
+
+
+def kept_file(records: Records, meeting_id: str, version: int) -> bytes:
+    """The docx that was kept when a version was made final, byte by byte."""
+    kept = find(records, meeting_id, version)
+    content = imports.file_content(records, kept.docx_sha256)
+    if content is None:
+        raise NotFound(_("資料庫裡找不到第 {version} 版的檔案。請從備份還原。").format(version=version))
+    return content
 
 
 def _view(records: Records, meeting_id: str, version: int, today: date) -> MinutesView:

@@ -13,8 +13,9 @@ from lxml import etree
 
 from northtaiwan_desktop import paths
 from northtaiwan_desktop.documents import files, minutes, tables
-from northtaiwan_desktop.documents.fonts import MISSING, Faces
-from northtaiwan_desktop.documents.paper import Paper, Role, Text
+from northtaiwan_desktop.documents.fonts import MISSING, Faces, faces
+from northtaiwan_desktop.documents.paper import LOOKS, Paper, Role, Table, Text
+from northtaiwan_desktop.documents.pdf_blocks import Pen, grid, heights
 from northtaiwan_desktop.domain.errors import FileUnreadable, FileUnwritable, RuleBroken
 from tests.documents.reading import READERS, docx_text, pdf_lines, pdf_pages, pdf_text, rendered, squeezed
 from tests.documents.views import LONG, a_bare_view, a_carried_row, a_rich_view, a_section, an_item, an_outcome
@@ -88,11 +89,11 @@ def test_a_character_that_no_font_has_leaves_a_visible_mark_in_the_pdf(tmp_path)
 
 
 def test_the_shipped_font_alone_is_enough_for_minutes():
-    faces = Faces([paths.resources() / "fonts"])
+    shipped = Faces([paths.resources() / "fonts"])
     whole = "".join(
         block.label + block.text for block in minutes.paper(a_rich_view()).blocks if isinstance(block, Text)
     )
-    assert [(font.split("-")[0], shown == whole) for font, shown in faces.runs(whole)] == [("ukai", True)]
+    assert [(font.split("-")[0], shown == whole) for font, shown in shipped.runs(whole)] == [("ukai", True)]
 
 
 def test_without_any_kai_font_the_remedy_is_named(tmp_path):
@@ -188,6 +189,14 @@ def test_a_row_taller_than_a_page_loses_nothing(suffix, tmp_path):
     path = written(tables.paper(data), tmp_path / f"長列{suffix}")
     says = READERS[suffix](path).replace("案號辦理情形", "")
     assert says == squeezed("列管表1" + LONG + "2" + LONG * 40 + "3完")
+
+
+def test_a_row_cut_over_pages_keeps_its_lines_together():
+    short, long = "\n".join("短句" for _n in range(60)), "\n".join([LONG] * 30)
+    block = Table((100.0, 300.0), ((short, long),))
+    drawn = grid(block, faces(), Pen(), 700)
+    lines = heights(grid(Table((100.0, 300.0), (("", long),)), faces(), Pen(), 1e6), 400)[0]
+    assert heights(drawn, 400)[0] == pytest.approx(lines, abs=LOOKS[Role.CELL].line + 1)
 
 
 def test_the_head_of_a_long_table_stands_on_each_page(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from northtaiwan_desktop.documents import minutes
-from northtaiwan_desktop.documents.paper import Paper, Role, Table, Text
+from northtaiwan_desktop.documents.paper import LOOKS, Paper, Role, Table, Text
 from northtaiwan_desktop.domain.minutes import Labelled
 from tests.documents.views import a_bare_view, a_carried_row, a_rich_view, a_section, an_item, an_outcome
 
@@ -109,6 +109,23 @@ def test_an_item_holds_on_to_its_resolution():
         ("照案通過。", True),
         ("（主辦：基隆市政府）", False),
     ]
+
+
+def test_a_label_alone_is_not_left_at_the_foot_of_a_page():
+    item = an_item(parts=(Labelled("說明", "一、甲。\n二、乙。"),))
+    paper = minutes.paper(a_bare_view(mark="", sections=(a_section("伍、", "討論事項", items=(item,)),)))
+    alone = next(block for block in paper.blocks if isinstance(block, Text) and block.label == "說明：")
+    assert (alone.text, alone.keep_next) == ("", True)
+
+
+def test_carried_columns_hold_their_words():
+    """No heading and no usual word is cut after two characters, and 100% stays in one piece."""
+    widths = {title.replace("\n", ""): centimetres for title, centimetres in minutes.CARRIED}
+    room = {title: (width - 0.2) / 2.54 * 72 / LOOKS[Role.CELL].size for title, width in widths.items()}
+    assert sum(widths.values()) == pytest.approx(16)
+    assert room["管考建議"] >= 4
+    assert room["進度"] >= 2.5
+    assert all(count >= 4 for title, count in room.items() if title != "進度")
 
 
 def test_marks_that_were_typed_stand_out_and_go_deeper_by_level():

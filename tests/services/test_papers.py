@@ -19,7 +19,7 @@ from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.meeting import Attendance, Presence
 from northtaiwan_desktop.domain.notice import Notice
 from northtaiwan_desktop.domain.people import Body, Person, Post
-from northtaiwan_desktop.services import calling, meetings, notices, outgoing, papers, sending
+from northtaiwan_desktop.services import calling, finishing, meetings, notices, outgoing, papers, sending
 from northtaiwan_desktop.services.outgoing import Existing
 from northtaiwan_desktop.storage import made_files
 from northtaiwan_desktop.storage.journal import operations
@@ -110,6 +110,19 @@ def test_the_sheet_to_sign_has_everyone_expected_and_empty_rows(store):
     assert said.count("|||") == 5
 
 
+def test_the_sheet_to_sign_is_in_the_committees_order_with_guests_last(store):
+    meeting = called(store, year=115)
+    entered = [(None, "示例基金會"), ("10005", ""), ("68000", "交通局"), ("10002", "秘書處"), ("68000", "工務局")]
+    entered += [("68000", "交通局"), (None, "示例公司")]
+    people = [
+        Attendance(meeting_id=meeting.id, position=0, member_id=member, bureau=bureau, name=f"甲{n}")
+        for n, (member, bureau) in enumerate(entered)
+    ]
+    store.do("出席", partial(meetings.set_attendance, meeting_id=meeting.id, lines=people))
+    view = store.ask(partial(papers.view, kind=PaperKind.SIGNIN, meeting_id=meeting.id, today=TODAY))
+    assert [row.name for row in view.groups[0].rows] == ["甲3", "甲2", "甲5", "甲4", "甲1", "甲0", "甲6"]
+
+
 def test_an_extract_keeps_the_numbers_of_the_minutes(sample_store):
     meeting = sample_store.ask(partial(find, key="103-副首長-1"))
     lines = [
@@ -187,6 +200,37 @@ def test_a_calendar_entry_is_at_the_hour_of_taipei(store):
     assert event["dtend"].dt.isoformat() == "2026-09-08T12:00:00+08:00"
 
 
+def test_a_changed_meeting_is_the_same_entry_of_a_later_count(store):
+    meeting = called(store, year=115, held_on=date(2026, 9, 8))
+
+    def entry():
+        content = store.ask(partial(sending.calendar, meeting_id=meeting.id, now=datetime(2026, 9, 1, tzinfo=UTC)))
+        (event,) = Calendar.from_ical(content).events
+        return event["uid"], event["sequence"], event["last-modified"].dt
+
+    first = entry()
+    assert entry() == first
+    store.do("地點", partial(meetings.save, meeting=replace(meeting, venue="別處")))
+    second = entry()
+    store.undo()
+    third = entry()
+    assert first[0] == second[0] == third[0]
+    assert first[1] < second[1] < third[1]
+    assert first[2] <= second[2] <= third[2]
+
+
+def test_what_no_font_has_is_named_for_the_pdf(sample_store, meeting):
+    notice = Notice(id=meeting.id, meeting_id=meeting.id, contact="王\ue123明", remark="計劃\ue456")
+    sample_store.do("修改開會通知單", partial(notices.save, notice=notice))
+    ask = partial(papers.not_drawn, meeting_id=meeting.id, today=TODAY)
+    assert sample_store.ask(partial(ask, kind=PaperKind.NOTICE)) == "\ue123\ue456"
+    assert sample_store.ask(partial(ask, kind=PaperKind.AGENDA)) == ""
+    told = [(gap.text, gap.record_id, gap.field, gap.stops) for gap in finishing.letter_gaps(notice, year=103)]
+    assert any("造字「\ue123」" in text and (place, field) == ("notice", "contact") for text, place, field, _ in told)
+    assert any("宜寫作「計畫」" in text and field == "remark" for text, _place, field, _ in told)
+    assert not any(stops for *_rest, stops in told)
+
+
 def test_a_meeting_of_no_hour_fills_its_days(sample_store, meeting):
     content = sample_store.ask(partial(sending.calendar, meeting_id=meeting.id, now=datetime(2014, 9, 1, tzinfo=UTC)))
     (event,) = Calendar.from_ical(content).events
@@ -218,6 +262,26 @@ def test_the_mail_goes_to_the_contact_windows_with_the_papers(store):
     assert "2樓簡報室" in draft.get_body().get_content()
     names = [part.get_filename() for part in draft.iter_attachments()]
     assert names == ["開會通知單.odt", "會議議程.odt"]
+
+
+def test_every_address_of_a_window_is_written_to_and_who_has_none_is_named(store):
+    meeting = called(store, year=115, held_on=date(2026, 9, 8), title="示例會議\n第二行\x0b")
+    noted = ["a@b.tw；c@d.tw", "承辦 <e@f.tw>、ｇ＠ｈ．ｔｗ", "a..b@c.tw", "a@@b.tw", "", "i@j.tw 不是"]
+    people = [Person(name=f"示例{n}\n窗口" if n == 0 else f"示例{n}", email=text) for n, text in enumerate(noted)]
+
+    def appoint(work):
+        for person in people:
+            work.save(person)
+            work.save(Post(person_id=person.id, member_id="68000", body=Body.CONTACT))
+
+    store.do("窗口", appoint)
+    content = store.ask(partial(sending.mail, meeting_id=meeting.id, today=date(2026, 9, 1), kinds=[]))
+    draft = email.message_from_bytes(content, policy=email.policy.default)
+    sent = {one.addr_spec for one in draft["To"].addresses}
+    assert sent == {"a@b.tw", "c@d.tw", "e@f.tw", "g@h.tw", "i@j.tw"}
+    assert draft["Subject"] == "示例會議 第二行"
+    named = store.ask(partial(sending.unreachable, meeting_id=meeting.id, today=date(2026, 9, 1)))
+    assert sorted(named) == ["示例2（a..b@c.tw）", "示例3（a@@b.tw）", "示例4（未填電子郵件）"]
 
 
 def test_a_mail_to_nobody_has_no_line_for_it(store):

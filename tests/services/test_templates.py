@@ -2,13 +2,14 @@
 
 from datetime import date
 from functools import partial
+from io import BytesIO
 
 import pytest
 from docx import Document
 
 from northtaiwan_desktop.domain.errors import FileUnreadable, NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
-from northtaiwan_desktop.services import papers, templates
+from northtaiwan_desktop.services import calling, finalising, papers, templates, versions
 
 TODAY = date(2014, 11, 3)
 
@@ -80,11 +81,42 @@ def test_a_template_can_be_removed_and_that_undone(sample_store, own, tmp_path):
     assert first_line(sample_store, tmp_path).startswith("本府格式")
 
 
-def test_names_are_not_used_twice_and_missing_ones_are_named(sample_store, own):
+def test_a_template_of_the_same_name_takes_the_place_of_the_old_one_and_that_is_undone(sample_store, own, tmp_path):
+    before = add(sample_store, own)
+    document = Document()
+    document.add_paragraph("新的格式：{{ whole_title }}")
+    document.save(str(own))
+    after = add(sample_store, own, use=False)
+    assert (after.id, after.is_chosen) == (before.id, True)
+    assert first_line(sample_store, tmp_path).startswith("新的格式")
+    sample_store.undo()
+    assert first_line(sample_store, tmp_path).startswith("本府格式")
+
+
+def test_a_name_that_two_kinds_bear_is_asked_about_and_missing_ones_are_named(sample_store, own):
     add(sample_store, own)
-    with pytest.raises(RuleBroken, match="已有同名的範本"):
-        add(sample_store, own)
+    sample_store.do("加入", lambda work: templates.add(work, PaperKind.AGENDA, own) and None)
+    with pytest.raises(RuleBroken, match="請以 --paper 指定：agenda（議程）、minutes（會議紀錄）"):
+        sample_store.ask(partial(templates.find, key=own.name))
+    found = sample_store.ask(partial(templates.find, key=own.name, kind=PaperKind.AGENDA))
+    assert found.paper == "agenda"
+    assert sample_store.ask(partial(templates.find, key=found.id)) == found
     with pytest.raises(NotFound, match=r"本府範本\.docx"):
         sample_store.ask(partial(templates.find, key="別的"))
     with pytest.raises(FileUnreadable):
         templates.check(PaperKind.MINUTES, own.with_name("不在.docx"))
+
+
+def test_final_minutes_are_kept_in_the_chosen_look(sample_store, own):
+    made = []
+
+    def finalise(work):
+        meeting = calling.call(work, kind_id="deputies", year=103, held_on=TODAY)
+        made.append(finalising.finalise(work, meeting.id, today=TODAY))
+
+    add(sample_store, own)
+    sample_store.do("定稿", finalise)
+    kept = sample_store.ask(partial(versions.kept_file, meeting_id=made[0].id, version=1))
+    assert Document(BytesIO(kept)).paragraphs[0].text == f"本府格式：{made[0].title}紀錄"
+    with pytest.raises(NotFound, match="保存的版次：1"):
+        sample_store.ask(partial(versions.kept_file, meeting_id=made[0].id, version=2))

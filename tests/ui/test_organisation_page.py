@@ -220,3 +220,18 @@ def test_the_package_is_made_behind_the_window_and_can_be_stopped(
             qtbot.mouseClick(page.handover_button, LEFT)
         assert zipfile.is_zipfile(path)
         assert page.handover_button.isEnabled()
+
+
+def test_what_is_no_mail_address_is_told_and_kept(qtbot: QtBot, store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, OrganisationPage, store, tmp_path) as page:
+        page.tabs.setCurrentWidget(page.posts)
+        qtbot.mouseClick(page.posts.add_button, LEFT)
+        form = page.window().findChild(PostForm)
+        assert isinstance(form, PostForm)
+        form.editor("name").setText("示例")  # type: ignore[union-attr]
+        field = form.editor("email")
+        qtbot.keyClicks(field.line, "a@b.tw;a@@b.tw")  # type: ignore[union-attr]
+        assert "「a@@b.tw」不是電子郵件地址" in field.note.text()  # type: ignore[union-attr]
+        qtbot.mouseClick(form.save_button, LEFT)
+        qtbot.waitUntil(lambda: len(page.posts.list.shown()) == 1)
+        assert page.posts.list.shown()[0].person.email == "a@b.tw;a@@b.tw"

@@ -1,5 +1,8 @@
 """Papers from the window: written, not over what a person edited, and printed; the letter beside its fields."""
 
+import email
+import email.policy
+
 import pytest
 from docx import Document
 from PySide6.QtCore import QRect
@@ -9,6 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from northtaiwan_desktop.documents.paper import Paper, Role, Table, Text
 from northtaiwan_desktop.domain.filing import PaperKind
+from northtaiwan_desktop.domain.people import Body, Person, Post
+from northtaiwan_desktop.ui.meetings.mail_form import MailForm
 from northtaiwan_desktop.ui.meetings.outline import HEAD, NOTICE
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from northtaiwan_desktop.ui.meetings.preview import Preview
@@ -67,6 +72,50 @@ def test_an_unedited_file_is_written_anew_without_a_word(qtbot, page, target):
     act(qtbot, page, "會議紀錄")
     act(qtbot, page, "會議紀錄")
     assert page.findChild(QMessageBox) is None
+
+
+def test_a_pdf_names_the_signs_that_it_shows_as_a_mark(qtbot, page, monkeypatch, tmp_path):
+    path = tmp_path / "通知.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    page.editor.outline.choose(NOTICE)
+    page.editor.forms.notice_form._editors["contact"].setText("王\ue123明")
+    said = []
+    page.told.connect(said.append)
+    act(qtbot, page, "開會通知單")
+    qtbot.waitUntil(lambda: bool(said))
+    assert "\ue123" in said[0]
+    assert path.name in said[0]
+
+
+def appoint(work):
+    for name, address in (("示例甲", "a@b.tw"), ("示例乙", "a@@b.tw")):
+        person = work.save(Person(name=name, email=address))
+        work.save(Post(person_id=person.id, body=Body.CONTACT))
+
+
+def test_a_mail_takes_the_papers_and_the_format_that_are_chosen(qtbot, page, sample_store, tmp_path, monkeypatch):
+    sample_store.do("窗口", appoint)
+    path = tmp_path / "信.eml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    act(qtbot, page, "郵件草稿")
+    form = page.findChild(MailForm)
+    assert "示例乙（a@@b.tw）" in form.unreached.text()
+    form.papers.set_values([PaperKind.AGENDA, PaperKind.SIGNIN])
+    form.ending.set_value(".docx")
+    form.save_button.click()
+    settled(qtbot, page)
+    draft = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    assert [part.get_filename() for part in draft.iter_attachments()] == ["會議議程.docx", "會議簽到表.docx"]
+
+
+def test_a_draft_that_is_stored_nowhere_leaves_the_form_open(qtbot, page, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: ("", ""))
+    act(qtbot, page, "郵件草稿")
+    form = page.findChild(MailForm)
+    form.save_button.click()
+    assert form.isVisible()
+    assert form.save_button.isEnabled()
+    form.reject()
 
 
 def test_the_extract_is_of_the_resolution_that_one_is_at(qtbot, page, target):

@@ -14,6 +14,7 @@ from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.meetings import find, meeting_file
 from northtaiwan_desktop.ui.meetings.call_form import CallForm
 from northtaiwan_desktop.ui.meetings.filters import MeetingFilters
+from northtaiwan_desktop.ui.meetings.mail_form import MailForm
 from northtaiwan_desktop.ui.meetings.outline import ATTACHMENTS, ATTENDANCE
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from tests.ui.bench_of_pages import TODAY, settled, shown
@@ -160,4 +161,7 @@ def test_a_meeting_goes_out_as_calendar_and_mail(qtbot, page, tmp_path, monkeypa
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(target), ""))
     getattr(page.papers, act)()
     settled(qtbot, page)
+    if act == "_mail":
+        page.findChild(MailForm).save_button.click()
+        settled(qtbot, page)
     assert target.stat().st_size > 200

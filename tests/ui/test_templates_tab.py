@@ -1,14 +1,19 @@
 """Templates in the window: got, taken in, refused with words, given up."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from docx import Document
 from PySide6.QtWidgets import QFileDialog
 
+from northtaiwan_desktop.domain.errors import FileUnreadable
 from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.services import templates
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.settings.templates_tab import FieldsBox, TemplatesTab
 from northtaiwan_desktop.ui.workbench import Workbench
+from tests.documents.test_template import repacked, written
 from tests.ui.bench_of_pages import TODAY
 
 
@@ -57,6 +62,32 @@ def test_a_wrong_field_is_told_with_the_right_one(qtbot, tab, tmp_path):
         tab.take_in(PaperKind.MINUTES, path)
     assert "最接近的是「title」" in str(told.args[0])
     assert tab.list.shown() == []
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "[Content_Types].xml", "word/styles.xml"])
+def test_a_damaged_template_is_told_and_no_crash(qtbot, tab, tmp_path, part):
+    path = tmp_path / "壞.docx"
+    path.write_bytes(repacked(written("{{ title }}"), **{part: b"<broken"}))
+    with qtbot.waitSignal(tab.refused) as told:
+        tab.take_in(PaperKind.MINUTES, path)
+    assert isinstance(told.args[0], FileUnreadable)
+    assert part in str(told.args[0])
+
+
+def test_a_word_template_of_the_same_name_takes_the_old_ones_place(qtbot, tab, tmp_path):
+    path = tmp_path / "本府.dotx"
+    content = written("{{ title }}")
+    with ZipFile(BytesIO(content)) as file:
+        types = file.read("[Content_Types].xml").replace(b"document.main+xml", b"template.main+xml")
+    path.write_bytes(repacked(content, **{"[Content_Types].xml": types}))
+    for label in ("加入範本「本府.dotx」", "取代範本「本府.dotx」"):
+        tab.take_in(PaperKind.MINUTES, path)
+        qtbot.waitUntil(lambda label=label: tab._workbench.undo_label == label or not label)
+        qtbot.waitUntil(lambda: len(tab.list.shown()) == 1)
+        path.write_bytes(repacked(path.read_bytes(), **{"word/other.txt": b"x"}))
+    tab.list.selectRow(0)
+    tab.remove_button.click()
+    qtbot.waitUntil(lambda: "改回標準格式" in tab._workbench.undo_label)
 
 
 @pytest.mark.parametrize("kind", PaperKind)

@@ -2,13 +2,15 @@
 
 from datetime import date
 from functools import partial
+from hashlib import sha256
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from northtaiwan_desktop.domain.meeting import SectionRole
 from northtaiwan_desktop.domain.progress import Verdict
 from northtaiwan_desktop.services import calling, finalising
-from northtaiwan_desktop.storage.meetings import corrections_of, meeting_file
+from northtaiwan_desktop.storage.meetings import corrections_of, meeting_file, versions
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from northtaiwan_desktop.ui.meetings.versions_box import VersionsBox
 from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm
@@ -94,3 +96,14 @@ def test_a_carried_case_is_decided_from_the_meeting(qtbot, page):
     form.try_save()
     settled(qtbot, page)
     assert "解除列管：已完成" in page.editor.preview.toPlainText()
+
+
+def test_the_kept_file_of_a_version_is_taken_out_as_it_is(qtbot, page, sample_store, tmp_path, monkeypatch):
+    path = tmp_path / "第一版.docx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    page.versions_button.click()
+    settled(qtbot, page)
+    page.findChild(VersionsBox).file_button.click()
+    settled(qtbot, page)
+    [kept] = sample_store.ask(partial(versions, meeting_id=page.editor.id))
+    assert sha256(path.read_bytes()).hexdigest() == kept.docx_sha256

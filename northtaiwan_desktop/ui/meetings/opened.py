@@ -59,7 +59,7 @@ def read_opened(records: Records, *, id: str, today: date) -> Opened:
         notice=letter,
         minutes_paper=minutes.paper(view),
         notice_paper=notice.paper(notice_view(file, letter, known)),
-        gaps=tuple(finishing.gaps(file)),
+        gaps=(*finishing.gaps(file), *finishing.letter_gaps(letter, year=file.meeting.year)),
         known=known,
         plan=tuple(items),
         attachments=tuple(attachments.of(records, id)),

@@ -91,7 +91,9 @@ class Outline(QTreeWidget):
 
     def _section(self, file: MeetingFile, order: int, id: str) -> None:
         section = next(one for one in file.sections if one.id == id)
-        count = f"（{len(file.carried)}）" if section.role is SectionRole.CARRIED else ""
+        count = (
+            f"（{len({line.resolution.id for line in file.carried})}）" if section.role is SectionRole.CARRIED else ""
+        )
         words = numbering.written(numbering.Level.ONE, order) + section.title + count
         entry = self._entry(self, section.id, words)
         for place, item in enumerate((one for one in file.items if one.section_id == section.id), start=1):

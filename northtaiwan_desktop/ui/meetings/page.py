@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QVBoxLayout,
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.lists import MeetingFilter, MeetingLine
-from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus, MinutesVersion
 from northtaiwan_desktop.domain.overview import owed
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.tracking import TrackedLine
@@ -305,9 +305,13 @@ class MeetingsPage(Page):
 
     def _compare_versions(self) -> None:
         if (meeting := self._meeting_kept()) is not None:
-            form = partial(VersionsBox, self.workbench, meeting)
             question = partial(versions, meeting_id=meeting.id)
-            self.ask(question, lambda found: form(found, parent=self).open())
+            self.ask(question, partial(self._show_versions, meeting))
+
+    def _show_versions(self, meeting: Meeting, found: list[MinutesVersion]) -> None:
+        box = VersionsBox(self.workbench, meeting, found, parent=self)
+        box.file_wanted.connect(partial(self.papers.write_version, meeting))
+        box.open()
 
     def _meeting_kept(self) -> Meeting | None:
         """The meeting that the buttons are for, with what is being typed kept first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,8 @@ from northtaiwan_desktop.ui.widgets.save_place import save_place
 if TYPE_CHECKING:
     from northtaiwan_desktop.storage.records import Records
 
+Make = Callable[["Records", Path], str]
+"""Writes a file to a place, and returns its checksum."""
 PAPER_ENDINGS = (".docx", ".odt", ".pdf")
 KEYS = {PaperKind.MINUTES: ("Ctrl+E", "Ctrl+P")}
 """The paper that is made most often is written and printed by key."""
@@ -45,15 +47,39 @@ class PapersMenu(QMenu):
         self.addAction(_("郵件草稿(&M)…"), self._mail)
 
     def write(self, kind: PaperKind, meeting: Meeting, path: Path) -> None:
-        """Write a paper to `path`; where a person has edited the file there, he or she is asked what becomes of it."""
+        """Write a paper to `path`."""
+        today, resolution_id = self._page.workbench.today(), self._resolution() or None
+
+        def make(records: Records, place: Path) -> str:
+            from northtaiwan_desktop.services import papers  # what writes papers loads on the store's thread
+
+            return papers.write(records, kind, meeting.id, place, today=today, resolution_id=resolution_id)
+
+        def lost(records: Records) -> str:
+            from northtaiwan_desktop.services import papers
+
+            return papers.not_drawn(records, kind, meeting.id, today=today, resolution_id=resolution_id)
+
+        def warn(signs: str) -> None:
+            if signs:
+                message = _(
+                    "已寫出「{path}」。其中的「{signs}」這台電腦沒有字型，顯示為〓；請安裝造字檔，或改存 docx、odt。"
+                )
+                self._page.told.emit(message.format(path=path, signs=signs))
+
+        is_pdf = path.suffix.lower() == ".pdf"
+        self._deliver(meeting, path, make, then=(lambda: self._page.ask(lost, warn)) if is_pdf else None)
+
+    def _deliver(self, meeting: Meeting, path: Path, make: Make, *, then: Callable[[], None] | None = None) -> None:
+        """Write what `make` makes; where a person has edited the file there, he or she is asked what becomes of it."""
 
         def question(records: Records) -> bool:
-            from northtaiwan_desktop.services import outgoing  # what writes papers loads on the store's thread
+            from northtaiwan_desktop.services import outgoing
 
             return outgoing.is_edited(records, path)
 
         def told(edited: bool) -> None:
-            (self._ask_about if edited else self._make)(kind, meeting, path)
+            (self._ask_about if edited else self._make)(meeting, path, make, then)
 
         self._page.ask(question, told)
 
@@ -64,7 +90,7 @@ class PapersMenu(QMenu):
         if path is not None:
             self.write(kind, meeting, path)
 
-    def _ask_about(self, kind: PaperKind, meeting: Meeting, path: Path) -> None:
+    def _ask_about(self, meeting: Meeting, path: Path, make: Make, then: Callable[[], None] | None) -> None:
         from northtaiwan_desktop.services import outgoing
 
         told = QMessageBox(self._page)
@@ -77,26 +103,21 @@ class PapersMenu(QMenu):
         replace = told.addButton(_("取代(&R)"), QMessageBox.ButtonRole.DestructiveRole)
         told.setDefaultButton(beside)
         told.setEscapeButton(keep)
-        beside.clicked.connect(lambda: self._make(kind, meeting, outgoing.beside(path)))
-        replace.clicked.connect(lambda: self._make(kind, meeting, path))
+        beside.clicked.connect(lambda: self._make(meeting, outgoing.beside(path), make, then))
+        replace.clicked.connect(lambda: self._make(meeting, path, make, then))
         told.open()
 
-    def _make(self, kind: PaperKind, meeting: Meeting, path: Path) -> None:
-        today, resolution_id = self._page.workbench.today(), self._resolution() or None
-
-        def question(records: Records) -> str:
-            from northtaiwan_desktop.services import papers
-
-            return papers.write(records, kind, meeting.id, path, today=today, resolution_id=resolution_id)
-
+    def _make(self, meeting: Meeting, path: Path, make: Make, then: Callable[[], None] | None) -> None:
         def remember(sha256: str) -> None:
             from northtaiwan_desktop.storage import made_files
 
             action = partial(made_files.remember, sha256=sha256, owner_id=meeting.id)
             self._page.workbench.do(_("匯出文件"), action, owner=self._page, quietly=True)
             self._page.made.emit(str(path))
+            if then is not None:
+                then()
 
-        self._page.ask(question, remember)
+        self._page.ask(lambda records: make(records, path), remember)
 
     def _print(self, kind: PaperKind) -> None:
         if (meeting := self._meeting()) is None:
@@ -119,24 +140,61 @@ class PapersMenu(QMenu):
         if (meeting := self._meeting()) is not None:
             now = datetime.now(UTC)
 
-            def written(records: Records, path: Path) -> Path:
-                from northtaiwan_desktop.services import sending
+            def make(records: Records, path: Path) -> str:
+                from northtaiwan_desktop.services import outgoing, sending
 
-                return sending.write(sending.calendar(records, meeting.id, now=now), path)
+                return outgoing.put(sending.calendar(records, meeting.id, now=now), path)
 
-            self._page.write_file(meeting.title, (".ics",), lambda path: partial(written, path=path))
+            if (path := save_place(self._page, meeting.title, (".ics",))) is not None:
+                self._deliver(meeting, path, make)
 
     def _mail(self) -> None:
-        if (meeting := self._meeting()) is not None:
-            today = self._page.workbench.today()
-            kinds = [PaperKind.MINUTES] if meeting.number else [PaperKind.NOTICE, PaperKind.AGENDA]
+        if (meeting := self._meeting()) is None:
+            return
+        today = self._page.workbench.today()
 
-            def written(records: Records, path: Path) -> Path:
-                from northtaiwan_desktop.services import sending
+        def question(records: Records) -> tuple[int, list[str]]:
+            from northtaiwan_desktop.services import sending
 
-                return sending.write(sending.mail(records, meeting.id, today=today, kinds=kinds), path)
+            windows = sending.contact_windows(records, meeting, today=today)
+            return len(windows), sending.unreachable(records, meeting.id, today=today)
 
-            self._page.write_file(meeting.title, (".eml",), lambda path: partial(written, path=path))
+        def show(found: tuple[int, list[str]]) -> None:
+            from northtaiwan_desktop.ui.meetings.mail_form import MailForm
+
+            windows, unreachable = found
+            write = partial(self._write_mail, meeting)
+            form = partial(MailForm, self._page.settings, meeting, reached=windows - len(unreachable))
+            form(unreachable=unreachable, write=write, parent=self._page).open()
+
+        self._page.ask(question, show)
+
+    def _write_mail(self, meeting: Meeting, kinds: Sequence[PaperKind], ending: str) -> bool:
+        """Write a draft where the person says; False where he or she says nowhere."""
+        today = self._page.workbench.today()
+
+        def make(records: Records, path: Path) -> str:
+            from northtaiwan_desktop.services import outgoing, sending
+
+            content = sending.mail(records, meeting.id, today=today, kinds=kinds, ending=ending)
+            return outgoing.put(content, path)
+
+        path = save_place(self._page, meeting.title, (".eml",))
+        if path is not None:
+            self._deliver(meeting, path, make)
+        return path is not None
+
+    def write_version(self, meeting: Meeting, version: int) -> None:
+        """Write the docx that was kept with a version, as it was kept."""
+
+        def make(records: Records, path: Path) -> str:
+            from northtaiwan_desktop.services import outgoing, versions
+
+            return outgoing.put(versions.kept_file(records, meeting.id, version), path)
+
+        name = _("{paper}（第 {version} 版）").format(paper=_name(PaperKind.MINUTES, meeting), version=version)
+        if (path := save_place(self._page, name, (".docx",))) is not None:
+            self._deliver(meeting, path, make)
 
     def _meeting(self) -> Meeting | None:
         """The meeting, with what is being typed kept first."""

@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus, MinutesVersion
@@ -27,6 +27,9 @@ PRESENT = 0
 
 class VersionsBox(QDialog):
     """Compares the versions of one meeting's minutes, the newest against what stands now at first."""
+
+    file_wanted = Signal(int)
+    """Emitted with the version whose kept docx a person wants to have."""
 
     def __init__(
         self, workbench: Workbench, meeting: Meeting, versions: Sequence[MinutesVersion], parent: QWidget | None = None
@@ -55,6 +58,10 @@ class VersionsBox(QDialog):
         self.back_button.setEnabled(meeting.status is MeetingStatus.DRAFT and bool(versions))
         if meeting.status is not MeetingStatus.DRAFT:
             self.back_button.setToolTip(_("要帶回舊的版本，請先「重新開啟」會議紀錄。"))
+        self.file_button = buttons.addButton(_("取出這一版的 docx(&X)…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.file_button.setToolTip(_("較早的版本定稿時保存的檔案，一字不改"))
+        self.file_button.setEnabled(bool(versions))
+        self.file_button.clicked.connect(lambda _checked: self.file_wanted.emit(self.old.value()))
         close = buttons.addButton(_("關閉"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setDefault(True)
         layout = QVBoxLayout(self)

@@ -10,6 +10,7 @@ from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.people import Body, Person, Post
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.domain.writing import mail_addresses
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import people
 from northtaiwan_desktop.settings import Settings
@@ -17,6 +18,7 @@ from northtaiwan_desktop.storage.people import open_work
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
 from northtaiwan_desktop.ui.widgets.page import soft
+from northtaiwan_desktop.ui.widgets.parsed_field import ParsedField
 from northtaiwan_desktop.ui.widgets.roc_date_field import RocDateField
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -48,13 +50,13 @@ class PostForm(FormDialog):
         self.add("since", _("到任日"), RocDateField())
         self.add("until", _("卸任日"), RocDateField(), hint=_("任期中留空白"))
         self.add("phone", _("電話"), QLineEdit())
-        self.add("email", _("電子郵件"), QLineEdit())
+        self.add("email", _("電子郵件"), email_field())
         self.start(_values(line) if line else {"body": Body.CONTACT, "since": workbench.today()}, self._store)
 
     def _store(self, values: Values) -> None:
         person = self._line.person if self._line else Person(name="")
         post = self._line.post if self._line else Post(person_id=person.id, body=Body.CONTACT)
-        person = replace(person, name=values["name"], phone=values["phone"], email=values["email"])
+        person = replace(person, name=values["name"], phone=values["phone"], email=values["email"] or "")
         post = replace(
             post,
             body=values["body"],
@@ -94,7 +96,7 @@ class HandOverForm(FormDialog):
         self.add("name", _("接任者姓名"), QLineEdit(), required=True)
         self.add("on", _("接任日"), RocDateField(), required=True)
         self.add("phone", _("電話"), QLineEdit())
-        self.add("email", _("電子郵件"), QLineEdit())
+        self.add("email", _("電子郵件"), email_field())
         self.start({"on": workbench.today()}, self._store)
         workbench.ask(partial(open_work, post=line.post, today=workbench.today()), self._show_cases, owner=self)
 
@@ -112,10 +114,15 @@ class HandOverForm(FormDialog):
         self.cases.setText(told.format(count=len(cases), named=named))
 
     def _store(self, values: Values) -> None:
-        successor = Person(name=values["name"], phone=values["phone"], email=values["email"])
+        successor = Person(name=values["name"], phone=values["phone"], email=values["email"] or "")
         label = _("「{before}」交接給「{after}」").format(before=self._line.person.name, after=successor.name)
         action = partial(people.hand_over, post_id=self._line.post.id, successor=successor, on=values["on"])
         self._workbench.do(label, action, then=self.kept, failed=self.refuse)
+
+
+def email_field() -> ParsedField:
+    """A line for mail addresses. What is none is told, and kept all the same."""
+    return ParsedField(str, str, tell=mail_addresses.doubt)
 
 
 def _values(line: PostLine) -> Values:

@@ -30,7 +30,7 @@ from northtaiwan_desktop.ui.widgets.page import soft
 from northtaiwan_desktop.ui.widgets.save_place import save_place
 from northtaiwan_desktop.ui.workbench import Workbench
 
-WORD_FILES = N_("Word 文件 (*.docx)")
+WORD_FILES = N_("Word 文件與範本 (*.docx *.dotx)")
 COLUMNS = (
     Column(name="paper", title=N_("文件"), value=lambda row: PaperKind(row.paper).title, width=14),
     Column(name="name", title=N_("範本"), value=lambda row: row.name, width=36),
@@ -120,7 +120,10 @@ class TemplatesTab(QWidget):
         def action(work: Work) -> None:
             templates.add(work, kind, path, choose_it=True)
 
-        self._do(_("加入範本"), action)
+        kept: list[PaperTemplate] = self.list.shown()
+        is_known = any(one.name == path.name and one.paper == kind.value for one in kept)
+        words = _("取代範本「{name}」") if is_known else _("加入範本「{name}」")
+        self._do(words.format(name=path.name), action)
 
     def _use(self) -> None:
         if (one := self._current()) is not None:
@@ -132,7 +135,10 @@ class TemplatesTab(QWidget):
 
     def _remove(self) -> None:
         if (one := self._current()) is not None:
-            self._do(_("移除範本"), partial(templates.remove, id=one.id))
+            words = _("移除範本「{name}」")
+            if one.is_chosen:
+                words = _("移除範本「{name}」，改回標準格式")
+            self._do(words.format(name=one.name), partial(templates.remove, id=one.id))
 
     def _do(self, label: str, action: Callable[[Work], None]) -> None:
         self._workbench.do(label, action, failed=self.refused.emit, owner=self)

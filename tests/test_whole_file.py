@@ -1,0 +1,70 @@
+"""Files are written whole, never over a register, and where they can't be, a sentence says why."""
+
+import os
+import sqlite3
+import sys
+from contextlib import closing, contextmanager
+
+import pytest
+
+from northtaiwan_desktop import whole_file
+from northtaiwan_desktop.domain.errors import FileUnreadable, FileUnwritable
+
+NOBODY = 65534
+
+
+@contextmanager
+def without_rights():
+    """As a person who may not enter the folder; root is let in everywhere, and so steps down for a moment."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        pytest.skip("only root can step down")
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def register(tmp_path):
+    path = tmp_path / "r.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE t (a)")
+        connection.commit()
+        yield path
+
+
+@pytest.mark.parametrize("name", ["r.db", "r.db-wal", "r.db-shm", "r.db-journal", "linked.ics", "hard.ics"])
+def test_nothing_is_written_over_a_register(register, name):
+    (register.parent / "linked.ics").symlink_to(register)
+    os.link(register, register.parent / "hard.ics")
+    before = register.read_bytes()
+    with pytest.raises(FileUnwritable, match="是資料庫檔"):
+        whole_file.write(register.parent / name, b"BEGIN:VCALENDAR")
+    assert register.read_bytes() == before
+    assert (register.parent / "linked.ics").is_symlink()
+
+
+def test_a_name_too_long_is_told(tmp_path):
+    path = tmp_path / ("長" * 120 + ".docx")
+    assert not whole_file.is_file(path)
+    with pytest.raises(FileUnwritable, match="檔名太長"):
+        whole_file.write(path, b"x")
+    with pytest.raises(FileUnwritable, match="檔名太長"):
+        whole_file.write(tmp_path / ("長" * 120) / "x.docx", b"x")
+    with pytest.raises(FileUnreadable, match="檔名太長"):
+        whole_file.read(path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_without_rights_is_told(tmp_path):
+    inner = tmp_path / "裡面"
+    inner.mkdir(mode=0o700)
+    tmp_path.chmod(0o700)
+    with without_rights():
+        assert not whole_file.is_file(inner / "x.docx")
+        with pytest.raises(FileUnwritable, match="寫入權限"):
+            whole_file.write(inner / "x.docx", b"x")
+        with pytest.raises(FileUnreadable, match="讀取權限"):
+            whole_file.read(inner / "x.docx")
