@@ -137,6 +137,8 @@ class RecordForm(QWidget, Generic[T]):
         if self._waiting and self._seen is not None:
             self._offered = record
             return
+        if self._seen is not None:
+            self._take_in_open_cells()
         self._offered = None
         self._set_editable(editable)
         if self._seen is None or not editable or not self._is_dirty:
@@ -169,9 +171,7 @@ class RecordForm(QWidget, Generic[T]):
         seen = self._seen
         if seen is None or not self._is_editable:
             return
-        for editor in self._editors.values():
-            if isinstance(editor, LinesTable):
-                editor.take_in_open_cell()
+        self._take_in_open_cells()
         wanted = self._wanted(seen)
         if wanted != seen:
             # From here on the person sees what is on its way; a refusal sets this back.
@@ -179,6 +179,11 @@ class RecordForm(QWidget, Generic[T]):
             self._now_seen(wanted)
             self._send(wanted, seen, shown=shown)
         self._keep_draft()
+
+    def _take_in_open_cells(self) -> None:
+        for editor in self._editors.values():
+            if isinstance(editor, LinesTable):
+                editor.take_in_open_cell()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()

@@ -134,7 +134,8 @@ class _Cells(QStyledItemDelegate):
         value = index.data(Qt.ItemDataRole.EditRole)
         if isinstance(editor, ChoiceBox):
             editor.set_value(value)
-        elif isinstance(editor, QLineEdit):
+        elif isinstance(editor, QLineEdit) and editor.text().strip() != value:
+            # What is taken in while a person writes on comes back here: the cursor and a composition stay as they are.
             editor.setText(value)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
@@ -145,7 +146,10 @@ class _Cells(QStyledItemDelegate):
 
 
 class _View(QTableView):
-    """Enter or any letter begins to write in a cell; Insert and Delete add and remove a line."""
+    """Enter or any letter begins to write in a cell; Insert and Delete add and remove a line.
+
+    Tab goes from cell to cell, and out of the table at the end: so does Shift+Tab at the beginning.
+    """
 
     add_wanted = Signal()
     remove_wanted = Signal()
@@ -166,6 +170,16 @@ class _View(QTableView):
                 self.move_wanted.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
             case _:
                 super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        if self.model() is None:
+            return super().focusNextPrevChild(next)  # the lines are gone before the table is
+        here, columns = self.currentIndex(), self.model().columnCount()
+        place = here.row() * columns + here.column() + (1 if next else -1) if here.isValid() else -1
+        if not 0 <= place < self.model().rowCount() * columns:
+            return super().focusNextPrevChild(next)
+        self.setCurrentIndex(self.model().index(*divmod(place, columns)))
+        return True
 
 
 class LinesTable(QWidget):
