@@ -2,17 +2,19 @@
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.agenda import AgendaItem
-from northtaiwan_desktop.domain.errors import AppError, NotFound, RuleBroken
+from northtaiwan_desktop.domain.errors import AppError, NotFound, RuleBroken, Unreadable
 from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, Presence, Section
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
 from northtaiwan_desktop.domain.writing import clock, roc_date
 from northtaiwan_desktop.domain.writing.due import read_due
+from northtaiwan_desktop.domain.writing.due_words import names_time
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import attachments, calling, confirming
 from northtaiwan_desktop.services import meetings as actions
@@ -80,6 +82,14 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     decided.set_defaults(run=_add_resolution)
     for parser in (meeting, attendance, attachment, correction, item, decided):
         parser.add_argument("--json", action="store_true")
+
+
+def due_day(text: str, *, year: int, on: date | None) -> date | None:
+    """The day that words for a due date name; words that tell no time at all are refused."""
+    if not names_time(text) and read_due(text, year=year, on=on) is None:
+        message = _("「{text}」看不出期限。可寫 12月底、年底前、下次會議前、30日內，或「持續辦理」。")
+        raise Unreadable(message.format(text=text), text)
+    return read_due(text, year=year, on=on)
 
 
 def doers(texts: list[str], share: Share, known: Reference) -> list[Assignment]:
@@ -215,7 +225,7 @@ def _add_resolution(session: Session, words: Namespace) -> None:
             year=meeting.year,
             outcome=section.role.outcome,
             text=words.text,
-            due_on=read_due(words.due, year=meeting.year) if words.due else None,
+            due_on=due_day(words.due, year=meeting.year, on=meeting.held_on) if words.due else None,
             due_text=words.due,
             is_tracked=not words.untracked,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from northtaiwan_desktop.domain import wording
 from northtaiwan_desktop.domain.meeting import Presence, SectionRole
 from northtaiwan_desktop.domain.minutes import MeetingFile
+from northtaiwan_desktop.domain.writing.due_words import names_time
 from northtaiwan_desktop.i18n import _
 
 NAMED = 3
@@ -96,6 +97,10 @@ def _resolutions(file: MeetingFile) -> Iterable[Gap]:
         if resolution.due_on is None and not resolution.due_text.strip():
             text = _("決議「{text}」沒有預定完成日期。").format(text=resolution.text[:24])
             yield Gap(text, resolution.id, False, "due")
+        elif resolution.due_on is None and not names_time(resolution.due_text):
+            text = _("決議「{text}」的預定完成日期「{due}」看不出期限。")
+            said = text.format(text=resolution.text[:24], due=resolution.due_text)
+            yield Gap(said, resolution.id, False, "due")
         if resolution.due_on and meeting.held_on and resolution.due_on < meeting.held_on:
             text = _("決議「{text}」的預定完成日期早於會議日期。").format(text=resolution.text[:24])
             yield Gap(text, resolution.id, True, "due")

@@ -95,6 +95,7 @@ class EntryForms(QStackedWidget):
         if item is not None:
             return self._turn(self.item_form, item, editable, item.title)
         if resolution is not None:
+            self.resolution_form.due.on = file.meeting.held_on
             doers = tuple(line for line in file.assignments if line.resolution_id == resolution.id)
             return self._turn(self.resolution_form, Decided(resolution, doers), editable, resolution.text)
         if section is None:
