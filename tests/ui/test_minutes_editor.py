@@ -381,7 +381,7 @@ def test_sections_are_added_moved_and_removed_by_key(qtbot, page):
     qtbot.wait(160)
     settled(qtbot, page)
     assert titles(page)[3:5] == ["其他事項", "報告事項"]
-    qtbot.keyClick(editor, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keySequence(editor, QKeySequence("Ctrl+Shift+Delete"))
     qtbot.wait(160)
     settled(qtbot, page)
     assert "其他事項" not in titles(page)
@@ -483,3 +483,33 @@ def test_an_item_is_handed_to_another_meeting(qtbot, page, sample_store):
     settled(qtbot, page)
     there = sample_store.ask(partial(meeting_file, id=made[0].id, today=TODAY))
     assert [one.title for one in there.items] == ["示例轉乘案"]
+
+
+def test_no_key_of_a_text_removes_an_item(qtbot, page, kept):
+    page.editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "轉乘優惠")
+    field = page.editor.forms.item_form._editors["explanation"]
+    field.setFocus()
+    for keys in ("Ctrl+Delete", "Ctrl+Backspace", "Shift+Delete"):
+        qtbot.keySequence(field, QKeySequence(keys))
+    qtbot.wait(150)
+    assert [item.title for item in kept().items] == ["轉乘優惠"]
+    told = []
+    page.workbench.done.connect(lambda operation: told.append(operation.label))
+    qtbot.keySequence(field, QKeySequence("Ctrl+Shift+Delete"))
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["移除議案「轉乘優惠」"]
+    assert kept().items == ()
+
+
+def test_a_refusal_goes_when_the_field_is_mended(qtbot, page, kept):
+    title = page.editor.forms.head_form._editors["title"]
+    before = title.text()
+    title.clear()
+    kept()
+    notice = page.editor.forms.head_form.notice
+    assert "會議名稱不可空白" in notice.text
+    assert notice.isVisible()
+    title.insert("103年度臨時會議")
+    assert kept().meeting.title == "103年度臨時會議" != before
+    assert not notice.isVisible()

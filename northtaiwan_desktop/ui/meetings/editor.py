@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 ITEMS_IN = {SectionRole.REPORTS, SectionRole.DISCUSSION, SectionRole.MOTIONS, SectionRole.OTHER}
 
+NAMED = 16
+"""So many characters of a text name it in the undo menu."""
+
 
 class MinutesEditor(QWidget):
     """Made for one meeting; `show_opened` brings it up to date. What is typed is kept by the forms."""
@@ -141,7 +144,7 @@ class MinutesEditor(QWidget):
             told = _("請先在議案、決議或章節的內文選取文字，再按 Ctrl+D 列為決議。")
             self.refused.emit(RuleBroken(told))
             return
-        said = understood(text, self._opened.known, year=file.meeting.year)
+        said = understood(text, self._opened.known, year=file.meeting.year, on=file.meeting.held_on)
         made_item = None
         if item is None:
             # What the chair says in passing has no item of its own yet.
@@ -192,13 +195,15 @@ class MinutesEditor(QWidget):
 
     def remove(self) -> None:
         """Remove the item or resolution where the person is; the notice offers to take it back."""
-        id = self.outline.current_id
-        if any(one.id == id for one in self._opened.file.resolutions):
-            self._do(_("移除決議"), partial(meetings.remove_resolution, resolution_id=id))
-        elif any(one.id == id for one in self._opened.file.items):
-            self._do(_("移除議案"), partial(meetings.remove_item, item_id=id))
-        elif any(one.id == id for one in self._opened.file.sections):
-            self._do(_("移除章節"), partial(arranging.remove_section, section_id=id))
+        file, id = self._opened.file, self.outline.current_id
+        for resolution in (one for one in file.resolutions if one.id == id):
+            label = _("移除決議「{text}」").format(text=_short(resolution.text))
+            self._do(label, partial(meetings.remove_resolution, resolution_id=id))
+        for item in (one for one in file.items if one.id == id):
+            self._do(_("移除議案「{text}」").format(text=_short(item.title)), partial(meetings.remove_item, item_id=id))
+        for section in (one for one in file.sections if one.id == id):
+            label = _("移除章節「{text}」").format(text=_short(section.title))
+            self._do(label, partial(arranging.remove_section, section_id=id))
 
     def _drop(self, id: str, target: str, beneath: bool) -> None:
         """Bring a dragged section or item to where it was let go."""
@@ -297,7 +302,7 @@ class MinutesEditor(QWidget):
         self.add_resolution_button = self._button(_("新增決議"), "Ctrl+R", self.add_resolution)
         self.up_button = self._button(_("上移"), "Ctrl+Shift+Up", partial(self.move_entry, -1))
         self.down_button = self._button(_("下移"), "Ctrl+Shift+Down", partial(self.move_entry, 1))
-        self.remove_button = self._button(_("移除"), "Ctrl+Delete", self.remove)
+        self.remove_button = self._button(_("移除"), "Ctrl+Shift+Delete", self.remove)
         self.more_button = QPushButton(_("更多(&M)"))
         self.more_button.setAutoDefault(False)
         self.more_button.setMenu(self._more())
@@ -372,6 +377,12 @@ class MinutesEditor(QWidget):
         button.setToolTip(f"{words.partition('(')[0]}（{QKeySequence(keys).toString()}）")
         button.clicked.connect(lambda _checked: act())
         return button
+
+
+def _short(text: str) -> str:
+    """The beginning of a text, as the undo menu names it."""
+    line = text.strip().partition("\n")[0]
+    return line if len(line) <= NAMED else f"{line[:NAMED]}…"
 
 
 def _resolve(item: AgendaItem | None, resolution: Resolution, doers: tuple[Assignment, ...], work: Work) -> None:

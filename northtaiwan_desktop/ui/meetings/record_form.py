@@ -24,6 +24,7 @@ from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.form_dialog import on_change, put, take
 from northtaiwan_desktop.ui.widgets.lines_table import LinesTable
 from northtaiwan_desktop.ui.widgets.notice_bar import NoticeBar
+from northtaiwan_desktop.ui.widgets.own_steps import forget
 from northtaiwan_desktop.ui.widgets.page import heading, soft
 from northtaiwan_desktop.ui.widgets.parsed_field import ParsedField
 from northtaiwan_desktop.ui.workbench import Workbench
@@ -178,6 +179,8 @@ class RecordForm(QWidget, Generic[T]):
             shown = self._shown
             self._now_seen(wanted)
             self._send(wanted, seen, shown=shown)
+        elif not self._refused_by_change:
+            self.notice.mended()
         self._keep_draft()
 
     def _take_in_open_cells(self) -> None:
@@ -209,6 +212,7 @@ class RecordForm(QWidget, Generic[T]):
     def _send(self, wanted: T, seen: T, *, shown: Values) -> None:
         def kept(_operation: object) -> None:
             self._waiting -= 1
+            self.notice.mended()
             self._refused_by_change = False
 
         def refused(error: Exception) -> None:
@@ -292,6 +296,8 @@ class RecordForm(QWidget, Generic[T]):
             editor = self._editors[name]
             if take_value(editor) != value or _problem(editor):
                 put_value(editor, value)
+            # The same field showed another record, or other words: their steps are not this one's.
+            forget(editor.line if isinstance(editor, ParsedField) else editor)
         draft = self._settings.choices.drafts.get(self._draft_key, {}) if with_draft else {}
         self._now_seen(record)
         for name, text in draft.items():

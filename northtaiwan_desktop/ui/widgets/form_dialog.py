@@ -168,6 +168,7 @@ class FormDialog(QDialog):
     def try_save(self) -> None:
         """Save, unless a field is empty that must not be, or can't be read."""
         self._clear_complaints()
+        self.notice.mended()
         wrong = [field for field in self._fields.values() if self._problem(field)]
         for field in wrong:
             if not (isinstance(field.editor, ParsedField) and field.editor.problem):
