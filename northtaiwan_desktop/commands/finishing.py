@@ -109,7 +109,7 @@ def _check(session: Session, meeting: Meeting) -> None:
     """The gaps of the minutes; stops make the status 1, warnings don't."""
 
     def question(records: Records) -> list[finishing.Gap]:
-        return finishing.gaps(meetings.meeting_file(records, meeting.id, today=session.today))
+        return finishing.gaps(meetings.meeting_file(records, meeting.id, today=session.today), today=session.today)
 
     found = session.ask(question)
     if session.as_json:

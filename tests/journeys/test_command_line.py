@@ -117,6 +117,11 @@ def test_a_meeting_is_recorded_sent_out_reported_and_carried(desk, tmp_path):
         (("export", "minutes", "沒有這場", "-o", "x.docx"), "沒有這場"),
         (("export", "chronicle", "-o", "x.txt"), "x.txt"),
         (("export", "form", "-o", "x.xlsx"), "--county"),
+        (("add", "meeting", "--kind", "副首長會議", "--year", "99999"), "99999"),
+        (("add", "meeting", "--kind", "副首長會議", "--year=-3"), "-3"),
+        (("add", "meeting", "--kind", "副首長會議", "--year", "115", "--ordinal=-2"), "-2"),
+        (("add", "meeting", "--kind", "副首長會議", "--year", "115", "--quorum=-5"), "-5"),
+        (("add", "attendance", MEETING, "--county", "臺北市"), "--name"),
     ],
 )
 def test_bad_input_is_refused_with_its_name_and_changes_nothing(desk, words, told):

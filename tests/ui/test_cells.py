@@ -40,7 +40,7 @@ def test_the_cursor_stays_in_the_middle_of_a_cell(qtbot, table):
     cell.setCursorPosition(2)
     for key in "abc":
         qtbot.keyClicks(cell, key)
-        table.take_in_open_cell()
+        table.value()
     assert (cell.text(), cell.cursorPosition()) == ("交通abc局", 5)
     assert table.value()[0].bureau == "交通abc局"
 
@@ -50,7 +50,7 @@ def test_a_space_at_the_end_is_not_taken_from_under_the_keys(qtbot, table):
     cell.end(False)
     for key in " x":
         qtbot.keyClicks(cell, key)
-        table.take_in_open_cell()
+        table.value()
     assert (cell.text(), table.value()[0].bureau) == ("交通局 x", "交通局 x")
 
 
@@ -59,12 +59,12 @@ def test_what_is_composed_in_a_cell_is_neither_committed_nor_moved(qtbot, table)
     cell.setCursorPosition(2)
     qtbot.keyClicks(cell, "a")
     QApplication.sendEvent(cell, QInputMethodEvent("ㄓㄨ", []))
-    table.take_in_open_cell()
+    table.value()
     assert (cell.text(), table.value()[0].bureau) == ("交通a局", "交通a局")
     committed = QInputMethodEvent()
     committed.setCommitString("主")
     QApplication.sendEvent(cell, committed)
-    table.take_in_open_cell()
+    table.value()
     assert (cell.text(), cell.cursorPosition(), table.value()[0].bureau) == ("交通a主局", 4, "交通a主局")
 
 

@@ -513,3 +513,24 @@ def test_a_refusal_goes_when_the_field_is_mended(qtbot, page, kept):
     title.insert("103年度臨時會議")
     assert kept().meeting.title == "103年度臨時會議" != before
     assert not notice.isVisible()
+
+
+def test_keeping_moves_neither_the_cursor_in_a_cell_nor_what_is_composed_there(qtbot, page, kept):
+    page.editor.outline.choose(ATTENDANCE)
+    table = page.editor.forms.attendance_form.table
+    qtbot.mouseClick(table.add_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(table.view, Qt.Key.Key_Right)
+    qtbot.keyClicks(table.view, "N")
+    cell = table.view.focusWidget()
+    qtbot.keyClicks(cell, "DC")
+    cell.setCursorPosition(1)
+    assert kept().attendance[0].bureau == "NDC"
+    QApplication.sendEvent(cell, QInputMethodEvent("ㄓ", []))
+    assert kept().attendance[0].bureau == "NDC"
+    committed = QInputMethodEvent()
+    committed.setCommitString("中")
+    QApplication.sendEvent(cell, committed)
+    assert kept().attendance[0].bureau == "N中DC"
+    assert (cell.text(), cell.cursorPosition(), page.focusWidget()) == ("N中DC", 2, cell)
+    qtbot.keyClick(cell, Qt.Key.Key_Escape)
+    assert kept().attendance[0].bureau == ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from northtaiwan_desktop.domain.meeting import Attendance, Presence
+from northtaiwan_desktop.domain.minutes import MeetingFile, heads
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.services import calling, meetings
@@ -69,6 +70,9 @@ class AttendanceForm(RecordForm[Present]):
         lines = tuple(replace(line, position=place) for place, line in enumerate(values["lines"]))
         return replace(record, lines=lines)
 
+    def laid(self, file: MeetingFile, record: Present) -> MeetingFile:
+        return replace(file, attendance=record.lines)
+
     def save(self, wanted: Present, seen: Present) -> Action:
         return partial(
             meetings.set_attendance,
@@ -85,7 +89,10 @@ class AttendanceForm(RecordForm[Present]):
         lines: tuple[Attendance, ...] = tuple(self.table.value())
         for button in (self.invite_button, self.last_button):
             button.setVisible(self._is_editable and not lines)
-        told = "　".join(f"{presence.word} {sum(line.presence is presence for line in lines)}" for presence in Presence)
+        told = "　".join(f"{presence.word} {count}" for presence, count in heads(lines).items())
+        nameless = len(lines) - sum(heads(lines).values())
+        if nameless:
+            told += "　" + _("（另 {count} 列還沒有職稱或姓名）").format(count=nameless)
         self.count.setText(told if lines else _("可從組織的現任職務帶入，或沿用上次會議的名單，再逐列修改。"))
 
     def _line(self) -> Attendance:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from northtaiwan_desktop.services import arranging, meetings
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.meetings.entry_forms import EntryForms
 from northtaiwan_desktop.ui.meetings.gap_list import GapList
-from northtaiwan_desktop.ui.meetings.opened import Opened
+from northtaiwan_desktop.ui.meetings.opened import Opened, typed_over
 from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE, HEAD, NOTICE, Outline
 from northtaiwan_desktop.ui.meetings.preview import Preview
 from northtaiwan_desktop.ui.meetings.projector import Projector
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 ITEMS_IN = {SectionRole.REPORTS, SectionRole.DISCUSSION, SectionRole.MOTIONS, SectionRole.OTHER}
 
+DRAW_AFTER = 70
+"""Milliseconds after a key at which the page shows it: what is typed meanwhile goes along."""
 NAMED = 16
 """So many characters of a text name it in the undo menu."""
 
@@ -71,6 +73,9 @@ class MinutesEditor(QWidget):
         self.outline.turned.connect(lambda _id: self._turn())
         self.outline.dropped.connect(self._drop)
         self.gaps.wanted.connect(self._mend)
+        self._drawing = QTimer(self, singleShot=True, interval=DRAW_AFTER)
+        self._drawing.timeout.connect(partial(self._draw, follow=True))
+        self.forms.typing.connect(self._draw_soon)
         self.forms.stale.connect(self.stale)
         self.forms.attachments_list.refused.connect(self.refused)
         self.forms.carried_list.wanted.connect(self.case_wanted)
@@ -90,6 +95,7 @@ class MinutesEditor(QWidget):
     def show_opened(self, opened: Opened) -> None:
         """Show the meeting as it stands now; the person stays where he or she is."""
         self._opened = opened
+        self.forms.caught_up()
         self.outline.show_file(opened.file, self._wanted, attachments=len(opened.attachments))
         self.gaps.show_gaps(opened.gaps)
         self.gaps.setVisible(self.is_editable)
@@ -175,8 +181,8 @@ class MinutesEditor(QWidget):
             self.projector.close()
             return
         self.flush()
-        self.projector.show_entry(self._opened.view, self._opened.file, self.outline.current_id)
         self.projector.open_beside(self)
+        self._draw()
         self.activateWindow()
 
     def move_entry(self, by: int) -> None:
@@ -251,11 +257,23 @@ class MinutesEditor(QWidget):
         """Show the form of the entry that the outline is at."""
         id = self.outline.current_id
         words = self.forms.show_entry(self._opened, id)
-        self.preview.show_paper(self._opened.notice_paper if id == NOTICE else self._opened.minutes_paper)
+        self._draw()
         self.preview.follow(words)
-        if self.projector.isVisible():
-            self.projector.show_entry(self._opened.view, self._opened.file, id)
         self._enable()
+
+    def _draw_soon(self) -> None:
+        if not self._drawing.isActive():
+            self._drawing.start()
+
+    def _draw(self, *, follow: bool = False) -> None:
+        """Draw page and projection as the meeting stands on the screen: what is typed need not be kept for that."""
+        self._drawing.stop()
+        at, opened = self.outline.current_id, self._opened
+        file, letter = self.forms.present(opened.file), self.forms.notice_form.ahead or opened.notice
+        shown = typed_over(opened, file, letter, is_letter=at == NOTICE)
+        self.preview.show_paper(shown.notice_paper if at == NOTICE else shown.minutes_paper, follow=follow)
+        if self.projector.isVisible():
+            self.projector.show_entry(shown.view, shown.file, at, self.forms.field_here)
 
     def _mend(self, gap: Gap) -> None:
         """Go to where a gap is mended."""
@@ -315,6 +333,8 @@ class MinutesEditor(QWidget):
             self._key(keys_of, partial(self._step, by))
         for keys_of, by in (("Alt+PgUp", -1), ("Alt+PgDown", 1)):
             self._key(keys_of, partial(self.outline.step_section, by))
+        for keys_of, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            self._key(keys_of, partial(self.projector.turn, by))
         for n, phrase in enumerate(self.phrases[:PHRASE_KEYS], start=1):
             self._key(f"Alt+{n}", partial(self._say_by_key, phrase))
         left = QWidget()
@@ -347,6 +367,8 @@ class MinutesEditor(QWidget):
         hand = menu.addAction(_("提送其他會議(&H)…"), self._hand_over)
         put = menu.addAction(_("帶入提案(&P)…"), self.proposals_wanted.emit)
         project = menu.addAction(_("投影(&V)"), QKeySequence("F11"), self.project)
+        project.setToolTip(_("投影後用 Ctrl+PgUp、Ctrl+PgDn 捲動"))
+        menu.setToolTipsVisible(True)
         self.addActions([mark, project])
         self.draft_actions = [mark, hand, put]
         return menu

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit
 
 from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.minutes import MeetingFile
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing import clock
 from northtaiwan_desktop.domain.writing.numbering import read_number
@@ -67,6 +68,9 @@ class HeadForm(RecordForm[Meeting]):
 
     def typed(self, record: Meeting, values: Values) -> Meeting:
         return replace(record, **values)
+
+    def laid(self, file: MeetingFile, record: Meeting) -> MeetingFile:
+        return replace(file, meeting=record)
 
     def save(self, wanted: Meeting, seen: Meeting) -> Action:
         return partial(meetings.save, meeting=wanted, seen=seen)
