@@ -41,12 +41,12 @@ class AttendanceForm(RecordForm[Present]):
         super().__init__(workbench, settings, _("出席人員"))
         members = [(member.id, member.name) for member in known.members]
         columns = (
-            field_column(_("出席別"), "presence", options=[(one, one.word) for one in Presence], share=5),
-            field_column(_("縣市"), "member_id", options=[*members, (None, _("其他機關"))], share=5),
+            field_column(_("出席別"), "presence", options=[(one, one.word) for one in Presence], share=6),
+            field_column(_("縣市"), "member_id", options=[*members, (None, _("其他機關"))], share=7),
             field_column(_("單位"), "bureau", share=8),
-            field_column(_("職稱"), "title", share=5),
-            field_column(_("姓名"), "name", share=6),
-            field_column(_("代理"), "represents", share=5),
+            field_column(_("職稱"), "title", share=6),
+            field_column(_("姓名"), "name", share=7),
+            field_column(_("代理"), "represents", share=6),
         )
         self.table = self.add("lines", "", LinesTable(columns, make=self._line, title=_("出席人員"), begin=1))
         self.invite_button = self._beginning(_("帶入應出席人員(&I)"), calling.invite)

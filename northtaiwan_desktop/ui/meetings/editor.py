@@ -64,7 +64,7 @@ class MinutesEditor(QWidget):
         meeting = opened.file.meeting
         self.id = meeting.id
         self.outline = Outline()
-        self.phrases = [one for one in opened.known.phrases if one.kind_id in (None, meeting.kind_id)]
+        self.phrases = _phrases(opened)
         self.forms = EntryForms(workbench, settings, opened, self.phrases)
         self.projector = Projector()
         self.preview = Preview()
@@ -96,6 +96,9 @@ class MinutesEditor(QWidget):
         """Show the meeting as it stands now; the person stays where he or she is."""
         self._opened = opened
         self.forms.caught_up()
+        if (phrases := _phrases(opened)) != self.phrases:
+            self.phrases = phrases
+            self.forms.resolution_form.offer_phrases(phrases)
         self.outline.show_file(opened.file, self._wanted, attachments=len(opened.attachments))
         self.gaps.show_gaps(opened.gaps)
         self.gaps.setVisible(self.is_editable)
@@ -186,18 +189,32 @@ class MinutesEditor(QWidget):
         self.activateWindow()
 
     def move_entry(self, by: int) -> None:
-        """Move the section or item where the person is up (-1) or down (+1)."""
+        """Move the section, item or resolution where the person is up (-1) or down (+1); an item goes on into the next
+        section that takes items."""
         file, id = self._opened.file, self.outline.current_id
         item = self._item_here()
+        if self.resolution_id and item is not None:
+            decided = [one.id for one in file.decided_on[item.id]]
+            place = decided.index(id) + by
+            if 0 <= place < len(decided):
+                move = partial(arranging.place_resolution, resolution_id=id, place=place)
+                self._do(_("調整決議順序"), move)
+            return
         if any(one.id == id for one in file.sections):
             place = next(place for place, one in enumerate(file.sections) if one.id == id)
             self._do(_("調整章節順序"), partial(arranging.place_section, section_id=id, place=place + by))
         elif item is not None:
             items = [one for one in file.items if one.section_id == item.section_id]
-            place = items.index(item) + by
-            if 0 <= place < len(items):
-                move = partial(arranging.place_item, item_id=item.id, section_id=item.section_id, place=place)
-                self._do(_("調整議案順序"), move)
+            place, section_id = items.index(item) + by, item.section_id
+            if not 0 <= place < len(items):
+                takers = [one.id for one in file.sections if one.role in ITEMS_IN or one.id == item.section_id]
+                beyond = takers.index(item.section_id) + by
+                if not 0 <= beyond < len(takers):
+                    return
+                section_id = takers[beyond]
+                place = 0 if by > 0 else sum(one.section_id == section_id for one in file.items)
+            move = partial(arranging.place_item, item_id=item.id, section_id=section_id, place=place)
+            self._do(_("調整議案順序"), move)
 
     def remove(self) -> None:
         """Remove the item or resolution where the person is; the notice offers to take it back."""
@@ -335,8 +352,8 @@ class MinutesEditor(QWidget):
             self._key(keys_of, partial(self.outline.step_section, by))
         for keys_of, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             self._key(keys_of, partial(self.projector.turn, by))
-        for n, phrase in enumerate(self.phrases[:PHRASE_KEYS], start=1):
-            self._key(f"Alt+{n}", partial(self._say_by_key, phrase))
+        for place in range(PHRASE_KEYS):
+            self._key(f"Alt+{place + 1}", partial(self._say_by_key, place))
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 6, 0)
@@ -380,9 +397,9 @@ class MinutesEditor(QWidget):
         else:
             self.refused.emit(RuleBroken(_("請先在大綱選擇要提送的議案。")))
 
-    def _say_by_key(self, phrase: SetPhrase) -> None:
-        if self.is_editable:
-            self.say_phrase(phrase)
+    def _say_by_key(self, place: int) -> None:
+        if self.is_editable and place < len(self.phrases):
+            self.say_phrase(self.phrases[place])
 
     def _key(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -399,6 +416,11 @@ class MinutesEditor(QWidget):
         button.setToolTip(f"{words.partition('(')[0]}（{QKeySequence(keys).toString()}）")
         button.clicked.connect(lambda _checked: act())
         return button
+
+
+def _phrases(opened: Opened) -> list[SetPhrase]:
+    """What is said in a meeting of this kind."""
+    return [one for one in opened.known.phrases if one.kind_id in (None, opened.file.meeting.kind_id)]
 
 
 def _short(text: str) -> str:

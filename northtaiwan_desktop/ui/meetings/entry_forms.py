@@ -86,6 +86,8 @@ class EntryForms(QStackedWidget):
         form = self.currentWidget()
         if isinstance(form, RecordForm):
             form.point_at(field)
+        elif form is self.carried_list:
+            self.carried_list.take_keys()
 
     def take_keys(self) -> None:
         """Put the cursor where one begins to type."""

@@ -67,7 +67,7 @@ class ResolutionForm(RecordForm[Decided]):
         row.addWidget(self.phrase_button)
         row.addStretch(1)
         self.form.addRow(row)
-        self._offer_phrases(phrases)
+        self.offer_phrases(phrases)
         self.tracked = self.add("is_tracked", "", QCheckBox(_("列管：定稿後編案號，追蹤到解除列管為止(&T)")))
         self.tracked.setAccessibleName(_("列管"))
         members = [(member.id, member.name) for member in known.members]
@@ -120,7 +120,8 @@ class ResolutionForm(RecordForm[Decided]):
         super().renew(record, editable=editable)
         self.phrase_button.setEnabled(editable)
 
-    def _offer_phrases(self, phrases: Sequence[SetPhrase]) -> None:
+    def offer_phrases(self, phrases: Sequence[SetPhrase]) -> None:
+        """Offer these set phrases, the first of them with their keys."""
         menu = QMenu(self.phrase_button)
         for n, phrase in enumerate(phrases, start=1):
             key = f"\tAlt+{n}" if n <= PHRASE_KEYS else ""

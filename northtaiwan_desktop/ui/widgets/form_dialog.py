@@ -122,6 +122,10 @@ class FormDialog(QDialog):
         words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.form.addRow(words, place)
         editor.setAccessibleName(label)
+        if isinstance(editor, ChoiceBox):
+            # A long choice is cut off here and whole in the list; the form does not grow wider for it.
+            editor.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            editor.setMinimumContentsLength(12)
         if isinstance(editor, QPlainTextEdit):
             editor.setTabChangesFocus(True)
             editor.setFixedHeight(lines * editor.fontMetrics().lineSpacing() + 22)
