@@ -127,7 +127,7 @@ def change_and_take_back(command: Command, out: Path, env: Mapping[str, str]) ->
     sheet.write_text("\n".join(",".join(f'"{cell}"' for cell in row) for row in rows), "utf-8")
     applied = json.loads(ask("intake", sheet, "--year", SAMPLE_YEAR, "--json"))["applied"]
     ask("undo")
-    ask("decide", case["number"], "withdrawn", "--reason", "試行", "--meeting", case["meeting"])
+    ask("decide", case["number"], "withdrawn", "--reason", "試行")
     decided = cases()
     ask("undo")
     if not applied["new"] + applied["changed"] or case in decided or cases() != before:

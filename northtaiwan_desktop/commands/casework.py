@@ -4,13 +4,13 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAc
 from datetime import date
 from functools import partial
 
+from northtaiwan_desktop.commands.recording import due_day
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken, Unreadable
 from northtaiwan_desktop.domain.progress import Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
-from northtaiwan_desktop.domain.writing.due import read_due
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import resolutions as actions
 from northtaiwan_desktop.storage import meetings, plan, resolutions
@@ -109,7 +109,7 @@ def _change(session: Session, words: Namespace) -> None:
 
     def action(work: Work) -> None:
         if words.due:
-            day, said = _due(words.due, session.today.year - 1911)
+            day, said = _due(words.due, session.today.year - 1911, session.today)
             actions.change_due(work, ids, due_on=day, due_text=said)
         if words.to:
             member_id, office = _doer(work, words.to)
@@ -122,11 +122,11 @@ def _change(session: Session, words: Namespace) -> None:
     _answer(session, lines, _("已變更。"), {})
 
 
-def _due(text: str, year: int) -> tuple[date | None, str]:
+def _due(text: str, year: int, on: date) -> tuple[date | None, str]:
     """The day that is named, and the words where they are no plain day."""
-    day = read_due(text, year=year)
+    day = due_day(text, year=year, on=on)
     try:
-        return roc_date.read_day(text, year=year), ""
+        return day, "" if roc_date.read_day(text, year=year) == day else text
     except Unreadable:
         return day, text
 

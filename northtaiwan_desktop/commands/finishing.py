@@ -122,7 +122,7 @@ def _check(session: Session, meeting: Meeting) -> None:
     def question(records: Records) -> list[finishing.Gap]:
         letter = notices.notice_of(records, meeting.id)
         file = meetings.meeting_file(records, meeting.id, today=session.today)
-        return [*finishing.gaps(file), *finishing.letter_gaps(letter, year=meeting.year)]
+        return [*finishing.gaps(file, today=session.today), *finishing.letter_gaps(letter, year=meeting.year)]
 
     found = session.ask(question)
     if session.as_json:

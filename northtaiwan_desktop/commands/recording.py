@@ -2,17 +2,19 @@
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.agenda import AgendaItem
-from northtaiwan_desktop.domain.errors import AppError, NotFound, RuleBroken
+from northtaiwan_desktop.domain.errors import AppError, NotFound, RuleBroken, Unreadable
 from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, Presence, Section
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
 from northtaiwan_desktop.domain.writing import clock, roc_date
 from northtaiwan_desktop.domain.writing.due import read_due
+from northtaiwan_desktop.domain.writing.due_words import names_time
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import attachments, calling, confirming
 from northtaiwan_desktop.services import meetings as actions
@@ -24,7 +26,7 @@ from northtaiwan_desktop.storage.work import Work
 def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     """Say the words of what can be added to the meetings."""
     meeting = kinds.add_parser("meeting", help=_("新增會議"))
-    meeting.add_argument("--kind", required=True, metavar="K", help=_("會議種類，例如 副首長會議"))
+    meeting.add_argument("--kind", metavar="K", help=_("會議種類，例如 副首長會議；補行議程不填則同原會議"))
     meeting.add_argument("--year", required=True, type=int, metavar="N", help=_("民國年度"))
     meeting.add_argument("--group", metavar="G", help=_("議題組"))
     meeting.add_argument("--date", metavar="D", help=_("會議日期，例如 115年9月8日"))
@@ -82,6 +84,14 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
         parser.add_argument("--json", action="store_true")
 
 
+def due_day(text: str, *, year: int, on: date | None) -> date | None:
+    """The day that words for a due date name; words that tell no time at all are refused."""
+    if not names_time(text) and read_due(text, year=year, on=on) is None:
+        message = _("「{text}」看不出期限。可寫 12月底、年底前、下次會議前、30日內，或「持續辦理」。")
+        raise Unreadable(message.format(text=text), text)
+    return read_due(text, year=year, on=on)
+
+
 def doers(texts: list[str], share: Share, known: Reference) -> list[Assignment]:
     """Read 「桃園市/交通局」; what is no member is a body outside (建請中央)."""
     found = []
@@ -103,15 +113,20 @@ def _add_meeting(session: Session, words: Namespace) -> None:
 
     def action(work: Work) -> None:
         known = reference(work)
+        parent = meetings.find(work, words.parent) if words.parent else None
+        if parent is None and not words.kind:
+            raise RuleBroken(_("請以 --kind 指明會議種類，例如 副首長會議。"))
+        kind_id = known.find_kind(words.kind).id if words.kind else parent.kind_id if parent else ""
+        group_id = known.find_group(words.group).id if words.group else parent.group_id if parent else None
         draft = calling.call(
             work,
-            kind_id=known.find_kind(words.kind).id,
+            kind_id=kind_id,
             year=words.year,
-            group_id=known.find_group(words.group).id if words.group else None,
+            group_id=group_id,
             held_on=roc_date.read_day(words.date) if words.date else None,
             venue=words.venue,
             title=words.title,
-            parent_id=meetings.find(work, words.parent).id if words.parent else None,
+            parent_id=parent.id if parent else None,
             ordinal=words.ordinal,
             host_id=known.find_member(words.host).id if words.host else None,
             with_last_people=words.copy_last,
@@ -133,6 +148,9 @@ def _add_meeting(session: Session, words: Namespace) -> None:
 
 
 def _add_attendance(session: Session, words: Namespace) -> None:
+    if not any(part.strip() for part in (words.name, words.title, words.office)):
+        raise RuleBroken(_("請以 --name、--title 或 --office 說明是誰。"))
+
     def action(work: Work) -> None:
         meeting = meetings.find(work, words.meeting)
         file = meetings.meeting_file(work, meeting.id, today=session.today)
@@ -215,7 +233,7 @@ def _add_resolution(session: Session, words: Namespace) -> None:
             year=meeting.year,
             outcome=section.role.outcome,
             text=words.text,
-            due_on=read_due(words.due, year=meeting.year) if words.due else None,
+            due_on=due_day(words.due, year=meeting.year, on=meeting.held_on) if words.due else None,
             due_text=words.due,
             is_tracked=not words.untracked,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from northtaiwan_desktop.documents.paper import LOOKS, Block, Paper, Role, Table, Text, ems, lines, outlined, spread
 from northtaiwan_desktop.domain.minutes import CarriedRow, ItemView, Labelled, MinutesView, OutcomeView, SectionView
@@ -96,7 +97,13 @@ def _row(row: CarriedRow) -> tuple[str, ...]:
     return row.number, row.text, row.doer, due, row.report, row.percent, row.review
 
 
-def _item(item: ItemView) -> Iterator[Text]:
+@lru_cache(maxsize=1024)
+def _item(item: ItemView) -> tuple[Text, ...]:
+    """The paragraphs of an item: while one item is being typed, the others are set out already."""
+    return tuple(_item_texts(item))
+
+
+def _item_texts(item: ItemView) -> Iterator[Text]:
     title = "　".join(lines(item.title))
     asked = f"（{item.proposer_word}：{item.proposer}）" if item.proposer else ""
     label = item.number + (f"{item.title_word}：" if item.title_word else "")

@@ -1,7 +1,9 @@
 """Minutes as one value: the words and numbers that the preview, docx, odt and pdf all show alike."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.meeting import (
@@ -37,6 +39,24 @@ class MeetingFile:
     """The meeting of the same kind and group whose minutes this one confirms."""
     corrections: tuple[Correction, ...] = ()
     """What this meeting sets right in them."""
+    series: tuple[Meeting, ...] = ()
+    """The other meetings of the year, kind and group, with which this one is numbered."""
+
+    @cached_property
+    def decided_on(self) -> Mapping[str | None, list[Resolution]]:
+        """What was decided on each item, by its id."""
+        found: defaultdict[str | None, list[Resolution]] = defaultdict(list)
+        for resolution in self.resolutions:
+            found[resolution.item_id].append(resolution)
+        return found
+
+    @cached_property
+    def doers_of(self) -> Mapping[str, list[Assignment]]:
+        """Who does what was decided, by the resolution's id."""
+        found: defaultdict[str, list[Assignment]] = defaultdict(list)
+        for line in self.assignments:
+            found[line.resolution_id].append(line)
+        return found
 
 
 @dataclass(frozen=True)
@@ -130,13 +150,23 @@ def view(file: MeetingFile, reference: Reference) -> MinutesView:
 
 
 def when_written(meeting: Meeting) -> str:
-    """「中華民國103年9月11日（星期四）上午10時」; both days of a meeting over two."""
+    """「中華民國103年9月11日（星期四）上午10時」; of a meeting over two days 「…下午2時至9月12日（星期五）」."""
     if meeting.held_on is None:
         return "（日期未定）"
-    text = roc_date.written_full(meeting.held_on)
-    if meeting.held_until and meeting.held_until != meeting.held_on:
-        text += f"至{meeting.held_until.month}月{meeting.held_until.day}日（{roc_date.weekday(meeting.held_until)}）"
-    return text + (clock.written_time(meeting.starts_at) if meeting.starts_at else "")
+    text = roc_date.written_full(meeting.held_on) + (clock.written_time(meeting.starts_at) if meeting.starts_at else "")
+    last = meeting.held_until
+    if last is None or last == meeting.held_on:
+        return text
+    day = roc_date.written(last) if last.year != meeting.held_on.year else f"{last.month}月{last.day}日"
+    return f"{text}至{day}（{roc_date.weekday(last)}）"
+
+
+def heads(lines: Iterable[Attendance]) -> dict[Presence, int]:
+    """How many people there are of each presence: a line without name and title is an office, and nobody yet."""
+    counted = dict.fromkeys(Presence, 0)
+    for line in lines:
+        counted[line.presence] += bool(line.name.strip() or line.title.strip())
+    return counted
 
 
 def chair_written(meeting: Meeting) -> str:
@@ -205,7 +235,7 @@ def _body(file: MeetingFile, section: Section) -> str:
 
 
 def _item(file: MeetingFile, role: SectionRole, item: AgendaItem, place: int, reference: Reference) -> ItemView:
-    decided = [resolution for resolution in file.resolutions if resolution.item_id == item.id]
+    decided = file.decided_on.get(item.id, [])
     parts = (Labelled("說明", item.explanation), Labelled("擬辦", item.proposal))
     decides = role in {SectionRole.DISCUSSION, SectionRole.MOTIONS}
     return ItemView(
@@ -220,7 +250,7 @@ def _item(file: MeetingFile, role: SectionRole, item: AgendaItem, place: int, re
 
 
 def _outcome(resolution: Resolution, file: MeetingFile, reference: Reference) -> OutcomeView:
-    lines = [line for line in file.assignments if line.resolution_id == resolution.id]
+    lines = file.doers_of.get(resolution.id, [])
     day = file.meeting.held_on
     named = {
         share: "、".join(doer_name(line, reference, day) for line in lines if line.share is share) for share in Share

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from northtaiwan_desktop.domain.errors import Unreadable
 from northtaiwan_desktop.domain.writing import numbering, roc_date
@@ -36,8 +37,13 @@ _DAY = re.compile(
 _MOST_LEVELS = 8
 
 
-def doubts(text: str, *, year: int) -> Iterator[str]:
-    """Sentences on what looks wrong in a text of a ROC year."""
+@lru_cache(maxsize=4096)
+def doubts(text: str, *, year: int) -> tuple[str, ...]:
+    """Sentences on what looks wrong in a text of a ROC year. Of many texts only one changes while a person writes."""
+    return tuple(_doubts(text, year))
+
+
+def _doubts(text: str, year: int) -> Iterator[str]:
     yield from _weekdays(text, year)
     yield from _numbers(text)
     for typed, right in FIXED_USE:

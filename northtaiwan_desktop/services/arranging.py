@@ -7,6 +7,7 @@ from typing import TypeVar
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.meeting import Section, SectionRole
+from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services.meetings import require_draft
 from northtaiwan_desktop.storage.schema import TABLES
@@ -59,6 +60,21 @@ def place_item(work: Work, item_id: str, *, section_id: str, place: int) -> None
     _keep_order(work, [*others[:place], replace(item, section_id=section_id), *others[place:]])
     if item.section_id != section_id:
         _keep_order(work, _items(work, item.section_id))
+
+
+def place_resolution(work: Work, resolution_id: str, place: int) -> None:
+    """Put what was decided on an item at this place, counted from 0, among all that was decided on it."""
+    resolution = work.get(Resolution, resolution_id)
+    if resolution.meeting_id is None or resolution.item_id is None:
+        return
+    require_draft(work, resolution.meeting_id)
+    table = TABLES[Resolution].c
+    of_item = work.all(Resolution, table.item_id == resolution.item_id, order=(table.position,))
+    positions = [one.position for one in of_item]
+    others = [one for one in of_item if one.id != resolution_id]
+    place = max(0, min(len(others), place))
+    for position, one in zip(positions, [*others[:place], resolution, *others[place:]], strict=True):
+        work.save(replace(one, position=position))
 
 
 def _sections(work: Work, meeting_id: str) -> list[Section]:

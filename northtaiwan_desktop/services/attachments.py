@@ -1,10 +1,12 @@
 """附件: files that belong to a meeting, kept in the register."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from northtaiwan_desktop import whole_file
-from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
+from northtaiwan_desktop.domain.errors import AppError, NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import imports
@@ -27,11 +29,32 @@ def attach(work: Work, owner_id: str, path: Path) -> Attachment:
     if not content:
         raise RuleBroken(_("「{name}」是空的檔案，沒有加入。").format(name=path.name))
     digest = sha256(content).hexdigest()
-    if any(one.sha256 == digest and one.name == path.name for one in of(work, owner_id)):
+    same = next((one for one in of(work, owner_id) if one.sha256 == digest and one.name == path.name), None)
+    if same is not None and imports.file_content(work, digest) is None:
+        # Its bytes were lost: to add the file again is the remedy.
+        work.keep_file(digest, content)
+        return work.save(replace(same, added_at=work.now))
+    if same is not None:
         raise RuleBroken(_("「{name}」已經在附件裡，內容相同。").format(name=path.name))
     work.keep_file(digest, content)
     made = Attachment(owner_id=owner_id, name=path.name, size=len(content), sha256=digest, added_at=work.now)
     return work.save(made)
+
+
+def attach_all(work: Work, owner_id: str, paths: Sequence[Path]) -> list[str]:
+    """Take in the files that can be; what is wrong with the others is returned, one sentence a file.
+
+    Where none can be taken in, the first one's error is raised: there is nothing to keep.
+    """
+    refused: list[AppError] = []
+    for path in paths:
+        try:
+            attach(work, owner_id, path)
+        except AppError as error:
+            refused.append(error)
+    if refused and len(refused) == len(paths):
+        raise refused[0] if len(refused) == 1 else RuleBroken("\n".join(map(str, refused)))
+    return [str(error) for error in refused]
 
 
 def detach(work: Work, id: str) -> None:

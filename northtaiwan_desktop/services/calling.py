@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.meeting import Attendance, Level, Meeting, Presence, Section, SectionRole
 from northtaiwan_desktop.domain.people import Body, Person, Post
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.writing.day_parts import FIRST_YEAR
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services.meetings import require_draft, set_attendance
+from northtaiwan_desktop.services.meetings import numbered, require_draft, set_attendance
 from northtaiwan_desktop.storage import meetings
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
@@ -26,6 +28,10 @@ EXPECTED: dict[Level, tuple[Body, ...]] = {
 """Whose posts bring people into a meeting of each level, in the order in which they are named."""
 
 
+FURTHEST = 10
+"""So many years ahead a meeting can be planned; what is further is a slip of the keys."""
+
+
 @dataclass(frozen=True)
 class Proposed:
     """What a meeting of a kind would be; all of it can be changed."""
@@ -39,16 +45,26 @@ class Proposed:
 
 
 def propose(
-    records: Records, *, kind_id: str, year: int, group_id: str | None = None, parent_id: str | None = None
+    records: Records,
+    *,
+    kind_id: str,
+    year: int,
+    group_id: str | None = None,
+    parent_id: str | None = None,
+    ordinal: int | None = None,
 ) -> Proposed:
-    """Propose number, host, title and sections; a sequel (補行議程) bears the name of the meeting that it goes on."""
+    """Propose number, host, title and sections; a sequel (補行議程) bears the name of the meeting that it goes on.
+
+    `ordinal` is the number that a person chose.
+    """
     known = reference(records)
     kind = known.kind(kind_id)
-    ordinal = meetings.next_ordinal(records, year=year, kind_id=kind_id, group_id=group_id)
+    if ordinal is None:
+        ordinal = meetings.next_ordinal(records, year=year, kind_id=kind_id, group_id=group_id)
     title = proposed_title(known, kind_id=kind_id, year=year, ordinal=ordinal, group_id=group_id)
     if parent_id:
-        title = f"{records.get(Meeting, parent_id).title}補行議程會議"
-    likeness = Meeting(id="", title=title, kind_id=kind_id, year=year, group_id=group_id)
+        title = _sequel_title(records, records.get(Meeting, parent_id))
+    likeness = Meeting(id="", title=title, kind_id=kind_id, year=year, group_id=group_id, parent_id=parent_id)
     return Proposed(
         ordinal=None if parent_id else ordinal,
         host_id=known.host_of(year),
@@ -56,6 +72,13 @@ def propose(
         sections=tuple(SectionRole(value) for value in kind.sections),
         last=meetings.last_of_kind(records, likeness),
     )
+
+
+def _sequel_title(records: Records, parent: Meeting) -> str:
+    """「…補行議程會議」, the second 「…第2次補行議程會議」: no two bear one name."""
+    taken = {one.title for one in records.all(Meeting, TABLES[Meeting].c.parent_id == parent.id)}
+    names = (f"{parent.title}{'' if n == 1 else f'第{n}次'}補行議程會議" for n in count(1))
+    return next(name for name in names if name not in taken)
 
 
 def proposed_title(known: Reference, *, kind_id: str, year: int, ordinal: int | None, group_id: str | None) -> str:
@@ -83,20 +106,25 @@ def call(
 ) -> Meeting:
     """Start a meeting as a draft; what is not said is as `propose` has it."""
     kind = reference(work).kind(kind_id)
+    ahead = work.now.year - FIRST_YEAR + FURTHEST
+    if not 1 <= year <= ahead:
+        raise RuleBroken(_("年度 {year} 不合理，只能是 1 至 {last}。請改正。").format(year=year, last=ahead))
     if kind.per_group and group_id is None:
         raise RuleBroken(_("「{kind}」是各議題組的會議，請選擇議題組。").format(kind=kind.name))
-    usual = propose(work, kind_id=kind_id, year=year, group_id=group_id, parent_id=parent_id)
+    usual = propose(work, kind_id=kind_id, year=year, group_id=group_id, parent_id=parent_id, ordinal=ordinal)
     meeting = work.save(
-        Meeting(
-            title=title.strip() or usual.title,
-            kind_id=kind_id,
-            year=year,
-            ordinal=ordinal if ordinal is not None else usual.ordinal,
-            group_id=group_id,
-            parent_id=parent_id,
-            host_id=host_id or usual.host_id,
-            held_on=held_on,
-            venue=venue,
+        numbered(
+            Meeting(
+                title=title.strip() or usual.title,
+                kind_id=kind_id,
+                year=year,
+                ordinal=ordinal if ordinal is not None else usual.ordinal,
+                group_id=group_id,
+                parent_id=parent_id,
+                host_id=host_id or usual.host_id,
+                held_on=held_on,
+                venue=venue,
+            )
         )
     )
     for position, role in enumerate(usual.sections if sections is None else sections):

@@ -5,6 +5,7 @@ from datetime import date
 from hashlib import sha256
 
 from northtaiwan_desktop.domain import minutes
+from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.meeting import Correction, Meeting, MeetingStatus, MinutesVersion
@@ -25,7 +26,7 @@ def finalise(work: Work, meeting_id: str, *, today: date) -> Meeting:
     Refused while a stop of the check list stands (`finishing.gaps`).
     """
     file = meetings.meeting_file(work, meeting_id, today=today)
-    stops = [gap.text for gap in finishing.gaps(file) if gap.stops]
+    stops = [gap.text for gap in finishing.gaps(file, today=today) if gap.stops]
     if stops:
         raise RuleBroken(_("還不能定稿：\n{gaps}").format(gaps="\n".join(f"・{text}" for text in stops)))
     final = work.save(file.meeting.finalised(_draw_meeting_number(work, file.meeting)))
@@ -46,7 +47,7 @@ def reopen(work: Work, meeting_id: str, *, reason: str, today: date) -> Meeting:
         raise RuleBroken(_("重新開啟「{title}」須填寫理由。").format(title=meeting.title))
     if (later := _standing_on(work, meeting)) is not None:
         message = _(
-            "「{title}」之後的「{later}」已經定稿，並承接了本次會議的決議，因此不能重新開啟。"
+            "「{later}」已經定稿，並承接了「{title}」的決議、議案或議程，因此不能重新開啟。"
             "更正請在下次會議確認紀錄時辦理。"
         )
         raise RuleBroken(message.format(title=meeting.title, later=later.title))
@@ -63,11 +64,15 @@ def reopen(work: Work, meeting_id: str, *, reason: str, today: date) -> Meeting:
 
 
 def _standing_on(work: Work, meeting: Meeting) -> Meeting | None:
-    """A final meeting whose minutes rest on these: held after, it carried, decided on or corrected what they say."""
+    """A final meeting whose minutes rest on these: it is their sequel, was handed an item of theirs, or, held after,
+    carried, decided on or corrected what they say."""
     cases = {case.id for case in work.all(Resolution, TABLES[Resolution].c.meeting_id == meeting.id)}
     lines = {line.id for line in work.among(Assignment, "resolution_id", cases)}
     deciding = {one.meeting_id for one in work.among(Review, "assignment_id", lines)}
     deciding |= {one.meeting_id for one in work.all(Correction, TABLES[Correction].c.corrected_id == meeting.id)}
+    items = {item.id for item in work.all(AgendaItem, TABLES[AgendaItem].c.meeting_id == meeting.id)}
+    deciding |= {item.meeting_id for item in work.among(AgendaItem, "origin_id", items)}
+    deciding |= {one.id for one in work.all(Meeting, TABLES[Meeting].c.parent_id == meeting.id)}
     final = TABLES[Meeting].c.status == MeetingStatus.FINAL
     for other in work.all(Meeting, final, order=(TABLES[Meeting].c.held_on,)):
         if other.id == meeting.id:

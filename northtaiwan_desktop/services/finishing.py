@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 
-from northtaiwan_desktop.domain import wording
+from northtaiwan_desktop.domain import minutes, wording
 from northtaiwan_desktop.domain.meeting import Presence, SectionRole
 from northtaiwan_desktop.domain.minutes import MeetingFile
 from northtaiwan_desktop.domain.notice import Notice
 from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.domain.writing import roc_date
+from northtaiwan_desktop.domain.writing.due_words import names_time
 from northtaiwan_desktop.i18n import _
 
+TAKES_ITEMS = (SectionRole.DISCUSSION, SectionRole.REPORTS, SectionRole.OTHER, SectionRole.MOTIONS)
 NAMED = 3
 """Of many carried cases, so many are named."""
 LETTER = "notice"
@@ -29,10 +33,11 @@ class Gap:
     field: str = ""
 
 
-def gaps(file: MeetingFile) -> list[Gap]:
-    """All gaps of a meeting, stops first."""
-    found = [*_head(file), *_carried(file), *_items(file), *_resolutions(file), *_words(file)]
-    return sorted(found, key=lambda gap: not gap.stops)
+def gaps(file: MeetingFile, *, today: date | None = None) -> list[Gap]:
+    """All gaps of a meeting, stops first, each half in the order in which the minutes are read."""
+    found = [*_head(file, today), *_carried(file), *_items(file), *_resolutions(file), *_words(file)]
+    order = _reading_order(file)
+    return sorted(found, key=lambda gap: (not gap.stops, order.get(gap.record_id, 0)))
 
 
 def letter_gaps(letter: Notice, *, year: int) -> list[Gap]:
@@ -47,10 +52,26 @@ def letter_gaps(letter: Notice, *, year: int) -> list[Gap]:
     ]
 
 
-def _head(file: MeetingFile) -> Iterable[Gap]:
+def _reading_order(file: MeetingFile) -> dict[str, int]:
+    """The place of each record in the minutes: a section, its items one after another, what was decided on each."""
+    ids = [file.meeting.id]
+    for section in file.sections:
+        ids.append(section.id)
+        for item in (one for one in file.items if one.section_id == section.id):
+            ids += [item.id, *(one.id for one in file.decided_on.get(item.id, ()))]
+    return {id: place for place, id in enumerate(ids)}
+
+
+def _head(file: MeetingFile, today: date | None) -> Iterable[Gap]:
     meeting = file.meeting
     if meeting.held_on is None:
         yield Gap(_("會議日期未填。"), meeting.id, True, "held_on")
+    elif today is not None and meeting.held_on > today:
+        text = _("會議日期 {day} 還沒到。").format(day=roc_date.written(meeting.held_on))
+        yield Gap(text, meeting.id, False, "held_on")
+    yield from _ordinals(file)
+    if not file.items:
+        yield Gap(_("沒有任何議案。"), next((one.id for one in file.sections if one.role in TAKES_ITEMS), ""), False)
     if not meeting.venue.strip():
         yield Gap(_("會議地點未填。"), meeting.id, False, "venue")
     if not meeting.chair.strip():
@@ -62,11 +83,35 @@ def _head(file: MeetingFile) -> Iterable[Gap]:
         yield Gap(_("出席名單是空的。"), meeting.id, False, "attendance")
     elif not any(line.name.strip() or line.title.strip() for line in present):
         yield Gap(_("出席名單只有單位，沒有一位出席人員的職稱或姓名。"), meeting.id, False, "attendance")
-    if meeting.quorum is not None and len(present) < meeting.quorum:
+    heads = minutes.heads(file.attendance)[Presence.ATTENDS]
+    if meeting.quorum is not None and heads < meeting.quorum:
         text = _("出席 {present} 人，未達法定出席人數 {quorum} 人。")
-        yield Gap(text.format(present=len(present), quorum=meeting.quorum), meeting.id, False, "attendance")
+        yield Gap(text.format(present=heads, quorum=meeting.quorum), meeting.id, False, "attendance")
     if any(line.member_id is None and not line.bureau.strip() for line in file.attendance):
         yield Gap(_("出席名單有一列沒有填縣市或單位。"), meeting.id, False, "attendance")
+
+
+def _ordinals(file: MeetingFile) -> Iterable[Gap]:
+    """Numbers of the year's meetings of this kind and group that are double, or left out."""
+    meeting = file.meeting
+    others = {one.ordinal: one for one in file.series if one.ordinal}
+    if meeting.parent_id or (meeting.ordinal is None and not others):
+        return
+    if meeting.ordinal is None:
+        yield Gap(_("次別未填；同年度同種會議有次別。"), meeting.id, False, "ordinal")
+        return
+    if meeting.ordinal in others:
+        text = _("次別第{ordinal}次與「{title}」重複。")
+        said = text.format(ordinal=meeting.ordinal, title=others[meeting.ordinal].title)
+        yield Gap(said, meeting.id, False, "ordinal")
+    missing = [str(n) for n in range(1, meeting.ordinal) if n not in others]
+    if missing and len(missing) <= NAMED:
+        text = _("{year}年度同種會議缺第{missing}次。")
+        yield Gap(text.format(year=meeting.year, missing="、".join(missing)), meeting.id, False, "ordinal")
+    elif missing:
+        text = _("{year}年度同種會議缺 {count} 次的次別，請確認第{ordinal}次是否正確。")
+        said = text.format(year=meeting.year, count=len(missing), ordinal=meeting.ordinal)
+        yield Gap(said, meeting.id, False, "ordinal")
 
 
 def _carried(file: MeetingFile) -> Iterable[Gap]:
@@ -118,6 +163,10 @@ def _resolutions(file: MeetingFile) -> Iterable[Gap]:
         if resolution.due_on is None and not resolution.due_text.strip():
             text = _("決議「{text}」沒有預定完成日期。").format(text=resolution.text[:24])
             yield Gap(text, resolution.id, False, "due")
+        elif resolution.due_on is None and not names_time(resolution.due_text):
+            text = _("決議「{text}」的預定完成日期「{due}」看不出期限。")
+            said = text.format(text=resolution.text[:24], due=resolution.due_text)
+            yield Gap(said, resolution.id, False, "due")
         if resolution.due_on and meeting.held_on and resolution.due_on < meeting.held_on:
             text = _("決議「{text}」的預定完成日期早於會議日期。").format(text=resolution.text[:24])
             yield Gap(text, resolution.id, True, "due")

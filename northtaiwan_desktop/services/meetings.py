@@ -23,6 +23,9 @@ from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.work import Work
 
+MOST = 999
+"""The highest number that a meeting of a year, or a quorum, can have."""
+
 
 def save(work: Work, meeting: Meeting, *, seen: Meeting | None = None) -> Meeting:
     """Keep the head of a meeting that is still a draft."""
@@ -31,7 +34,27 @@ def save(work: Work, meeting: Meeting, *, seen: Meeting | None = None) -> Meetin
         raise RuleBroken(_("會議名稱不可空白，請填寫。"))
     if meeting.held_on and meeting.held_until and meeting.held_until < meeting.held_on:
         raise RuleBroken(_("「{title}」的結束日早於開始日，請更正。").format(title=meeting.title))
-    return work.save(meeting, seen=seen)
+    _refuse_own_sequel(work, meeting)
+    return work.save(numbered(meeting), seen=seen)
+
+
+def numbered(meeting: Meeting) -> Meeting:
+    """The meeting, whose numbers must be such as can be counted."""
+    for words, number in ((_("次別"), meeting.ordinal), (_("法定出席人數"), meeting.quorum)):
+        if number is not None and not 1 <= number <= MOST:
+            message = _("{words} {number} 不合理，只能是 1 至 {most}。請改正，或留空。")
+            raise RuleBroken(message.format(words=words, number=number, most=MOST))
+    return meeting
+
+
+def _refuse_own_sequel(work: Work, meeting: Meeting) -> None:
+    at, seen = meeting.parent_id, {meeting.id}
+    while at is not None:
+        if at in seen:
+            raise RuleBroken(_("「{title}」不能補行自己的議程。請改選接續的那一場會議。").format(title=meeting.title))
+        seen.add(at)
+        found = work.find(Meeting, at)
+        at = found.parent_id if found else None
 
 
 def save_section(work: Work, section: Section, *, seen: Section | None = None) -> Section:
@@ -132,6 +155,7 @@ def remove(work: Work, meeting_id: str) -> None:
     if versions or items:
         message = _("「{title}」確認過年度行動方案，不能刪除。若未召開，請改為「取消」。")
         raise RuleBroken(message.format(title=meeting.title))
+    _refuse_handed_on(work, meeting)
     for item in work.all(AgendaItem, TABLES[AgendaItem].c.meeting_id == meeting_id):
         remove_item(work, item.id)
     for kind in (Section, Attendance, Notice, Correction):
@@ -140,6 +164,18 @@ def remove(work: Work, meeting_id: str) -> None:
     for file in work.all(Attachment, TABLES[Attachment].c.owner_id == meeting_id):
         work.delete(file)
     work.delete(meeting)
+
+
+def _refuse_handed_on(work: Work, meeting: Meeting) -> None:
+    """A meeting on which others go on is not deleted from under them: each is named."""
+    items = {one.id: one for one in work.all(AgendaItem, TABLES[AgendaItem].c.meeting_id == meeting.id)}
+    for taken in work.among(AgendaItem, "origin_id", set(items)):
+        message = _("「{title}」的議案「{item}」已提送「{other}」，不能刪除。請先移除那一場的這個議案。")
+        other = work.get(Meeting, taken.meeting_id).title
+        raise RuleBroken(message.format(title=meeting.title, item=items[taken.origin_id or ""].title, other=other))
+    for sequel in work.all(Meeting, TABLES[Meeting].c.parent_id == meeting.id):
+        message = _("「{title}」已有補行議程「{other}」，不能刪除。請先改正那一場的「補行議程」。")
+        raise RuleBroken(message.format(title=meeting.title, other=sequel.title))
 
 
 def require_draft(work: Work, meeting_id: str) -> Meeting:

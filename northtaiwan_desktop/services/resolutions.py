@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.i18n import _
@@ -101,6 +102,9 @@ def decide(
     goes_on = questions.find(work, into) if verdict is Verdict.MERGED and into else None
     if verdict is Verdict.RELEASE_ASKED:
         raise RuleBroken(_("「提請解除列管」由主（協）辦單位提出，不是會議的決定。"))
+    if meeting_id and (held := work.get(Meeting, meeting_id)).status is MeetingStatus.FINAL:
+        message = _("「{title}」已定稿，紀錄不能再列入這項決定。請改選還是草稿的會議，或不記會議。")
+        raise RuleBroken(message.format(title=held.title))
     for id in assignment_ids:
         line = work.get(Assignment, id)
         case = work.get(Resolution, line.resolution_id)

@@ -37,8 +37,8 @@ def compare(records: Records, meeting_id: str, *, old: int, new: int, today: dat
 def bring_back(work: Work, meeting_id: str, *, version: int) -> Meeting:
     """Make a reopened meeting read as an old version did. Numbers, and what has been done since, stay as they are.
 
-    RuleBroken where that version kept no records or says the same, or where a resolution that it lacks has been
-    reported on since.
+    RuleBroken where that version kept no records or says the same, or where a resolution that it lacks bears a number
+    or has been reported on since.
     """
     now = require_draft(work, meeting_id)
     kept = find(work, meeting_id, version)
@@ -120,6 +120,14 @@ def _with_fate(then: Resolution, now: Resolution | None) -> Resolution:
 def _remove_what_came_later(
     work: Work, meeting_id: str, then: dict[type, list[Any]], cases: dict[str, Resolution]
 ) -> None:
+    kept_cases = {record.id for record in then[Resolution]}
+    numbered = [case.number for case in cases.values() if case.number and case.id not in kept_cases]
+    if numbered:
+        message = _(
+            "決議 {numbers} 在那一版之後才列入，已有案號，不能隨舊版消失。請用「版本」比較後逐項更正；"
+            "不再辦理的，請以「撤銷列管」結案。"
+        )
+        raise RuleBroken(message.format(numbers="、".join(sorted(numbered))))
     lines = work.among(Assignment, "resolution_id", set(cases))
     now: dict[type, Sequence[Any]] = {Assignment: lines, Resolution: list(cases.values())}
     now |= {kind: _now(work, kind, meeting_id) for kind in (AgendaItem, Attendance, Section, Correction)}

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement
 
 from northtaiwan_desktop.domain import minutes
 from northtaiwan_desktop.domain.agenda import AgendaItem
-from northtaiwan_desktop.domain.errors import NotFound
+from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.lists import MeetingLine
 from northtaiwan_desktop.domain.meeting import (
     Attendance,
@@ -19,6 +19,7 @@ from northtaiwan_desktop.domain.meeting import (
 )
 from northtaiwan_desktop.domain.minutes import MeetingFile, MinutesView
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import resolutions, snapshot
 from northtaiwan_desktop.storage.records import Records
@@ -30,10 +31,14 @@ NEWEST_FIRST = (MEETING.held_on.is_not(None), MEETING.held_on.desc(), MEETING.ti
 
 
 def find(records: Records, key: str) -> Meeting:
-    """The meeting with this id, number or whole title; NotFound names it."""
+    """The meeting with this id, number or whole title; NotFound names it, RuleBroken the several that it names."""
     found = records.find(Meeting, key)
     if found is None and key:
-        found = next(iter(records.all(Meeting, (MEETING.number == key) | (MEETING.title == key))), None)
+        named = records.all(Meeting, (MEETING.number == key) | (MEETING.title == key), order=NEWEST_FIRST)
+        if len(named) > 1:
+            which = "；".join(f"{_when(one)}，{one.number or one.status.title}，{one.id}" for one in named)
+            raise RuleBroken(_("「{key}」不只一場會議。請改用識別碼或編號：{which}。").format(key=key, which=which))
+        found = next(iter(named), None)
     if found is None:
         raise NotFound(_("找不到會議「{key}」。可用 list meetings 查看編號。").format(key=key))
     return found
@@ -106,16 +111,25 @@ def meeting_file(records: Records, id: str, *, today: date) -> MeetingFile:
         carried=tuple(resolutions.carried_lines(records, meeting, today=today)) if carries else (),
         before=before(records, meeting),
         corrections=tuple(records.all(Correction, corrections.meeting_id == id, order=(corrections.position,))),
+        series=tuple(
+            one
+            for one in series_of(records, year=meeting.year, kind_id=meeting.kind_id, group_id=meeting.group_id)
+            if one.id != id
+        ),
     )
 
 
 def before(records: Records, meeting: Meeting) -> Meeting | None:
-    """The last final meeting of the same kind and group before this one: its minutes are the ones to confirm."""
+    """The last final meeting of the same kind and group before this one, of a sequel the one that it goes on: its
+    minutes are the ones to confirm."""
     return last_of_kind(records, meeting, MEETING.status == MeetingStatus.FINAL)
 
 
 def last_of_kind(records: Records, meeting: Meeting, *conditions: ColumnElement[bool]) -> Meeting | None:
-    """The last meeting of the same kind and group that was held before this one, and meets the conditions."""
+    """The last meeting of the same kind and group that was held before this one, and meets the conditions; of a sequel
+    (補行議程會議) it is the one that it goes on."""
+    if meeting.parent_id:
+        return next(iter(records.all(Meeting, MEETING.id == meeting.parent_id, *conditions)), None)
     same = [MEETING.kind_id == meeting.kind_id, MEETING.id != meeting.id, MEETING.held_on.is_not(None)]
     same.append(MEETING.group_id == meeting.group_id if meeting.group_id else MEETING.group_id.is_(None))
     same += [MEETING.held_on <= meeting.held_on] if meeting.held_on else []
@@ -154,8 +168,20 @@ def versions(records: Records, meeting_id: str) -> list[MinutesVersion]:
 
 
 def next_ordinal(records: Records, *, year: int, kind_id: str, group_id: str | None) -> int:
-    """The number that the next meeting of a kind, year and group bears; sequels are not counted."""
+    """The number that the next meeting of a kind, year and group bears, after the highest; sequels bear none."""
+    series = series_of(records, year=year, kind_id=kind_id, group_id=group_id)
+    highest = max((meeting.ordinal or 0 for meeting in series), default=0)
+    # Where none bears a number, as in minutes that came from elsewhere, they are counted.
+    return (highest or len(series)) + 1
+
+
+def series_of(records: Records, *, year: int, kind_id: str, group_id: str | None) -> list[Meeting]:
+    """The meetings of a kind, year and group that count one another (第1次, 第2次): no sequels, no cancelled ones."""
     conditions = [MEETING.year == year, MEETING.kind_id == kind_id, MEETING.parent_id.is_(None)]
     conditions.append(MEETING.group_id == group_id if group_id else MEETING.group_id.is_(None))
-    query = TABLES[Meeting].select().with_only_columns(func.count()).where(*conditions)
-    return int(records.connection.scalar(query) or 0) + 1
+    conditions.append(MEETING.status != MeetingStatus.CANCELLED)
+    return records.all(Meeting, *conditions)
+
+
+def _when(meeting: Meeting) -> str:
+    return roc_date.written(meeting.held_on) if meeting.held_on else _("日期未定")

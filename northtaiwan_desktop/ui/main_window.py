@@ -31,6 +31,7 @@ from northtaiwan_desktop.ui.side import Side
 from northtaiwan_desktop.ui.welcome import WelcomePage
 from northtaiwan_desktop.ui.widgets.list_view import HAND_OUT, ListView
 from northtaiwan_desktop.ui.widgets.notice_bar import NoticeBar
+from northtaiwan_desktop.ui.widgets.own_steps import REDO, UNDO, OwnSteps
 from northtaiwan_desktop.ui.widgets.page import EDGE, Page
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class MainWindow(QMainWindow):
             page.made.connect(self._on_made)
             page.go.connect(self.open_page)
             self.stack.addWidget(page)
+        if self.stack.currentWidget() is not page:
+            self.notice.mended()
         self.stack.setCurrentWidget(page)
         place = PAGES.index(entry)
         self._page_actions[place].setChecked(True)
@@ -238,9 +241,9 @@ class MainWindow(QMainWindow):
 
         edit = bar.addMenu(_("編輯(&E)"))
         self.undo_action = edit.addAction(_("復原(&U)"), self._undo)
-        self.undo_action.setShortcut(QKeySequence("Ctrl+Z"))
+        self.undo_action.setShortcuts(UNDO)
         self.redo_action = edit.addAction(_("重做(&R)"), self._redo)
-        self.redo_action.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.redo_action.setShortcuts(REDO)
         edit.addSeparator()
         self.find_action = edit.addAction(_("搜尋全部內容(&K)…"), QKeySequence("Ctrl+K"), self._find)
 
@@ -269,6 +272,8 @@ class MainWindow(QMainWindow):
         self._label_actions()
 
     def _connect(self) -> None:
+        self._own_steps = OwnSteps(self)
+        self.workbench.begun.connect(self._own_steps.forget_all)
         self.workbench.changed.connect(lambda _operation: self._label_actions())
         self.workbench.done.connect(self._on_done)
         self.workbench.failed.connect(self.show_error)

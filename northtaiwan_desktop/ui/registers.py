@@ -47,10 +47,10 @@ def opened(today: date) -> Callable[[Records], Opened]:
         known = reference(records)
         this_year = today.year - FIRST_YEAR
         met = {meeting.year for meeting in records.all(Meeting)}
-        last = max([this_year + 1, *met, *(year.year for year in known.years)])
+        usual = range(known.platform.first_year, this_year + 2)
         return Opened(
             platform=known.platform.short_name,
-            years=tuple(range(known.platform.first_year, last + 1)),
+            years=tuple(sorted({*usual, *met, *(year.year for year in known.years)})),
             year=max(met, default=this_year),
         )
 

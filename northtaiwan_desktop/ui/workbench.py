@@ -33,6 +33,7 @@ class Workbench(QObject):
     the screen is `owner`, or the object whose method `then` is.
     """
 
+    begun = Signal()  # something is being done, undone or redone that a person asked for
     changed = Signal(object)  # Operation: done, undone or redone
     done = Signal(object)  # Operation that a person should be told of, with the way back
     failed = Signal(object)  # Exception that no caller took
@@ -207,6 +208,8 @@ class Workbench(QObject):
         def refused(error: Exception) -> None:
             self._refuse(error, failed, owner)
 
+        if not quietly:
+            self.begun.emit()
         # No owner here: a screen that closes after saving still has the others told.
         self._submit(self._thread, work, kept, refused)
 

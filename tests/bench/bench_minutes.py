@@ -7,6 +7,7 @@ from time import perf_counter
 
 import pytest
 from docx import Document
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from northtaiwan_desktop.documents import docx_file
@@ -21,9 +22,9 @@ from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from tests.bench.timing import compared
 from tests.ui.bench_of_pages import TODAY, settled, shown
 
-ITEMS, PEOPLE, KEYS = 200, 60, 200
+ITEMS, PEOPLE, KEYS, EVERY = 200, 60, 300, 60
 FRAME = 16.0
-"""Milliseconds."""
+"""Milliseconds, as is `EVERY`, the pace of a quick hand."""
 
 
 @pytest.fixture
@@ -91,23 +92,30 @@ def test_typing_and_preview(qtbot, sample_store, tmp_path, meeting_id):
         field = page.editor.forms.item_form._editors["explanation"]
         assert isinstance(field, QPlainTextEdit)
         field.setFocus()
-        took = []
+        # Keys come at their own pace, whatever the window is doing: keeping, showing anew, drawing the page.
+        took, begun = [], perf_counter()
         for n in range(KEYS):
-            before = perf_counter()
+            pressed = begun + n * EVERY / 1000
+            while perf_counter() < pressed:
+                QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
             field.insertPlainText("字")
             QApplication.processEvents()
-            took.append((perf_counter() - before) * 1000)
-            qtbot.wait(5 if n % 20 else 950)  # every now and then a pause, in which what was typed is kept and shown
+            took.append((perf_counter() - pressed) * 1000)
+        settled(qtbot, page)
         took.sort()
         print()
-        print(f"{ITEMS} 案的會議，打一個字：中位 {took[len(took) // 2]:.1f} ms，p95 {took[int(KEYS * 0.95)]:.1f} ms，")
-        print(f"最長 {took[-1]:.1f} ms（一格畫面 {FRAME:.0f} ms 的 ×{took[int(KEYS * 0.95)] / FRAME:.2f}）")
+        print(f"{ITEMS} 案的會議，每 {EVERY} ms 打一個字：中位 {took[len(took) // 2]:.1f} ms，", end="")
+        print(
+            f"p95 {took[int(KEYS * 0.95)]:.1f} ms（一格畫面 {FRAME:.0f} ms 的 ×{took[int(KEYS * 0.95)] / FRAME:.2f}），"
+        )
+        print(f"最長 {took[-1]:.1f} ms")
         behind = []
-        for n in range(5):
-            field.insertPlainText(f"改{n}")
+        for n in range(20):
             before = perf_counter()
-            page.editor.flush()
-            qtbot.waitUntil(lambda n=n: f"改{n}" in page.editor.preview.toPlainText(), timeout=10_000)
+            field.insertPlainText(f"改{n}。")
+            while f"改{n}。" not in page.editor.preview.toPlainText():
+                QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 1)
             behind.append((perf_counter() - before) * 1000)
-        print(f"保存後到預覽跟上：{min(behind):.0f} 至 {max(behind):.0f} ms")
+            qtbot.wait(150)
+        print(f"按鍵到預覽跟上：{min(behind):.0f} 至 {max(behind):.0f} ms")
         settled(qtbot, page)

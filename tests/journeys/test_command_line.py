@@ -117,6 +117,11 @@ def test_a_meeting_is_recorded_sent_out_reported_and_carried(desk, tmp_path):
         (("export", "minutes", "沒有這場", "-o", "x.docx"), "沒有這場"),
         (("export", "chronicle", "-o", "x.txt"), "x.txt"),
         (("export", "form", "-o", "x.xlsx"), "--county"),
+        (("add", "meeting", "--kind", "副首長會議", "--year", "99999"), "99999"),
+        (("add", "meeting", "--kind", "副首長會議", "--year=-3"), "-3"),
+        (("add", "meeting", "--kind", "副首長會議", "--year", "115", "--ordinal=-2"), "-2"),
+        (("add", "meeting", "--kind", "副首長會議", "--year", "115", "--quorum=-5"), "-5"),
+        (("add", "attendance", MEETING, "--county", "臺北市"), "--name"),
     ],
 )
 def test_bad_input_is_refused_with_its_name_and_changes_nothing(desk, words, told):
@@ -125,6 +130,19 @@ def test_bad_input_is_refused_with_its_name_and_changes_nothing(desk, words, tol
     assert status == 1
     assert told in message
     assert desk.reads("history") == before
+
+
+def test_words_that_tell_no_time_are_no_due_date(desk):
+    record_a_meeting(desk)
+    desk.does("minutes", "reopen", MEETING, "--reason", "補正")
+    case = ("add", "resolution", MEETING, "--item", "轉乘優惠", "--text", "請檢討。", "--lead", "桃園市", "--due")
+    for words in ((*case, "徹底"), ("change", "115-001", "--due", "徹底")):
+        status, _answer, message = desk.says(*words)
+        assert (status, "看不出期限" in message) == (1, True)
+    desk.does(*case, "1月底前")
+    desk.does(*case, "持續辦理")
+    shown = desk.reads("show", "meeting", MEETING)
+    assert "116年1月31日" in json.dumps(shown, ensure_ascii=False) or "2027-01-31" in json.dumps(shown)
 
 
 def test_a_percent_of_180_is_refused(desk):

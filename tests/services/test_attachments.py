@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from sqlalchemy import delete
 
-from northtaiwan_desktop.domain.errors import FileUnreadable, NotFound, RuleBroken
+from northtaiwan_desktop.domain.errors import AppError, FileUnreadable, NotFound, RuleBroken
 from northtaiwan_desktop.services import attachments, organisation
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import blob
@@ -74,6 +74,30 @@ def test_an_empty_file_and_the_same_again_are_refused(sample_store, file, tmp_pa
     empty.touch()
     with pytest.raises(RuleBroken, match="空的檔案"):
         taken_in(sample_store, empty)
+
+
+def test_the_good_files_are_taken_in_and_the_bad_ones_are_named(sample_store, file, tmp_path):
+    empty = tmp_path / "空白.txt"
+    empty.write_bytes(b"")
+    left_out = []
+    paths = [empty, file, tmp_path / "不在.pdf"]
+    sample_store.do("加入附件", lambda work: left_out.extend(attachments.attach_all(work, "m", paths)))
+    assert [one.name for one in sample_store.ask(partial(attachments.of, owner_id="m"))] == [file.name]
+    assert [name in told for name, told in zip(("空白.txt", "不在.pdf"), left_out, strict=True)] == [True, True]
+    with pytest.raises(AppError, match="空白"):
+        sample_store.do("加入附件", lambda work: attachments.attach_all(work, "m", [empty]))
+
+
+def test_a_file_whose_bytes_were_lost_is_added_again(sample_store, file):
+    def lose(work):
+        work.connection.execute(blob.delete())
+
+    add = partial(attachments.attach, owner_id="m", path=file)
+    sample_store.do("加入附件", add)
+    sample_store.do("遺失", lose)
+    sample_store.do("加入附件", add)
+    [kept] = sample_store.ask(partial(attachments.of, owner_id="m"))
+    assert sample_store.ask(partial(attachments.content, attachment=kept)) == file.read_bytes()
 
 
 def test_a_register_that_lost_the_bytes_says_so(sample_store, file):

@@ -9,8 +9,8 @@ import pytest
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.meeting import Attendance, Presence, SectionRole
 from northtaiwan_desktop.domain.people import Body, Person, Post
-from northtaiwan_desktop.services import calling, meetings, people
-from northtaiwan_desktop.storage.meetings import meeting_file
+from northtaiwan_desktop.services import calling, finalising, meetings, people
+from northtaiwan_desktop.storage.meetings import find, meeting_file
 
 TODAY = date(2026, 9, 8)
 TAOYUAN, TAIPEI = "68000", "63000"
@@ -58,6 +58,44 @@ def test_a_sequel_bears_the_name_of_its_meeting_and_no_number(store):
     assert sequel.title == f"{first.title}補行議程會議"
     assert (sequel.ordinal, sequel.parent_id) == (None, first.id)
     assert called(store).ordinal == 2
+
+
+def test_two_sequels_of_one_meeting_bear_two_names(store):
+    first = called(store)
+    names = [called(store, kind_id="sequel", parent_id=first.id).title for _each in range(3)]
+    assert names == [f"{first.title}{which}補行議程會議" for which in ("", "第2次", "第3次")]
+
+
+def test_a_sequel_confirms_the_minutes_of_the_meeting_that_it_goes_on(store):
+    first = called(store)
+    did(store, finalising.finalise, meeting_id=first.id, today=TODAY)
+    other = called(store, held_on=date(2026, 9, 9))
+    did(store, finalising.finalise, meeting_id=other.id, today=TODAY)
+    sequel = called(store, kind_id="sequel", parent_id=first.id, held_on=date(2026, 9, 10))
+    file = store.ask(partial(meeting_file, id=sequel.id, today=TODAY))
+    assert file.before is not None
+    assert file.before.id == first.id
+
+
+def test_the_next_number_follows_the_highest_one(store):
+    called(store, ordinal=1)
+    last = called(store, ordinal=4)
+    assert called(store).title == "115年度第5次副首長會議"
+    did(store, meetings.remove, meeting_id=last.id)
+    assert called(store).ordinal == 6
+
+
+def test_a_chosen_number_stands_in_the_name(store):
+    assert called(store, ordinal=7).title == "115年度第7次副首長會議"
+
+
+def test_a_title_that_several_meetings_bear_is_refused_with_each_of_them(store):
+    same = [called(store, title="示例會議", held_on=day) for day in (TODAY, None)]
+    with pytest.raises(RuleBroken, match="不只一場") as told:
+        store.ask(partial(find, key="示例會議"))
+    assert all(one.id in str(told.value) for one in same)
+    assert "115年9月8日" in str(told.value)
+    assert store.ask(partial(find, key=same[0].id)) == same[0]
 
 
 def test_a_group_meeting_needs_its_group(store):
@@ -139,4 +177,4 @@ def test_a_quorum_that_is_not_met_is_told(store):
     did(store, meetings.save, meeting=replace(meeting, quorum=9))
     did(store, calling.invite, meeting_id=meeting.id)
     file = store.ask(partial(meeting_file, id=meeting.id, today=TODAY))
-    assert any("出席 8 人，未達法定出席人數 9 人" in gap.text for gap in finishing.gaps(file))
+    assert any("出席 0 人，未達法定出席人數 9 人" in gap.text for gap in finishing.gaps(file))

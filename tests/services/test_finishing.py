@@ -70,6 +70,53 @@ def test_each_gap_says_what_where_and_whether_it_stops(file, text, record_id, st
     assert (gap.record_id, gap.stops, gap.field) == (record_id, stops, field)
 
 
+EARLIER = replace(WHOLE, id="e", title="前一次", ordinal=1)
+
+
+@pytest.mark.parametrize(
+    ("ordinal", "series", "told"),
+    [
+        (1, (), ""),
+        (2, (EARLIER,), ""),
+        (1, (EARLIER,), "次別第1次與「前一次」重複"),
+        (3, (EARLIER,), "缺第2次"),
+        (9, (EARLIER,), "缺 7 次的次別"),
+        (None, (EARLIER,), "次別未填"),
+        (None, (replace(EARLIER, ordinal=None),), ""),
+    ],
+)
+def test_numbers_that_are_double_or_left_out_are_told(ordinal, series, told):
+    found = gaps(replace(FILE, meeting=replace(WHOLE, ordinal=ordinal), series=series))
+    assert [told in gap.text and not gap.stops for gap in found] == ([True] if told else [])
+
+
+def test_a_meeting_with_nothing_in_it_and_one_to_come_are_told():
+    assert gaps(FILE, today=HELD) == []
+    [gap] = gaps(FILE, today=date(2026, 9, 7))
+    assert (gap.text, gap.stops) == ("會議日期 115年9月8日 還沒到。", False)
+    [gap] = gaps(replace(FILE, items=(), resolutions=(), assignments=()))
+    assert (gap.text, gap.record_id, gap.stops) == ("沒有任何議案。", "s", False)
+
+
+def test_gaps_stand_in_the_order_of_the_sections():
+    motions = replace(SECTION, id="t", position=1, role=SectionRole.MOTIONS, title="臨時動議")
+    items = (replace(ITEM, id="later", section_id="t", position=0), replace(ITEM, id="first", position=1))
+    file = replace(FILE, sections=(SECTION, motions), items=items, resolutions=(), assignments=())
+    assert [gap.record_id for gap in gaps(file)] == ["first", "later"]
+
+
+def test_words_that_tell_no_time_are_told():
+    [gap] = gaps(with_case(due_on=None, due_text="徹底"))
+    assert ("看不出期限" in gap.text, gap.stops, gap.field) == (True, False, "due")
+
+
+def test_a_quorum_counts_people_and_not_lines():
+    nobody = replace(PRESENT, id="n", title="")
+    file = replace(FILE, meeting=replace(WHOLE, quorum=2), attendance=(PRESENT, nobody))
+    [gap] = gaps(file)
+    assert "出席 1 人，未達法定出席人數 2 人" in gap.text
+
+
 def test_words_for_a_due_date_are_enough():
     assert gaps(with_case(due_on=None, due_text="下次會議前")) == []
 

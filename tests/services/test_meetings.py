@@ -1,5 +1,6 @@
 """From the call of a meeting to its final minutes, and what the next meeting sees."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -10,7 +11,7 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.meeting import MeetingStatus
 from northtaiwan_desktop.domain.progress import Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
-from northtaiwan_desktop.services import calling, finalising, meetings, resolutions
+from northtaiwan_desktop.services import calling, finalising, handing, meetings, resolutions
 from northtaiwan_desktop.storage.meetings import meeting_file, minutes_view, versions
 from northtaiwan_desktop.storage.resolutions import case_lines, tracked_lines
 
@@ -120,13 +121,69 @@ def test_a_case_is_released_when_all_its_lines_are(store, meeting):
     with_resolution(store, meeting, doers=(TAOYUAN, TAIPEI))
     store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
     first, second = store.ask(partial(tracked_lines, today=TODAY))
-    decide = partial(resolutions.decide, verdict=Verdict.RELEASED, reason="已完成", today=TODAY, meeting_id=meeting.id)
+    later = did(store, "新增", calling.call, kind_id="deputies", year=115, held_on=date(2026, 12, 1))
+    decide = partial(resolutions.decide, verdict=Verdict.RELEASED, reason="已完成", today=TODAY, meeting_id=later.id)
     store.do("解除列管", partial(decide, assignment_ids=[first.id]))
     assert store.ask(partial(case_lines, today=TODAY))[0].resolution.state is State.OPEN
     store.do("解除列管", partial(decide, assignment_ids=[second.id]))
     assert store.ask(partial(case_lines, today=TODAY))[0].resolution.state is State.RELEASED
     store.undo()
     assert len(store.ask(partial(tracked_lines, today=TODAY, open_only=True))) == 1
+
+
+def test_a_final_meeting_decides_nothing_more(store, meeting):
+    with_resolution(store, meeting)
+    store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
+    [line] = store.ask(partial(tracked_lines, today=TODAY))
+    words = {"verdict": Verdict.CONTINUE, "reason": "", "today": TODAY, "meeting_id": meeting.id}
+    with pytest.raises(RuleBroken, match="已定稿，紀錄不能再列入"):
+        did(store, "列管決定", resolutions.decide, assignment_ids=[line.id], **words)
+
+
+def handed_on(store, meeting):
+    later = did(store, "新增", calling.call, kind_id="heads", year=115, held_on=date(2026, 12, 20))
+    item = store.ask(partial(meeting_file, id=meeting.id, today=TODAY)).items[0]
+    did(store, "提送", handing.hand_over, item_id=item.id, meeting_id=later.id)
+    return later
+
+
+def sequel(store, meeting):
+    return did(store, "新增", calling.call, kind_id="sequel", year=115, held_on=TODAY, parent_id=meeting.id)
+
+
+@pytest.mark.parametrize("resting", [handed_on, sequel])
+def test_minutes_that_another_meeting_goes_on_are_neither_reopened_nor_deleted(store, meeting, resting):
+    with_resolution(store, meeting)
+    other = resting(store, meeting)
+    with pytest.raises(RuleBroken, match=other.title):
+        did(store, "刪除草稿", meetings.remove, meeting_id=meeting.id)
+    for held in (meeting, other):
+        did(store, "定稿", finalising.finalise, meeting_id=held.id, today=TODAY)
+    with pytest.raises(RuleBroken, match=f"「{other.title}」已經定稿"):
+        did(store, "重新開啟", finalising.reopen, meeting_id=meeting.id, reason="更正", today=TODAY)
+    did(store, "重新開啟", finalising.reopen, meeting_id=other.id, reason="更正", today=TODAY)
+    did(store, "重新開啟", finalising.reopen, meeting_id=meeting.id, reason="更正", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"), [({"ordinal": -2}, "次別 -2"), ({"ordinal": 0}, "次別 0"), ({"quorum": -5}, "法定出席人數 -5")]
+)
+def test_numbers_that_nothing_can_have_are_refused(store, meeting, change, told):
+    with pytest.raises(RuleBroken, match=told):
+        did(store, "修改", meetings.save, meeting=replace(meeting, **change))
+
+
+@pytest.mark.parametrize("year", [-3, 0, 99999])
+def test_a_year_that_is_a_slip_of_the_keys_is_refused(store, year):
+    with pytest.raises(RuleBroken, match=f"年度 {year} 不合理"):
+        did(store, "新增", calling.call, kind_id="deputies", year=year)
+
+
+def test_a_meeting_is_no_sequel_to_itself(store, meeting):
+    second = sequel(store, meeting)
+    for parent in (meeting, second):
+        with pytest.raises(RuleBroken, match="不能補行自己的議程"):
+            did(store, "修改", meetings.save, meeting=replace(meeting, parent_id=parent.id))
 
 
 def test_lines_are_decided_all_or_none(store, meeting):

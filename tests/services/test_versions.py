@@ -110,7 +110,7 @@ def test_what_was_reported_since_is_not_lost(store, meeting):
     reported = {"assignment_id": line.id, "round": Round.of(TODAY, 4), "today": TODAY, "text": "已辦理。"}
     did(store, resolutions.report, **reported)
     did(store, finalising.reopen, meeting_id=meeting.id, reason="再更正", today=TODAY)
-    with pytest.raises(RuleBroken, match="已有填報"):
+    with pytest.raises(RuleBroken, match="決議 115-002 在那一版之後才列入，已有案號"):
         did(store, versions.bring_back, meeting_id=meeting.id, version=1)
     assert len(file_of(store, meeting).items) == 2
 

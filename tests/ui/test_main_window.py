@@ -116,9 +116,6 @@ def test_ctrl_z_undoes_typing_in_a_field_and_the_action_elsewhere(qtbot: QtBot, 
 def test_an_error_stays_until_it_is_closed(qtbot: QtBot, window: MainWindow) -> None:
     window.workbench.failed.emit(RuleBroken("理由不可空白，請填寫。"))
     assert (window.notice.tone, window.notice.text) == (ERROR, "理由不可空白，請填寫。")
-    window.workbench.do("設定主政", SET_HOST)
-    _idle(qtbot, window)
-    assert window.notice.text == "理由不可空白，請填寫。"
     qtbot.mouseClick(window.notice.close_button, Qt.MouseButton.LeftButton)
     assert not window.notice.isVisible()
 
@@ -203,3 +200,21 @@ def test_undo_takes_back_what_is_just_being_typed_and_nothing_before_it(qtbot, w
     _idle(qtbot, window)
     assert (form._editors["chair"].text(), form._editors["recorder"].text()) == ("先存的", "")
     assert not form.notice.isVisible()
+
+
+def test_what_is_done_next_takes_the_place_of_an_error(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_error(RuleBroken("理由不可空白，請填寫。"))
+    window.workbench.do("指定主政縣市", SET_HOST)
+    _idle(qtbot, window)
+    assert (window.notice.tone, window.notice.text) == (DONE, "已完成：指定主政縣市")
+    assert window.notice.action_button.text() == "復原"
+
+
+def test_an_error_of_one_page_is_not_read_on_another(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_page("meetings")
+    window.show_error(RuleBroken("還不能定稿。"))
+    window.open_page("meetings")
+    assert window.notice.isVisible()
+    window.open_page("plan")
+    assert not window.notice.isVisible()
+    _idle(qtbot, window)

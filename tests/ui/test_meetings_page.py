@@ -40,9 +40,13 @@ def test_a_meeting_is_called_by_its_kind_and_undone(qtbot, page, sample_store):
     assert len(page.list.shown()) == before
 
 
-def test_minutes_are_made_final_from_the_list(qtbot, page, sample_store):
+def test_minutes_are_made_final_from_the_list_once_the_check_list_was_shown(qtbot, page, sample_store):
     [draft] = [row for row in page.list.shown() if row.meeting.status is MeetingStatus.DRAFT]
     page.list.choose(draft.meeting.id)
+    qtbot.mouseClick(page.finalise_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    assert page.editor._opened.file.meeting.status is MeetingStatus.DRAFT
+    assert page.focusWidget() is page.editor.gaps.list
     qtbot.mouseClick(page.finalise_button, Qt.MouseButton.LeftButton)
     settled(qtbot, page)
     lines = sample_store.ask(lambda records: meeting_lines(records, year=103))

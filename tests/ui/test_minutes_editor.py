@@ -381,7 +381,7 @@ def test_sections_are_added_moved_and_removed_by_key(qtbot, page):
     qtbot.wait(160)
     settled(qtbot, page)
     assert titles(page)[3:5] == ["其他事項", "報告事項"]
-    qtbot.keyClick(editor, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keySequence(editor, QKeySequence("Ctrl+Shift+Delete"))
     qtbot.wait(160)
     settled(qtbot, page)
     assert "其他事項" not in titles(page)
@@ -483,3 +483,134 @@ def test_an_item_is_handed_to_another_meeting(qtbot, page, sample_store):
     settled(qtbot, page)
     there = sample_store.ask(partial(meeting_file, id=made[0].id, today=TODAY))
     assert [one.title for one in there.items] == ["示例轉乘案"]
+
+
+def test_no_key_of_a_text_removes_an_item(qtbot, page, kept):
+    page.editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "轉乘優惠")
+    field = page.editor.forms.item_form._editors["explanation"]
+    field.setFocus()
+    for keys in ("Ctrl+Delete", "Ctrl+Backspace", "Shift+Delete"):
+        qtbot.keySequence(field, QKeySequence(keys))
+    qtbot.wait(150)
+    assert [item.title for item in kept().items] == ["轉乘優惠"]
+    told = []
+    page.workbench.done.connect(lambda operation: told.append(operation.label))
+    qtbot.keySequence(field, QKeySequence("Ctrl+Shift+Delete"))
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["移除議案「轉乘優惠」"]
+    assert kept().items == ()
+
+
+def test_a_refusal_goes_when_the_field_is_mended(qtbot, page, kept):
+    title = page.editor.forms.head_form._editors["title"]
+    before = title.text()
+    title.clear()
+    kept()
+    notice = page.editor.forms.head_form.notice
+    assert "會議名稱不可空白" in notice.text
+    assert notice.isVisible()
+    title.insert("103年度臨時會議")
+    assert kept().meeting.title == "103年度臨時會議" != before
+    assert not notice.isVisible()
+
+
+def test_keeping_moves_neither_the_cursor_in_a_cell_nor_what_is_composed_there(qtbot, page, kept):
+    page.editor.outline.choose(ATTENDANCE)
+    table = page.editor.forms.attendance_form.table
+    qtbot.mouseClick(table.add_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(table.view, Qt.Key.Key_Right)
+    qtbot.keyClicks(table.view, "N")
+    cell = table.view.focusWidget()
+    qtbot.keyClicks(cell, "DC")
+    cell.setCursorPosition(1)
+    assert kept().attendance[0].bureau == "NDC"
+    QApplication.sendEvent(cell, QInputMethodEvent("ㄓ", []))
+    assert kept().attendance[0].bureau == "NDC"
+    committed = QInputMethodEvent()
+    committed.setCommitString("中")
+    QApplication.sendEvent(cell, committed)
+    assert kept().attendance[0].bureau == "N中DC"
+    assert (cell.text(), cell.cursorPosition(), page.focusWidget()) == ("N中DC", 2, cell)
+    qtbot.keyClick(cell, Qt.Key.Key_Escape)
+    assert kept().attendance[0].bureau == ""
+
+
+def test_the_name_goes_with_the_number_until_it_is_written(qtbot, page, kept):
+    form = page.editor.forms.head_form
+    assert form.named.text() == "103年度第3次副首長會議"
+    form.ordinal.line.setText("12")
+    assert kept().meeting.title == "103年度第12次副首長會議"
+    form.named.setText("103年度第12次副首長會議（示例）")
+    form.ordinal.line.setText("2")
+    meeting = kept().meeting
+    assert (meeting.title, meeting.ordinal) == ("103年度第12次副首長會議（示例）", 2)
+    assert any("次別第2次與" in gap.text for gap in gaps_of(page, kept))
+
+
+def move(qtbot, page, key):
+    qtbot.keyClick(page.editor, key, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.wait(150)
+    settled(qtbot, page)
+
+
+def test_an_item_goes_over_the_border_of_its_section_by_key(qtbot, page, kept):
+    page.editor.outline.choose(section(page, "報告事項"))
+    add_item(qtbot, page, "工作報告")
+    page.editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "轉乘優惠")
+    file = kept()
+    report = next(item for item in file.items if item.title == "工作報告")
+    page.editor.outline.choose(report.id)
+    move(qtbot, page, Qt.Key.Key_Down)
+    in_discussion = [one.title for one in kept().items if one.section_id == section(page, "討論事項")]
+    assert in_discussion == ["工作報告", "轉乘優惠"]
+    assert page.editor.outline.current_id == report.id
+    move(qtbot, page, Qt.Key.Key_Up)
+    assert [one.title for one in kept().items if one.section_id == section(page, "報告事項")] == ["工作報告"]
+    move(qtbot, page, Qt.Key.Key_Up)
+    assert [one.title for one in kept().items if one.section_id == section(page, "報告事項")] == ["工作報告"]
+
+
+def test_what_was_decided_is_put_in_order_by_key(qtbot, page, kept):
+    page.editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "轉乘優惠")
+    for text in ("甲", "乙"):
+        add_resolution(qtbot, page, text)
+    kept()
+    move(qtbot, page, Qt.Key.Key_Up)
+    assert [one.text for one in kept().resolutions] == ["乙", "甲"]
+    page.workbench.undo()
+    settled(qtbot, page)
+    assert [one.text for one in kept().resolutions] == ["甲", "乙"]
+
+
+def test_the_gap_of_the_carried_cases_leads_into_their_list(qtbot, page):
+    qtbot.keyClicks(page.editor.forms.head_form._editors["held_on"].line, "103.12.1")
+    page.editor.flush()
+    settled(qtbot, page)
+    place = next(n for n, gap in enumerate(page.editor._opened.gaps) if gap.text.startswith("承接的案件"))
+    page.editor.gaps.list.setFocus()
+    page.editor.gaps.list.setCurrentRow(place)
+    qtbot.keyClick(page.editor.gaps.list, Qt.Key.Key_Return)
+    carried = page.editor.forms.carried_list
+    assert page.focusWidget() is carried.list
+    assert carried.list.current() is not None
+    titles = [column.name for column in carried.list.rows_model.columns]
+    assert titles == ["number", "text", "lead", "due"]
+
+
+def test_phrases_that_were_changed_reach_their_keys(qtbot, page, kept, sample_store):
+    from northtaiwan_desktop.domain.platform import SetPhrase
+
+    page.editor.outline.choose(section(page, "討論事項"))
+    add_item(qtbot, page, "轉乘優惠")
+    kept()
+    first = page.editor.phrases[0]
+    page.workbench.do("修改固定用語", lambda work: work.save(replace(work.get(SetPhrase, first.id), text="示例用語。")))
+    settled(qtbot, page)
+    qtbot.keySequence(page.editor, QKeySequence("Alt+1"))
+    settled(qtbot, page)
+    assert [one.text for one in kept().resolutions] == ["示例用語。"]
+    texts = [act.text() for act in page.editor.forms.resolution_form.phrase_button.menu().actions()]
+    assert texts[0].startswith("示例用語。")

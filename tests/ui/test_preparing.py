@@ -51,6 +51,42 @@ def test_a_change_of_kind_proposes_anew_but_leaves_what_was_written(qtbot, page)
     assert form.ordinal.text() != "3"
 
 
+def test_a_chosen_number_goes_into_the_name_and_leaves_a_written_one(qtbot, page):
+    form = form_of(qtbot, page)
+    form.kind.set_value("deputies")
+    settled(qtbot, page)
+    form.ordinal.line.setText("7")
+    settled(qtbot, page)
+    assert (form.named.text(), form.ordinal.text()) == ("103年度第7次副首長會議", "7")
+    form.named.setText("示例會議")
+    form.ordinal.line.setText("8")
+    settled(qtbot, page)
+    assert form.named.text() == "示例會議"
+
+
+def test_a_sequel_takes_kind_group_and_name_of_its_meeting(qtbot, page):
+    form = form_of(qtbot, page)
+    parent = next(row.meeting for row in page.list.shown() if row.meeting.group_id and not row.meeting.parent_id)
+    form.sequel.set_value(parent.id)
+    settled(qtbot, page)
+    assert (form.kind.value(), form.group.value()) == (parent.kind_id, parent.group_id)
+    assert form.named.text() == f"{parent.title}補行議程會議"
+    assert form.ordinal.text() == ""
+
+
+def test_a_form_that_was_only_looked_at_is_clean_the_next_time(qtbot, page):
+    form_of(qtbot, page).reject()
+    again = form_of(qtbot, page)
+    assert not again.notice.isVisible()
+    again.venue.setText("3樓")
+    again.reject()
+    third = form_of(qtbot, page)
+    assert (third.notice.isVisible(), third.venue.text()) == (True, "3樓")
+    third.kind.set_value("heads")
+    settled(qtbot, page)
+    assert "首長" in third.named.text()
+
+
 def test_a_meeting_is_called_with_its_sections_in_order(qtbot, page, sample_store):
     form = form_of(qtbot, page)
     form.kind.set_value("deputies")
@@ -122,7 +158,7 @@ def test_files_are_dropped_in_and_taken_off(qtbot, page, sample_store, tmp_path,
     assert len(sample_store.ask(partial(attachments.of, owner_id=page.editor.id))) == 1
 
 
-def test_a_file_that_vanished_is_told_and_nothing_is_taken_in(qtbot, page, tmp_path):
+def test_a_file_that_vanished_is_told_and_the_others_are_taken_in(qtbot, page, tmp_path):
     opened(qtbot, page, "103-副首長-1")
     page.editor.outline.choose(ATTACHMENTS)
     there = tmp_path / "a.txt"
@@ -131,7 +167,7 @@ def test_a_file_that_vanished_is_told_and_nothing_is_taken_in(qtbot, page, tmp_p
         page.editor.forms.attachments_list.take_in([there, tmp_path / "不見了.txt"])
     settled(qtbot, page)
     assert "不見了.txt" in str(told.args[0])
-    assert page.editor.forms.attachments_list.list.shown() == []
+    assert [one.name for one in page.editor.forms.attachments_list.list.shown()] == ["a.txt"]
 
 
 def test_the_list_is_narrowed_and_remembers_it(qtbot, page, tmp_path):

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.services import attachments
@@ -71,13 +72,19 @@ class AttachmentsList(QWidget):
         self._enable()
 
     def take_in(self, paths: list[Path]) -> None:
-        """Take files in: all of them, or none where one can't be."""
+        """Take files in; those that can't be are named, the others stay."""
+        left_out: list[str] = []
 
         def action(work: Work) -> None:
-            for path in paths:
-                attachments.attach(work, self._owner_id, path)
+            left_out[:] = attachments.attach_all(work, self._owner_id, paths)
 
-        self._workbench.do(_("加入附件"), action, failed=self.refused.emit, owner=self)
+        def kept(_operation: object) -> None:
+            if left_out:
+                told = _("其餘 {count} 個檔案已加入。沒有加入的：\n{reasons}")
+                reasons = "\n".join(left_out)
+                self.refused.emit(RuleBroken(told.format(count=len(paths) - len(left_out), reasons=reasons)))
+
+        self._workbench.do(_("加入附件"), action, then=kept, failed=self.refused.emit, owner=self)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

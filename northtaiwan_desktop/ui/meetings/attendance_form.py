@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from northtaiwan_desktop.domain.meeting import Attendance, Presence
+from northtaiwan_desktop.domain.minutes import MeetingFile, heads
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.services import calling, meetings
@@ -40,12 +41,12 @@ class AttendanceForm(RecordForm[Present]):
         super().__init__(workbench, settings, _("出席人員"))
         members = [(member.id, member.name) for member in known.members]
         columns = (
-            field_column(_("出席別"), "presence", options=[(one, one.word) for one in Presence], share=5),
-            field_column(_("縣市"), "member_id", options=[*members, (None, _("其他機關"))], share=5),
+            field_column(_("出席別"), "presence", options=[(one, one.word) for one in Presence], share=6),
+            field_column(_("縣市"), "member_id", options=[*members, (None, _("其他機關"))], share=7),
             field_column(_("單位"), "bureau", share=8),
-            field_column(_("職稱"), "title", share=5),
-            field_column(_("姓名"), "name", share=6),
-            field_column(_("代理"), "represents", share=5),
+            field_column(_("職稱"), "title", share=6),
+            field_column(_("姓名"), "name", share=7),
+            field_column(_("代理"), "represents", share=6),
         )
         self.table = self.add("lines", "", LinesTable(columns, make=self._line, title=_("出席人員"), begin=1))
         self.invite_button = self._beginning(_("帶入應出席人員(&I)"), calling.invite)
@@ -69,6 +70,9 @@ class AttendanceForm(RecordForm[Present]):
         lines = tuple(replace(line, position=place) for place, line in enumerate(values["lines"]))
         return replace(record, lines=lines)
 
+    def laid(self, file: MeetingFile, record: Present) -> MeetingFile:
+        return replace(file, attendance=record.lines)
+
     def save(self, wanted: Present, seen: Present) -> Action:
         return partial(
             meetings.set_attendance,
@@ -85,7 +89,10 @@ class AttendanceForm(RecordForm[Present]):
         lines: tuple[Attendance, ...] = tuple(self.table.value())
         for button in (self.invite_button, self.last_button):
             button.setVisible(self._is_editable and not lines)
-        told = "　".join(f"{presence.word} {sum(line.presence is presence for line in lines)}" for presence in Presence)
+        told = "　".join(f"{presence.word} {count}" for presence, count in heads(lines).items())
+        nameless = len(lines) - sum(heads(lines).values())
+        if nameless:
+            told += "　" + _("（另 {count} 列還沒有職稱或姓名）").format(count=nameless)
         self.count.setText(told if lines else _("可從組織的現任職務帶入，或沿用上次會議的名單，再逐列修改。"))
 
     def _line(self) -> Attendance:

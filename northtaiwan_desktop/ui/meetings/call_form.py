@@ -42,6 +42,7 @@ class CallForm(FormDialog):
         self._workbench, self._known, self._year = workbench, known, year
         self._proposed: Values = {}
         """What stands in each field by proposal, or from the beginning."""
+        self._is_putting = False
         kinds = [(kind.id, kind.name) for kind in known.kinds]
         groups = [(group.id, group.name) for group in known.groups]
         hosts = [(member.id, member.name) for member in known.members]
@@ -52,6 +53,7 @@ class CallForm(FormDialog):
         self.named = self.add("title", _("會議名稱"), QLineEdit(), hint=_("依種類與年度擬定，可以修改。"))
         self.ordinal = self.add("ordinal", _("次別"), ParsedField(read_number, str, prompt=_("例如 2")))
         self.host = self.add("host", _("主政縣市"), ChoiceBox(hosts))
+        self._held = {one.id: one for one in meetings}
         held = [(one.id, one.title) for one in meetings]
         self.sequel = self.add("parent", _("補行議程"), ChoiceBox(held, none=_("（不是補行議程）")))
         roles = [(role, role.usual_title) for role in SectionRole]
@@ -60,6 +62,8 @@ class CallForm(FormDialog):
         self.add_part(self.people)
         for box in (self.kind, self.group, self.sequel):
             box.currentIndexChanged.connect(lambda _place: self._propose())
+        self.sequel.currentIndexChanged.connect(lambda _place: self._take_after_parent())
+        self.ordinal.changed.connect(self._rename)
         self._proposed = {name: take(editor) for name, editor in self._proposable().items()}
         self.start({}, self._store)
         self._propose()
@@ -71,8 +75,20 @@ class CallForm(FormDialog):
             year=self._year,
             group_id=self.group.value(),
             parent_id=self.sequel.value(),
+            ordinal=self.ordinal.value() if self._is_written("ordinal") else None,
         )
         self._workbench.ask(question, self._take_proposed, owner=self)
+
+    def _take_after_parent(self) -> None:
+        """A sequel is of the kind and group of the meeting that it goes on."""
+        if (parent := self._held.get(self.sequel.value())) is not None:
+            self.kind.set_value(parent.kind_id)
+            self.group.set_value(parent.group_id)
+
+    def _rename(self) -> None:
+        """The number that a person chose stands in the proposed name."""
+        if not self._is_putting and not self.ordinal.problem:
+            self._propose()
 
     def _take_proposed(self, proposed: Proposed) -> None:
         """Put the proposal into the fields that a person has not written in."""
@@ -84,12 +100,25 @@ class CallForm(FormDialog):
         }
         for name, editor in self._proposable().items():
             if not self._is_written(name):
+                self._is_putting = True
                 put(editor, values[name])
+                self._is_putting = False
                 self._proposed[name] = take(editor)
         self.people.setEnabled(proposed.last is not None)
         if proposed.last is None:
             self.people.setChecked(False)
         self.people.setToolTip(proposed.last.title if proposed.last else _("之前沒有同一種會議。"))
+
+    def texts(self) -> dict[str, str]:
+        """What a person wrote; what was only proposed is proposed again, and is nothing to find again."""
+        written = super().texts()
+        return {
+            name: "" if name in self._proposable() and not self._is_written(name) else written[name] for name in written
+        }
+
+    def _fill(self, texts: dict[str, str]) -> None:
+        super()._fill(texts)
+        self._propose()
 
     def _proposable(self) -> dict[str, Editor]:
         return {"title": self.named, "ordinal": self.ordinal, "host": self.host, "sections": self.sections}

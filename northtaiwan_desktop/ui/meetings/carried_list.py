@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.resolution import State
 from northtaiwan_desktop.domain.tracking import TrackedLine
-from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.progress import COLUMNS
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import heading, soft
 
-SHOWN = ("number", "text")
+SHOWN = (
+    *(one for one in COLUMNS if one.name in ("number", "text", "lead")),
+    Column(name="due", title=N_("預定完成日期"), value=lambda line: line.due_words, width=12),
+)
+"""A case of several doers has a line for each: without them its lines would look alike."""
 
 
 class CarriedList(QWidget):
@@ -28,7 +33,7 @@ class CarriedList(QWidget):
         super().__init__()
         self._meeting: Meeting | None = None
         self.list = ListView(
-            [column for column in COLUMNS if column.name in SHOWN],
+            SHOWN,
             name="carried",
             title=_("上次會議決議辦理情形"),
             settings=settings,
@@ -54,6 +59,15 @@ class CarriedList(QWidget):
         self._meeting = meeting
         self.list.show_rows(lines)
         self._tell()
+
+    def take_keys(self) -> None:
+        """Put the keys where the first case stands on which the meeting has not decided."""
+        meeting = self._meeting
+        lines: list[TrackedLine] = self.list.shown()
+        left = next((one for one in lines if meeting and one.decided_in(meeting.id) is None), None)
+        if left is not None:
+            self.list.choose(left.id)
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _tell(self) -> None:
         chosen: list[TrackedLine] = self.list.chosen()

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
-from northtaiwan_desktop.domain.meeting import Section
+from northtaiwan_desktop.domain.meeting import Correction, Section
+from northtaiwan_desktop.domain.minutes import MeetingFile
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.services import confirming
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.ui.meetings.record_form import RecordForm, Values
+from northtaiwan_desktop.ui.meetings.record_form import RecordForm, Values, put_in
 from northtaiwan_desktop.ui.widgets.growing_text import GrowingText
 from northtaiwan_desktop.ui.widgets.page import soft
 from northtaiwan_desktop.ui.workbench import Workbench
@@ -56,6 +57,12 @@ class ConfirmForm(RecordForm[Confirmed]):
     def typed(self, record: Confirmed, values: Values) -> Confirmed:
         section = replace(record.section, title=values["title"], body=values["body"])
         return replace(record, section=section, corrections=values["corrections"])
+
+    def laid(self, file: MeetingFile, record: Confirmed) -> MeetingFile:
+        lines = [line.strip() for line in record.corrections.splitlines() if line.strip()]
+        before = file.before.id if file.before else ""
+        made = [Correction(meeting_id=file.meeting.id, corrected_id=before, text=line) for line in lines]
+        return replace(file, sections=put_in(file.sections, record.section), corrections=tuple(made))
 
     def save(self, wanted: Confirmed, seen: Confirmed) -> Action:
         lines = wanted.corrections.splitlines()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from northtaiwan_desktop.services import arranging, meetings
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.meetings.entry_forms import EntryForms
 from northtaiwan_desktop.ui.meetings.gap_list import GapList
-from northtaiwan_desktop.ui.meetings.opened import Opened
+from northtaiwan_desktop.ui.meetings.opened import Opened, typed_over
 from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE, HEAD, NOTICE, Outline
 from northtaiwan_desktop.ui.meetings.preview import Preview
 from northtaiwan_desktop.ui.meetings.projector import Projector
@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from northtaiwan_desktop.storage.work import Work
 
 ITEMS_IN = {SectionRole.REPORTS, SectionRole.DISCUSSION, SectionRole.MOTIONS, SectionRole.OTHER}
+
+DRAW_AFTER = 70
+"""Milliseconds after a key at which the page shows it: what is typed meanwhile goes along."""
+NAMED = 16
+"""So many characters of a text name it in the undo menu."""
 
 
 class MinutesEditor(QWidget):
@@ -59,7 +64,7 @@ class MinutesEditor(QWidget):
         meeting = opened.file.meeting
         self.id = meeting.id
         self.outline = Outline()
-        self.phrases = [one for one in opened.known.phrases if one.kind_id in (None, meeting.kind_id)]
+        self.phrases = _phrases(opened)
         self.forms = EntryForms(workbench, settings, opened, self.phrases)
         self.projector = Projector()
         self.preview = Preview()
@@ -68,6 +73,9 @@ class MinutesEditor(QWidget):
         self.outline.turned.connect(lambda _id: self._turn())
         self.outline.dropped.connect(self._drop)
         self.gaps.wanted.connect(self._mend)
+        self._drawing = QTimer(self, singleShot=True, interval=DRAW_AFTER)
+        self._drawing.timeout.connect(partial(self._draw, follow=True))
+        self.forms.typing.connect(self._draw_soon)
         self.forms.stale.connect(self.stale)
         self.forms.attachments_list.refused.connect(self.refused)
         self.forms.carried_list.wanted.connect(self.case_wanted)
@@ -87,6 +95,10 @@ class MinutesEditor(QWidget):
     def show_opened(self, opened: Opened) -> None:
         """Show the meeting as it stands now; the person stays where he or she is."""
         self._opened = opened
+        self.forms.caught_up()
+        if (phrases := _phrases(opened)) != self.phrases:
+            self.phrases = phrases
+            self.forms.resolution_form.offer_phrases(phrases)
         self.outline.show_file(opened.file, self._wanted, attachments=len(opened.attachments))
         self.gaps.show_gaps(opened.gaps)
         self.gaps.setVisible(self.is_editable)
@@ -141,7 +153,7 @@ class MinutesEditor(QWidget):
             told = _("請先在議案、決議或章節的內文選取文字，再按 Ctrl+D 列為決議。")
             self.refused.emit(RuleBroken(told))
             return
-        said = understood(text, self._opened.known, year=file.meeting.year)
+        said = understood(text, self._opened.known, year=file.meeting.year, on=file.meeting.held_on)
         made_item = None
         if item is None:
             # What the chair says in passing has no item of its own yet.
@@ -172,33 +184,49 @@ class MinutesEditor(QWidget):
             self.projector.close()
             return
         self.flush()
-        self.projector.show_entry(self._opened.view, self._opened.file, self.outline.current_id)
         self.projector.open_beside(self)
+        self._draw()
         self.activateWindow()
 
     def move_entry(self, by: int) -> None:
-        """Move the section or item where the person is up (-1) or down (+1)."""
+        """Move the section, item or resolution where the person is up (-1) or down (+1); an item goes on into the next
+        section that takes items."""
         file, id = self._opened.file, self.outline.current_id
         item = self._item_here()
+        if self.resolution_id and item is not None:
+            decided = [one.id for one in file.decided_on[item.id]]
+            place = decided.index(id) + by
+            if 0 <= place < len(decided):
+                move = partial(arranging.place_resolution, resolution_id=id, place=place)
+                self._do(_("調整決議順序"), move)
+            return
         if any(one.id == id for one in file.sections):
             place = next(place for place, one in enumerate(file.sections) if one.id == id)
             self._do(_("調整章節順序"), partial(arranging.place_section, section_id=id, place=place + by))
         elif item is not None:
             items = [one for one in file.items if one.section_id == item.section_id]
-            place = items.index(item) + by
-            if 0 <= place < len(items):
-                move = partial(arranging.place_item, item_id=item.id, section_id=item.section_id, place=place)
-                self._do(_("調整議案順序"), move)
+            place, section_id = items.index(item) + by, item.section_id
+            if not 0 <= place < len(items):
+                takers = [one.id for one in file.sections if one.role in ITEMS_IN or one.id == item.section_id]
+                beyond = takers.index(item.section_id) + by
+                if not 0 <= beyond < len(takers):
+                    return
+                section_id = takers[beyond]
+                place = 0 if by > 0 else sum(one.section_id == section_id for one in file.items)
+            move = partial(arranging.place_item, item_id=item.id, section_id=section_id, place=place)
+            self._do(_("調整議案順序"), move)
 
     def remove(self) -> None:
         """Remove the item or resolution where the person is; the notice offers to take it back."""
-        id = self.outline.current_id
-        if any(one.id == id for one in self._opened.file.resolutions):
-            self._do(_("移除決議"), partial(meetings.remove_resolution, resolution_id=id))
-        elif any(one.id == id for one in self._opened.file.items):
-            self._do(_("移除議案"), partial(meetings.remove_item, item_id=id))
-        elif any(one.id == id for one in self._opened.file.sections):
-            self._do(_("移除章節"), partial(arranging.remove_section, section_id=id))
+        file, id = self._opened.file, self.outline.current_id
+        for resolution in (one for one in file.resolutions if one.id == id):
+            label = _("移除決議「{text}」").format(text=_short(resolution.text))
+            self._do(label, partial(meetings.remove_resolution, resolution_id=id))
+        for item in (one for one in file.items if one.id == id):
+            self._do(_("移除議案「{text}」").format(text=_short(item.title)), partial(meetings.remove_item, item_id=id))
+        for section in (one for one in file.sections if one.id == id):
+            label = _("移除章節「{text}」").format(text=_short(section.title))
+            self._do(label, partial(arranging.remove_section, section_id=id))
 
     def _drop(self, id: str, target: str, beneath: bool) -> None:
         """Bring a dragged section or item to where it was let go."""
@@ -246,11 +274,23 @@ class MinutesEditor(QWidget):
         """Show the form of the entry that the outline is at."""
         id = self.outline.current_id
         words = self.forms.show_entry(self._opened, id)
-        self.preview.show_paper(self._opened.notice_paper if id == NOTICE else self._opened.minutes_paper)
+        self._draw()
         self.preview.follow(words)
-        if self.projector.isVisible():
-            self.projector.show_entry(self._opened.view, self._opened.file, id)
         self._enable()
+
+    def _draw_soon(self) -> None:
+        if not self._drawing.isActive():
+            self._drawing.start()
+
+    def _draw(self, *, follow: bool = False) -> None:
+        """Draw page and projection as the meeting stands on the screen: what is typed need not be kept for that."""
+        self._drawing.stop()
+        at, opened = self.outline.current_id, self._opened
+        file, letter = self.forms.present(opened.file), self.forms.notice_form.ahead or opened.notice
+        shown = typed_over(opened, file, letter, is_letter=at == NOTICE)
+        self.preview.show_paper(shown.notice_paper if at == NOTICE else shown.minutes_paper, follow=follow)
+        if self.projector.isVisible():
+            self.projector.show_entry(shown.view, shown.file, at, self.forms.field_here)
 
     def _mend(self, gap: Gap) -> None:
         """Go to where a gap is mended."""
@@ -297,7 +337,7 @@ class MinutesEditor(QWidget):
         self.add_resolution_button = self._button(_("新增決議"), "Ctrl+R", self.add_resolution)
         self.up_button = self._button(_("上移"), "Ctrl+Shift+Up", partial(self.move_entry, -1))
         self.down_button = self._button(_("下移"), "Ctrl+Shift+Down", partial(self.move_entry, 1))
-        self.remove_button = self._button(_("移除"), "Ctrl+Delete", self.remove)
+        self.remove_button = self._button(_("移除"), "Ctrl+Shift+Delete", self.remove)
         self.more_button = QPushButton(_("更多(&M)"))
         self.more_button.setAutoDefault(False)
         self.more_button.setMenu(self._more())
@@ -310,8 +350,10 @@ class MinutesEditor(QWidget):
             self._key(keys_of, partial(self._step, by))
         for keys_of, by in (("Alt+PgUp", -1), ("Alt+PgDown", 1)):
             self._key(keys_of, partial(self.outline.step_section, by))
-        for n, phrase in enumerate(self.phrases[:PHRASE_KEYS], start=1):
-            self._key(f"Alt+{n}", partial(self._say_by_key, phrase))
+        for keys_of, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            self._key(keys_of, partial(self.projector.turn, by))
+        for place in range(PHRASE_KEYS):
+            self._key(f"Alt+{place + 1}", partial(self._say_by_key, place))
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 6, 0)
@@ -342,6 +384,8 @@ class MinutesEditor(QWidget):
         hand = menu.addAction(_("提送其他會議(&H)…"), self._hand_over)
         put = menu.addAction(_("帶入提案(&P)…"), self.proposals_wanted.emit)
         project = menu.addAction(_("投影(&V)"), QKeySequence("F11"), self.project)
+        project.setToolTip(_("投影後用 Ctrl+PgUp、Ctrl+PgDn 捲動"))
+        menu.setToolTipsVisible(True)
         self.addActions([mark, project])
         self.draft_actions = [mark, hand, put]
         return menu
@@ -353,9 +397,9 @@ class MinutesEditor(QWidget):
         else:
             self.refused.emit(RuleBroken(_("請先在大綱選擇要提送的議案。")))
 
-    def _say_by_key(self, phrase: SetPhrase) -> None:
-        if self.is_editable:
-            self.say_phrase(phrase)
+    def _say_by_key(self, place: int) -> None:
+        if self.is_editable and place < len(self.phrases):
+            self.say_phrase(self.phrases[place])
 
     def _key(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -372,6 +416,17 @@ class MinutesEditor(QWidget):
         button.setToolTip(f"{words.partition('(')[0]}（{QKeySequence(keys).toString()}）")
         button.clicked.connect(lambda _checked: act())
         return button
+
+
+def _phrases(opened: Opened) -> list[SetPhrase]:
+    """What is said in a meeting of this kind."""
+    return [one for one in opened.known.phrases if one.kind_id in (None, opened.file.meeting.kind_id)]
+
+
+def _short(text: str) -> str:
+    """The beginning of a text, as the undo menu names it."""
+    line = text.strip().partition("\n")[0]
+    return line if len(line) <= NAMED else f"{line[:NAMED]}…"
 
 
 def _resolve(item: AgendaItem | None, resolution: Resolution, doers: tuple[Assignment, ...], work: Work) -> None:

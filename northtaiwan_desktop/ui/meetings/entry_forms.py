@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from northtaiwan_desktop.domain.meeting import MeetingStatus, SectionRole
+from northtaiwan_desktop.domain.minutes import MeetingFile
 from northtaiwan_desktop.domain.platform import SetPhrase
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.meetings.attachments_list import AttachmentsList
@@ -29,6 +30,8 @@ class EntryForms(QStackedWidget):
 
     stale = Signal()
     """What is shown is no longer what is kept."""
+    typing = Signal()
+    """Something is being typed, long before it is kept."""
 
     def __init__(self, workbench: Workbench, settings: Settings, opened: Opened, phrases: list[SetPhrase]) -> None:
         super().__init__()
@@ -49,6 +52,7 @@ class EntryForms(QStackedWidget):
             self.addWidget(form)
         for record_form in self.record_forms():
             record_form.stale.connect(self.stale)
+            record_form.typing.connect(self.typing)
 
     def record_forms(self) -> list[RecordForm[Any]]:
         """The forms that keep what is typed."""
@@ -59,11 +63,31 @@ class EntryForms(QStackedWidget):
         for form in self.record_forms():
             form.flush()
 
+    def present(self, file: MeetingFile) -> MeetingFile:
+        """The meeting as it stands on the screen: with what is being typed in place of what is kept."""
+        for form in self.record_forms():
+            if (record := form.ahead) is not None:
+                file = form.laid(file, record)
+        return file
+
+    def caught_up(self) -> None:
+        """The meeting is shown anew, with all that was kept before."""
+        for form in self.record_forms():
+            form.caught_up()
+
+    @property
+    def field_here(self) -> str:
+        """The field of the form in sight that has the cursor."""
+        form = self.currentWidget()
+        return form.field_here if isinstance(form, RecordForm) else ""
+
     def point_at(self, field: str) -> None:
         """Put the cursor into a field of the form in sight."""
         form = self.currentWidget()
         if isinstance(form, RecordForm):
             form.point_at(field)
+        elif form is self.carried_list:
+            self.carried_list.take_keys()
 
     def take_keys(self) -> None:
         """Put the cursor where one begins to type."""
@@ -95,6 +119,7 @@ class EntryForms(QStackedWidget):
         if item is not None:
             return self._turn(self.item_form, item, editable, item.title)
         if resolution is not None:
+            self.resolution_form.due.on = file.meeting.held_on
             doers = tuple(line for line in file.assignments if line.resolution_id == resolution.id)
             return self._turn(self.resolution_form, Decided(resolution, doers), editable, resolution.text)
         if section is None:

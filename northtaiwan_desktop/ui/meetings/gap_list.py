@@ -46,6 +46,8 @@ class GapList(QWidget):
         layout.addWidget(self.list)
 
     def show_gaps(self, gaps: Sequence[Gap]) -> None:
+        if tuple(gaps) == self._gaps and self.head.text():
+            return
         stops = sum(gap.stops for gap in gaps)
         if gaps:
             words = _("定稿前檢查：{stops} 項必須補正，{rest} 項請留意")

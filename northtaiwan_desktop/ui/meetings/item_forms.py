@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QLineEdit
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.meeting import Section
+from northtaiwan_desktop.domain.minutes import MeetingFile
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.services import meetings
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.ui.meetings.record_form import RecordForm, Values
+from northtaiwan_desktop.ui.meetings.record_form import RecordForm, Values, put_in
 from northtaiwan_desktop.ui.widgets.growing_text import GrowingText
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -40,6 +41,9 @@ class SectionForm(RecordForm[Section]):
     def typed(self, record: Section, values: Values) -> Section:
         return replace(record, **values)
 
+    def laid(self, file: MeetingFile, record: Section) -> MeetingFile:
+        return replace(file, sections=put_in(file.sections, record))
+
     def save(self, wanted: Section, seen: Section) -> Action:
         return partial(meetings.save_section, section=wanted, seen=seen)
 
@@ -64,6 +68,9 @@ class ItemForm(RecordForm[AgendaItem]):
 
     def typed(self, record: AgendaItem, values: Values) -> AgendaItem:
         return replace(record, **values)
+
+    def laid(self, file: MeetingFile, record: AgendaItem) -> MeetingFile:
+        return replace(file, items=put_in(file.items, record))
 
     def save(self, wanted: AgendaItem, seen: AgendaItem) -> Action:
         return partial(meetings.save_item, item=wanted, seen=seen)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.minutes import MeetingFile, MinutesView
+from northtaiwan_desktop.domain.minutes import view as minutes_view
 from northtaiwan_desktop.domain.notice import Notice
 from northtaiwan_desktop.domain.notice import view as notice_view
 from northtaiwan_desktop.domain.plan import PlanItem
@@ -59,7 +60,7 @@ def read_opened(records: Records, *, id: str, today: date) -> Opened:
         notice=letter,
         minutes_paper=minutes.paper(view),
         notice_paper=notice.paper(notice_view(file, letter, known)),
-        gaps=(*finishing.gaps(file), *finishing.letter_gaps(letter, year=file.meeting.year)),
+        gaps=(*finishing.gaps(file, today=today), *finishing.letter_gaps(letter, year=file.meeting.year)),
         known=known,
         plan=tuple(items),
         attachments=tuple(attachments.of(records, id)),
@@ -69,6 +70,18 @@ def read_opened(records: Records, *, id: str, today: date) -> Opened:
             for meeting, one in corrections_of(records, id)
         ),
     )
+
+
+def typed_over(opened: Opened, file: MeetingFile, letter: Notice, *, is_letter: bool) -> Opened:
+    """What was opened with the meeting as it is being typed, and the paper that is in sight set out from it."""
+    from northtaiwan_desktop.documents import minutes, notice
+
+    if file is opened.file and letter is opened.notice:
+        return opened
+    view = minutes_view(file, opened.known)
+    if is_letter:
+        return replace(opened, file=file, view=view, notice_paper=notice.paper(notice_view(file, letter, opened.known)))
+    return replace(opened, file=file, view=view, minutes_paper=minutes.paper(view))
 
 
 def _others(records: Records, meeting: Meeting) -> list[Meeting]:

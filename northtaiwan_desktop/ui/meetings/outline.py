@@ -15,6 +15,8 @@ HEAD = "head"
 ATTENDANCE = "attendance"
 NOTICE = "notice"
 ATTACHMENTS = "attachments"
+Line = tuple[int, str, str]
+"""How deep an entry stands, its id and its words."""
 
 
 class Outline(QTreeWidget):
@@ -33,6 +35,7 @@ class Outline(QTreeWidget):
         self.setIndentation(16)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self._lines: list[Line] = []
         self.currentItemChanged.connect(self._on_current)
 
     @property
@@ -43,16 +46,17 @@ class Outline(QTreeWidget):
     def show_file(self, file: MeetingFile, wanted: str = "", *, attachments: int = 0) -> None:
         """Show the meeting and how many files it has, at the entry `wanted`, else at the one where the person was."""
         before, place = self.current_id, self._place()
+        wanted_lines = list(_lines(file, attachments))
+        alike = [line[:2] for line in wanted_lines] == [line[:2] for line in self._lines]
         self.blockSignals(True)
-        self.clear()
-        self._entry(self, HEAD, _("會議資料"))
-        self._entry(self, ATTENDANCE, _("出席人員（{count}）").format(count=len(file.attendance)))
-        self._entry(self, NOTICE, _("開會通知單"))
-        for order, section in enumerate(file.sections, start=1):
-            self._section(file, order, section.id)
-        self._entry(self, ATTACHMENTS, _("附件（{count}）").format(count=attachments))
-        self.expandAll()
+        if alike:
+            self._reword(wanted_lines)
+        else:
+            self._set(wanted_lines)
+        self._lines = wanted_lines
         self.blockSignals(False)
+        if alike and before and wanted in ("", before):
+            return
         if not any(self.choose(id) for id in (wanted, before) if id):
             entries = list(self._entries())
             self.setCurrentItem(entries[min(max(place, 0), len(entries) - 1)])
@@ -89,25 +93,22 @@ class Outline(QTreeWidget):
             above = self.dropIndicatorPosition() is QAbstractItemView.DropIndicatorPosition.AboveItem
             self.dropped.emit(_id(dragged), _id(target), not above)
 
-    def _section(self, file: MeetingFile, order: int, id: str) -> None:
-        section = next(one for one in file.sections if one.id == id)
-        count = (
-            f"（{len({line.resolution.id for line in file.carried})}）" if section.role is SectionRole.CARRIED else ""
-        )
-        words = numbering.written(numbering.Level.ONE, order) + section.title + count
-        entry = self._entry(self, section.id, words)
-        for place, item in enumerate((one for one in file.items if one.section_id == section.id), start=1):
-            title = item.title.strip() or _("（未填案由）")
-            under = self._entry(entry, item.id, numbering.written(numbering.Level.TWO, place) + title)
-            for resolution in (one for one in file.resolutions if one.item_id == item.id):
-                text = resolution.text.strip().replace("\n", "　") or _("（未填內容）")
-                self._entry(under, resolution.id, f"{resolution.outcome.word}：{text}")
+    def _reword(self, lines: list[Line]) -> None:
+        """The same entries as before: only what is called otherwise is set anew."""
+        for entry, (_depth, _id, words), before in zip(self._entries(), lines, self._lines, strict=True):
+            if words != before[2]:
+                entry.setText(0, words)
+                entry.setToolTip(0, words)
 
-    def _entry(self, parent: QTreeWidget | QTreeWidgetItem, id: str, words: str) -> QTreeWidgetItem:
-        entry = QTreeWidgetItem(parent, [words])
-        entry.setData(0, Qt.ItemDataRole.UserRole, id)
-        entry.setToolTip(0, words)
-        return entry
+    def _set(self, lines: list[Line]) -> None:
+        self.clear()
+        above: list[QTreeWidget | QTreeWidgetItem] = [self]
+        for depth, id, words in lines:
+            entry = QTreeWidgetItem(above[depth], [words])
+            entry.setData(0, Qt.ItemDataRole.UserRole, id)
+            entry.setToolTip(0, words)
+            above[depth + 1 :] = [entry]
+        self.expandAll()
 
     def _on_current(self, now: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
         if now is not None:
@@ -122,6 +123,23 @@ class Outline(QTreeWidget):
     def _place(self) -> int:
         current = self.currentItem()
         return next((n for n, entry in enumerate(self._entries()) if entry is current), -1)
+
+
+def _lines(file: MeetingFile, attachments: int) -> Iterator[Line]:
+    yield 0, HEAD, _("會議資料")
+    yield 0, ATTENDANCE, _("出席人員（{count}）").format(count=len(file.attendance))
+    yield 0, NOTICE, _("開會通知單")
+    for order, section in enumerate(file.sections, start=1):
+        cases = len({line.resolution.id for line in file.carried})
+        count = f"（{cases}）" if section.role is SectionRole.CARRIED else ""
+        yield 0, section.id, numbering.written(numbering.Level.ONE, order) + section.title + count
+        for place, item in enumerate((one for one in file.items if one.section_id == section.id), start=1):
+            title = item.title.strip() or _("（未填案由）")
+            yield 1, item.id, numbering.written(numbering.Level.TWO, place) + title
+            for resolution in file.decided_on.get(item.id, ()):
+                text = resolution.text.strip().replace("\n", "　") or _("（未填內容）")
+                yield 2, resolution.id, f"{resolution.outcome.word}：{text}"
+    yield 0, ATTACHMENTS, _("附件（{count}）").format(count=attachments)
 
 
 def _id(entry: QTreeWidgetItem) -> str:

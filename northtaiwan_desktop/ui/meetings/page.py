@@ -38,7 +38,7 @@ from northtaiwan_desktop.ui.widgets.page import Page, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
-FIRST = ("held_on", "title", "kind", "group", "status", "number", "resolutions", "open", "venue")
+FIRST = ("held_on", "title", "kind", "group", "host", "status", "number", "resolutions", "open", "venue")
 OWED_SHOWN = 3
 """Of the meetings that are still owed, so many are named above the list; all of them where the pointer rests."""
 
@@ -60,6 +60,7 @@ class MeetingsPage(Page):
             "Assignment",
             "ProgressReport",
             "Review",
+            "SetPhrase",
         }
     )
     follows_year = True
@@ -77,6 +78,7 @@ class MeetingsPage(Page):
         )
         self.editor: MinutesEditor | None = None
         self._opening = self._entry = ""
+        self._is_finalising = False
         self._meeting: Meeting | None = None
         self._rows: list[MeetingLine] = []
         self._corrected_by: tuple[str, ...] = ()
@@ -212,6 +214,14 @@ class MeetingsPage(Page):
         self._opening = self._entry = ""
         self._meeting, self._corrected_by = meeting, opened.corrected_by
         self._enable()
+        if self._is_finalising:
+            self._is_finalising = False
+            if opened.gaps:
+                self.editor.gaps.list.setCurrentRow(0)
+                self.editor.gaps.list.setFocus()
+                self.told.emit(_("請先看過左下的定稿前檢查，再按一次「定稿」。"))
+            else:
+                self._finalise()
         keys_at = self.window().focusWidget()
         if self.isVisible() and (keys_at is None or not keys_at.isVisible()):
             # The button that had the keys (定稿, 重新開啟) is gone with the state of the minutes.
@@ -285,7 +295,12 @@ class MeetingsPage(Page):
 
     def _finalise(self) -> None:
         if (meeting := self._chosen) is not None:
-            if self.editor is not None and (unread := self.editor.unread()):
+            if self.editor is None:
+                # What is missing is read before, not after.
+                self._is_finalising = True
+                self.open_meeting(meeting.id)
+                return
+            if unread := self.editor.unread():
                 told = _("「{text}」看不懂，還不能定稿。請先更正這一欄，或清空它。")
                 self.refused.emit(RuleBroken(told.format(text=unread)))
                 return

@@ -46,8 +46,9 @@ class Preview(QTextBrowser):
         self._blocks: tuple[Block, ...] = ()
         self._starts: list[QTextCursor] = []
 
-    def show_paper(self, paper: Paper) -> None:
-        """Show a paper. What is the same before and after a change stays as it stands, and so does the place."""
+    def show_paper(self, paper: Paper, *, follow: bool = False) -> None:
+        """Show a paper. What is the same before and after a change stays as it stands, and so does the place; with
+        `follow` it moves where the change would be out of sight."""
         old, new = self._blocks, paper.blocks
         if old == new:
             return
@@ -60,13 +61,17 @@ class Preview(QTextBrowser):
         # The browser's own cursor is pushed along by what is set before it, and would draw the page after it.
         self.setTextCursor(QTextCursor(self.document()))
         self.verticalScrollBar().setValue(at)
+        if follow and before < len(self._starts):
+            self._bring_in_sight(self._starts[before])
 
     def follow(self, words: str) -> None:
         """Scroll to where these words stand, if they are not in sight."""
         line = next((line.strip() for line in words.splitlines() if line.strip()), "")
         found = self.document().find(line[:40], 0, QTextDocument.FindFlag(0)) if line else QTextCursor()
-        if found.isNull():
-            return
+        if not found.isNull():
+            self._bring_in_sight(found)
+
+    def _bring_in_sight(self, found: QTextCursor) -> None:
         place = self.document().documentLayout().blockBoundingRect(found.block())
         bar = self.verticalScrollBar()
         if not bar.value() <= place.top() <= bar.value() + self.viewport().height() - place.height():

@@ -17,13 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import AppError, ChangedMeanwhile
+from northtaiwan_desktop.domain.meeting import Section
+from northtaiwan_desktop.domain.minutes import MeetingFile
+from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.form_dialog import on_change, put, take
 from northtaiwan_desktop.ui.widgets.lines_table import LinesTable
 from northtaiwan_desktop.ui.widgets.notice_bar import NoticeBar
+from northtaiwan_desktop.ui.widgets.own_steps import forget
 from northtaiwan_desktop.ui.widgets.page import heading, soft
 from northtaiwan_desktop.ui.widgets.parsed_field import ParsedField
 from northtaiwan_desktop.ui.workbench import Workbench
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
 Editor = QLineEdit | QPlainTextEdit | QCheckBox | ChoiceBox | ParsedField | LinesTable
 E = TypeVar("E", bound=Editor)
 T = TypeVar("T")
+R = TypeVar("R", Section, AgendaItem, Resolution)
 Values = dict[str, Any]
 PAUSE = 900
 LONGEST = 1_800
@@ -43,15 +49,18 @@ LONGEST = 1_800
 class RecordForm(QWidget, Generic[T]):
     """Shows one record and keeps it as it is typed; what can't be read yet waits as a draft in the settings.
 
-    A kind of record says four things: its `key`, its `values` by field name, the record `typed` with other values,
-    and the action that will `save` it. A record that has moved on (undo, another window) is shown anew, with what a
-    person is typing just then on top; where both wrote in one field, the choice is offered.
+    A kind of record says five things: its `key`, its `values` by field name, the record `typed` with other values,
+    the meeting with the record `laid` in it, and the action that will `save` it. A record that has moved on (undo,
+    another window) is shown anew, with what a person is typing just then on top; where both wrote in one field, the
+    choice is offered.
     """
 
     label: ClassVar[str] = ""
     """The words of the undo menu, marked with `N_`."""
     stale = Signal()
     """What is shown is no longer what is kept: the record should be asked for again."""
+    typing = Signal()
+    """Something is being typed, long before it is kept."""
 
     def __init__(self, workbench: Workbench, settings: Settings, title: str) -> None:
         super().__init__()
@@ -62,6 +71,7 @@ class RecordForm(QWidget, Generic[T]):
         self._is_editable = True
         self._is_filling = False
         self._waiting = 0
+        self._is_ahead = False
         self._offered: T | None = None
         self._refused_by_change = False
         self._labels: dict[str, str] = {}
@@ -100,6 +110,10 @@ class RecordForm(QWidget, Generic[T]):
     def typed(self, record: T, values: Values) -> T:
         """The record with these values in place of its own."""
         raise NotImplementedError
+
+    def laid(self, file: MeetingFile, record: T) -> MeetingFile:
+        """The meeting with this record in place of its own. What is not of the minutes leaves it as it is."""
+        return file
 
     def save(self, wanted: T, seen: T) -> Action:
         """The action that keeps `wanted`; `seen` is the record as the person saw it."""
@@ -150,6 +164,23 @@ class RecordForm(QWidget, Generic[T]):
                 fields = "、".join(self._labels.get(name, name) for name in self._clashes(record))
                 self.notice.refuse(told.format(label=fields), _("仍以我的內容儲存"), self._insist)
 
+    @property
+    def ahead(self) -> T | None:
+        """The record as it stands on the screen, where that is more than the meeting was last shown with."""
+        if self._seen is None or not self._is_editable:
+            return None
+        wanted = self._wanted(self._seen)
+        return wanted if wanted != self._seen or self._waiting or self._is_ahead else None
+
+    def caught_up(self) -> None:
+        """The meeting is shown anew, with all that was kept before."""
+        self._is_ahead = self._waiting > 0
+
+    @property
+    def field_here(self) -> str:
+        """The name of the field that has the cursor; empty where none has."""
+        return next((name for name, editor in self._editors.items() if _has_keys(editor)), "")
+
     def point_at(self, name: str) -> None:
         """Put the cursor into a field."""
         if name in self._editors:
@@ -169,15 +200,14 @@ class RecordForm(QWidget, Generic[T]):
         seen = self._seen
         if seen is None or not self._is_editable:
             return
-        for editor in self._editors.values():
-            if isinstance(editor, LinesTable):
-                editor.take_in_open_cell()
         wanted = self._wanted(seen)
         if wanted != seen:
             # From here on the person sees what is on its way; a refusal sets this back.
             shown = self._shown
             self._now_seen(wanted)
             self._send(wanted, seen, shown=shown)
+        elif not self._refused_by_change:
+            self.notice.mended()
         self._keep_draft()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -204,15 +234,18 @@ class RecordForm(QWidget, Generic[T]):
     def _send(self, wanted: T, seen: T, *, shown: Values) -> None:
         def kept(_operation: object) -> None:
             self._waiting -= 1
+            self.notice.mended()
             self._refused_by_change = False
 
         def refused(error: Exception) -> None:
             self._waiting -= 1
+            self._is_ahead = False
             if self._seen == wanted:
                 self._seen, self._shown = seen, shown
             self._refuse(error)
 
         self._waiting += 1
+        self._is_ahead = True
         self._workbench.do(_(self.label), self.save(wanted, seen), then=kept, failed=refused, owner=self, quietly=True)
 
     def _refuse(self, error: Exception) -> None:
@@ -276,6 +309,7 @@ class RecordForm(QWidget, Generic[T]):
     def _typing(self) -> None:
         if self._is_filling or self._seen is None:
             return
+        self.typing.emit()
         self._pause.start()
         if not self._limit.isActive():
             self._limit.start()
@@ -287,6 +321,8 @@ class RecordForm(QWidget, Generic[T]):
             editor = self._editors[name]
             if take_value(editor) != value or _problem(editor):
                 put_value(editor, value)
+            # The same field showed another record, or other words: their steps are not this one's.
+            forget(editor.line if isinstance(editor, ParsedField) else editor)
         draft = self._settings.choices.drafts.get(self._draft_key, {}) if with_draft else {}
         self._now_seen(record)
         for name, text in draft.items():
@@ -332,6 +368,16 @@ class RecordForm(QWidget, Generic[T]):
 def draft_key(record_id: str) -> str:
     """Under which the settings keep what was typed into a record and can't be read."""
     return f"minutes/{record_id}"
+
+
+def put_in(records: tuple[R, ...], record: R) -> tuple[R, ...]:
+    """The records of a meeting with this one in place of that with its id."""
+    return tuple(record if one.id == record.id else one for one in records)
+
+
+def _has_keys(editor: Editor) -> bool:
+    focused = editor.window().focusWidget()
+    return focused is not None and (editor is focused or editor.isAncestorOf(focused))
 
 
 def _marked(editor: Editor) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton
 
 from northtaiwan_desktop.domain.meeting import Outcome
+from northtaiwan_desktop.domain.minutes import MeetingFile
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.platform import SetPhrase
 from northtaiwan_desktop.domain.reference import Reference
@@ -17,7 +18,7 @@ from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.services import meetings
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.ui.meetings.record_form import RecordForm, Values
+from northtaiwan_desktop.ui.meetings.record_form import RecordForm, Values, put_in
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.due_field import DueField
 from northtaiwan_desktop.ui.widgets.growing_text import GrowingText
@@ -66,7 +67,7 @@ class ResolutionForm(RecordForm[Decided]):
         row.addWidget(self.phrase_button)
         row.addStretch(1)
         self.form.addRow(row)
-        self._offer_phrases(phrases)
+        self.offer_phrases(phrases)
         self.tracked = self.add("is_tracked", "", QCheckBox(_("列管：定稿後編案號，追蹤到解除列管為止(&T)")))
         self.tracked.setAccessibleName(_("列管"))
         members = [(member.id, member.name) for member in known.members]
@@ -100,6 +101,11 @@ class ResolutionForm(RecordForm[Decided]):
         resolution = replace(record.resolution, due_text=words, due_on=day, **values)
         return Decided(resolution, tuple(replace(line, resolution_id=resolution.id) for line in doers))
 
+    def laid(self, file: MeetingFile, record: Decided) -> MeetingFile:
+        others = tuple(line for line in file.assignments if line.resolution_id != record.resolution.id)
+        decided = put_in(file.resolutions, record.resolution)
+        return replace(file, resolutions=decided, assignments=others + record.doers)
+
     def save(self, wanted: Decided, seen: Decided) -> Action:
         return partial(
             meetings.save_resolution,
@@ -114,7 +120,8 @@ class ResolutionForm(RecordForm[Decided]):
         super().renew(record, editable=editable)
         self.phrase_button.setEnabled(editable)
 
-    def _offer_phrases(self, phrases: Sequence[SetPhrase]) -> None:
+    def offer_phrases(self, phrases: Sequence[SetPhrase]) -> None:
+        """Offer these set phrases, the first of them with their keys."""
         menu = QMenu(self.phrase_button)
         for n, phrase in enumerate(phrases, start=1):
             key = f"\tAlt+{n}" if n <= PHRASE_KEYS else ""

@@ -93,6 +93,7 @@ class VersionsBox(QDialog):
 
     def _on_compared(self, rows: list[Row]) -> None:
         self._rows = rows
+        self.notice.mended()
         self._show()
 
     def _show(self) -> None:

@@ -256,7 +256,8 @@ class ResolutionsPage(Page):
         self._open_for_chosen(self._decision_form)
 
     def _decision_form(self, lines: Sequence[TrackedLine]) -> DecisionForm:
-        held = [meeting for meeting in self._meetings if meeting.status is not MeetingStatus.CANCELLED]
+        # Final minutes can't show a decision that is recorded afterwards.
+        held = [meeting for meeting in self._meetings if meeting.status is MeetingStatus.DRAFT]
         return DecisionForm(self.workbench, self.settings, lines, held, parent=self)
 
     def _due_form(self, lines: Sequence[TrackedLine]) -> DueForm:

@@ -122,6 +122,10 @@ class FormDialog(QDialog):
         words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.form.addRow(words, place)
         editor.setAccessibleName(label)
+        if isinstance(editor, ChoiceBox):
+            # A long choice is cut off here and whole in the list; the form does not grow wider for it.
+            editor.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            editor.setMinimumContentsLength(12)
         if isinstance(editor, QPlainTextEdit):
             editor.setTabChangesFocus(True)
             editor.setFixedHeight(lines * editor.fontMetrics().lineSpacing() + 22)
@@ -168,6 +172,7 @@ class FormDialog(QDialog):
     def try_save(self) -> None:
         """Save, unless a field is empty that must not be, or can't be read."""
         self._clear_complaints()
+        self.notice.mended()
         wrong = [field for field in self._fields.values() if self._problem(field)]
         for field in wrong:
             if not (isinstance(field.editor, ParsedField) and field.editor.problem):

@@ -134,7 +134,8 @@ class _Cells(QStyledItemDelegate):
         value = index.data(Qt.ItemDataRole.EditRole)
         if isinstance(editor, ChoiceBox):
             editor.set_value(value)
-        elif isinstance(editor, QLineEdit):
+        elif isinstance(editor, QLineEdit) and editor.text().strip() != value:
+            # Where it is the same, the cursor and what is being composed stay as they are.
             editor.setText(value)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
@@ -145,7 +146,10 @@ class _Cells(QStyledItemDelegate):
 
 
 class _View(QTableView):
-    """Enter or any letter begins to write in a cell; Insert and Delete add and remove a line."""
+    """Enter or any letter begins to write in a cell; Insert and Delete add and remove a line.
+
+    Tab goes from cell to cell, and out of the table at the end: so does Shift+Tab at the beginning.
+    """
 
     add_wanted = Signal()
     remove_wanted = Signal()
@@ -166,6 +170,16 @@ class _View(QTableView):
                 self.move_wanted.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
             case _:
                 super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        if self.model() is None:
+            return super().focusNextPrevChild(next)  # the lines are gone before the table is
+        here, columns = self.currentIndex(), self.model().columnCount()
+        place = here.row() * columns + here.column() + (1 if next else -1) if here.isValid() else -1
+        if not 0 <= place < self.model().rowCount() * columns:
+            return super().focusNextPrevChild(next)
+        self.setCurrentIndex(self.model().index(*divmod(place, columns)))
+        return True
 
 
 class LinesTable(QWidget):
@@ -194,6 +208,7 @@ class LinesTable(QWidget):
         self.view.setModel(self._model)
         self._cells = _Cells(columns, self.view)
         self._cells.typed.connect(self.changed)
+        self._cells.closeEditor.connect(lambda *_both: self.changed.emit())
         self.view.setItemDelegate(self._cells)
         self.view.setAccessibleName(title)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -227,7 +242,12 @@ class LinesTable(QWidget):
         self._fit()
 
     def value(self) -> tuple[Any, ...]:
-        return tuple(self._model.lines)
+        """The lines, with what stands in a cell that is just being written in; the writing goes on undisturbed."""
+        lines = list(self._model.lines)
+        index, text = self.view.currentIndex(), self._open_text()
+        if text is not None and 0 <= index.row() < len(lines):
+            lines[index.row()] = self._model.columns[index.column()].put(lines[index.row()], text.strip())
+        return tuple(lines)
 
     def set_value(self, lines: Sequence[Any] | None) -> None:
         row = self.view.currentIndex().row()
@@ -236,12 +256,6 @@ class LinesTable(QWidget):
         if 0 <= row < len(self._model.lines):
             self.view.selectRow(row)
         self._enable()
-
-    def take_in_open_cell(self) -> None:
-        """Take what stands in the cell that is just being written in; the writing goes on."""
-        if self.view.state() == QAbstractItemView.State.EditingState:
-            for editor in self.view.viewport().findChildren(QLineEdit):
-                self._cells.commitData.emit(editor)
 
     def set_editable(self, editable: bool) -> None:
         self._model.is_editable = editable
@@ -270,6 +284,12 @@ class LinesTable(QWidget):
             lines = list(self._model.lines)
             lines.insert(there, lines.pop(row))
             self._give(lines, there)
+
+    def _open_text(self) -> str | None:
+        """The text in the cell that is being written in; None where there is none. What is composed is no text yet."""
+        cell = self.view.indexWidget(self.view.currentIndex()) if self.view.currentIndex().isValid() else None
+        is_open = isinstance(cell, QLineEdit) and self.view.state() == QAbstractItemView.State.EditingState
+        return cell.text() if is_open and isinstance(cell, QLineEdit) else None
 
     def _give(self, lines: list[Any], row: int) -> None:
         self._model.show(lines)

@@ -13,7 +13,8 @@ LASTS = 12_000
 
 
 class NoticeBar(QFrame):
-    """Shows one notice at a time. What was done goes by itself after a while; what went wrong stays until closed."""
+    """Shows one notice at a time. What was done goes by itself after a while; what went wrong stays until it is closed,
+    or something has been done since."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,9 +50,7 @@ class NoticeBar(QFrame):
         return self.label.text()
 
     def done(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
-        """Say what was done; it goes by itself, and never over an error that has not been read."""
-        if self.tone == ERROR and self.isVisible():
-            return
+        """Say what was done, in place of what went wrong before; it goes by itself."""
         self._show(DONE, text, action, act)
         self._timer.start()
 
@@ -60,8 +59,13 @@ class NoticeBar(QFrame):
         self._show(NOTE, text, action, act)
 
     def refuse(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
-        """Say what went wrong, to what, and what to do; it stays until closed."""
+        """Say what went wrong, to what, and what to do; it stays until closed, mended, or followed by another."""
         self._show(ERROR, text, action, act)
+
+    def mended(self) -> None:
+        """What went wrong is right now, or no longer in sight: the words about it go."""
+        if self.tone == ERROR:
+            self.hide()
 
     def _show(self, tone: str, text: str, action: str, act: Callable[[], object] | None) -> None:
         self._timer.stop()

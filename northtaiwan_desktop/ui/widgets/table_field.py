@@ -24,13 +24,8 @@ class TableField(LinesTable):
         self._columns = tuple(columns)
         self._make_line = make
 
-    def value(self) -> tuple[Any, ...]:
-        self.take_in_open_cell()
-        return super().value()
-
     def text(self) -> str:
-        lines = super().value()
-        return "\n".join("\t".join(column.words(line) for column in self._columns) for line in lines)
+        return "\n".join("\t".join(column.words(line) for column in self._columns) for line in self.value())
 
     def set_text(self, text: str) -> None:
         self.set_value([self._read(line) for line in text.split("\n") if line.strip("\t")])
