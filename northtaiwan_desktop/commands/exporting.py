@@ -36,8 +36,8 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
             parser.add_argument("--version", type=int, metavar="N", help=_("取出第 N 版定稿時保存的 docx，一字不改"))
         add_existing(parser)
         output(parser, run_paper)
-    attachment = kinds.add_parser("attachment", help=_("會議的附件"))
-    attachment.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
+    attachment = kinds.add_parser("attachment", help=_("會議的附件，或列管案的相關文件"))
+    attachment.add_argument("owner", metavar="MEETING|CASE", help=_("會議，或案號"))
     attachment.add_argument("name", metavar="NAME", help=_("附件的檔名或識別碼"))
     add_existing(attachment)
     output(attachment, run_attachment)
@@ -161,14 +161,14 @@ def run_sent(session: Session, words: Namespace) -> None:
 
 def run_attachment(session: Session, words: Namespace) -> None:
     """Write an attachment out as it came in."""
-    meeting = session.ask(partial(meetings.find, key=words.meeting))
+    owner_id = session.ask(partial(attachments.find_owner, key=words.owner))
 
     def make(records: Records, path: Path) -> str:
-        one = attachments.find(records, meeting.id, words.name)
+        one = attachments.find(records, owner_id, words.name)
         attachments.write(records, one, path)
         return one.sha256
 
-    deliver(session, words, meeting.id, make)
+    deliver(session, words, owner_id, make)
 
 
 def run_list(session: Session, words: Namespace) -> None:

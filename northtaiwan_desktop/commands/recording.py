@@ -43,8 +43,8 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     meeting.add_argument("--copy-last", action="store_true", help=_("沿用上次會議的出席名單"))
     meeting.add_argument("--invite", action="store_true", help=_("由現任職務帶入應出席人員"))
     meeting.set_defaults(run=_add_meeting)
-    attachment = kinds.add_parser("attachment", help=_("新增會議的附件"))
-    attachment.add_argument("meeting", metavar="MEETING")
+    attachment = kinds.add_parser("attachment", help=_("新增會議的附件，或列管案的相關文件"))
+    attachment.add_argument("owner", metavar="MEETING|CASE", help=_("會議，或案號"))
     attachment.add_argument("file", type=Path, metavar="FILE", help=_("要存進資料庫的檔案"))
     attachment.set_defaults(run=_add_attachment)
     attendance = kinds.add_parser("attendance", help=_("新增出席、列席或請假人員"))
@@ -174,7 +174,7 @@ def _add_attachment(session: Session, words: Namespace) -> None:
     made: list[Attachment] = []
 
     def action(work: Work) -> None:
-        made.append(attachments.attach(work, meetings.find(work, words.meeting).id, words.file))
+        made.append(attachments.attach(work, attachments.find_owner(work, words.owner), words.file))
 
     session.do(_("加入附件"), action)
     answer = {"id": made[0].id, "name": made[0].name, "size": made[0].size}

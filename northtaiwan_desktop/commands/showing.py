@@ -137,7 +137,8 @@ def _case(records: Records, id: str, session: Session) -> dict[str, Any]:
         for entry in journal.history(records, case.id)
     ]
     named = {"meeting": meeting.title if meeting else None, "group": reference(records).group_name(case.group_id)}
-    return plain(case) | named | {"lines": doers, "history": history}
+    documents = [one.name for one in attachments.of(records, case.id)]
+    return plain(case) | named | {"lines": doers, "documents": documents, "history": history}
 
 
 def _proposal(records: Records, id: str) -> dict[str, Any]:

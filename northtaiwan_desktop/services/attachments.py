@@ -1,4 +1,4 @@
-"""附件: files that belong to a meeting, kept in the register."""
+"""附件: files that belong to a meeting or a case, kept in the register."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from northtaiwan_desktop import whole_file
 from northtaiwan_desktop.domain.errors import AppError, NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import imports
+from northtaiwan_desktop.storage import imports, meetings, resolutions
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
@@ -66,6 +66,19 @@ def of(records: Records, owner_id: str) -> list[Attachment]:
     """The attachments of a record, in the order in which they came."""
     table = TABLES[Attachment].c
     return records.all(Attachment, table.owner_id == owner_id, order=(table.added_at, table.name))
+
+
+def find_owner(records: Records, key: str) -> str:
+    """The id of the meeting or the case of this name or number; NotFound names it."""
+    try:
+        return meetings.find(records, key).id
+    except NotFound:
+        try:
+            return resolutions.find(records, key).id
+        except NotFound:
+            raise NotFound(
+                _("找不到會議或案號「{key}」。可用 list meetings、list resolutions 查看。").format(key=key)
+            ) from None
 
 
 def find(records: Records, owner_id: str, key: str) -> Attachment:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound
+from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.domain.lists import CaseLine
 from northtaiwan_desktop.domain.meeting import Level, Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import PlanItem
@@ -183,6 +184,8 @@ class CaseFile:
     """The case into which it was merged."""
     taken_in: tuple[Resolution, ...]
     """The cases that were merged into it."""
+    documents: tuple[Attachment, ...]
+    """The files that are kept with it."""
     history: tuple[Operation, ...]
     """Newest first."""
 
@@ -191,7 +194,9 @@ def case_file(records: Records, id: str, *, today: date) -> CaseFile:
     """The whole life of one case."""
     case = records.get(Resolution, id)
     lines = lines_of_cases(records, [case], today=today)
-    made = [id, *(line.id for line in lines)]
+    kept = TABLES[Attachment].c
+    documents = records.all(Attachment, kept.owner_id == id, order=(kept.added_at, kept.name))
+    made = [id, *(line.id for line in lines), *(one.id for one in documents)]
     made += [report.id for line in lines for report in line.reports]
     made += [review.id for line in lines for review in line.reviews]
     named = {case.meeting_id, case.closed_in_id, *(review.meeting_id for line in lines for review in line.reviews)}
@@ -202,6 +207,7 @@ def case_file(records: Records, id: str, *, today: date) -> CaseFile:
         meetings={meeting.id: meeting.title for meeting in meetings},
         later=tuple(_later(records, case, until=case.closed_on or today)),
         goes_on_in=records.find(Resolution, case.merged_into_id) if case.merged_into_id else None,
+        documents=tuple(documents),
         taken_in=tuple(records.all(Resolution, CASE.merged_into_id == id, order=(CASE.number,))),
         history=tuple(journal.operations_on(records, made)),
     )

@@ -14,6 +14,7 @@ from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.ui.resolutions.change_forms import DueForm, ReassignForm, ServesForm
 from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm, ReviewForm
+from northtaiwan_desktop.ui.resolutions.documents import CaseDocuments
 from northtaiwan_desktop.ui.resolutions.filters import FilterRow
 from northtaiwan_desktop.ui.resolutions.page import ResolutionsPage
 from northtaiwan_desktop.ui.resolutions.report_form import ReportForm
@@ -217,6 +218,26 @@ def test_the_due_days_of_several_lines_are_changed_after_a_preview(qtbot, page):
     page.workbench.undo()
     settled(qtbot, page)
     assert {line.due_words for line in page.list.shown()} == {line.due_words for line in chosen}
+
+
+def test_files_are_kept_with_a_case_and_named_on_its_page(qtbot, page, tmp_path):
+    proof = tmp_path / "佐證.txt"
+    proof.write_text("示例", "utf-8")
+    line = page.list.shown()[0]
+    page.list.choose(line.id)
+    page.change_button.menu().actions()[-1].trigger()
+    box = page.findChild(CaseDocuments)
+    box.files.take_in([proof, tmp_path / "不見了.txt"])
+    settled(qtbot, page)
+    qtbot.waitUntil(lambda: [one.name for one in box.files.list.shown()] == ["佐證.txt"])
+    assert "不見了.txt" in box.notice.text
+    box.reject()
+    page.list.choose(line.id)
+    settled(qtbot, page)
+    qtbot.waitUntil(lambda: "佐證.txt" in page.detail.toPlainText())
+    page.workbench.undo()
+    settled(qtbot, page)
+    qtbot.waitUntil(lambda: "佐證.txt" not in page.detail.toHtml().split("異動紀錄")[0])
 
 
 def test_lines_are_handed_to_another_doer(qtbot, page):

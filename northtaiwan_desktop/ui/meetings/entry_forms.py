@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget
 from northtaiwan_desktop.domain.meeting import MeetingStatus, SectionRole
 from northtaiwan_desktop.domain.minutes import MeetingFile
 from northtaiwan_desktop.domain.platform import SetPhrase
+from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.ui.meetings.attachments_list import AttachmentsList
 from northtaiwan_desktop.ui.meetings.attendance_form import AttendanceForm, Present
 from northtaiwan_desktop.ui.meetings.carried_list import CarriedList
 from northtaiwan_desktop.ui.meetings.confirm_form import Confirmed, ConfirmForm
@@ -22,6 +22,7 @@ from northtaiwan_desktop.ui.meetings.opened import Opened
 from northtaiwan_desktop.ui.meetings.outline import ATTACHMENTS, ATTENDANCE, HEAD, NOTICE
 from northtaiwan_desktop.ui.meetings.record_form import RecordForm
 from northtaiwan_desktop.ui.meetings.resolution_form import Decided, ResolutionForm
+from northtaiwan_desktop.ui.widgets.attachments_list import AttachmentsList
 from northtaiwan_desktop.ui.workbench import Workbench
 
 
@@ -46,7 +47,9 @@ class EntryForms(QStackedWidget):
         self.resolution_form = ResolutionForm(workbench, settings, known, opened.plan, year, phrases)
         head_forms = (self.head_form, self.attendance_form, self.notice_form)
         section_forms = (self.section_form, self.confirm_form, self.carried_list)
-        self.attachments_list = AttachmentsList(workbench, settings, opened.file.meeting.id)
+        self.attachments_list = AttachmentsList(
+            workbench, settings, opened.file.meeting.id, said=_("檔案存進資料庫，郵件草稿會一併附上。")
+        )
         self.addWidget(self.attachments_list)
         for form in (*head_forms, *section_forms, self.item_form, self.resolution_form):
             self.addWidget(form)

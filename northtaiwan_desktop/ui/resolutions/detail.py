@@ -87,6 +87,7 @@ def _facts(file: CaseFile) -> str:
         (_("預定完成日期"), escape(_due(first))),
         (_("對應行動方案"), plan or _soft_words(_("（未對應）"))),
         (_("後續會議"), "<br>".join(_link(MEETING, one.id, _meeting_words(one)) for one in file.later)),
+        (_("相關文件"), "<br>".join(escape(one.name) for one in file.documents)),
         (_("備註"), _text(case.note)),
     )
     rows = "".join(

@@ -30,9 +30,11 @@ from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.register import Asked, Counted, Window
 from northtaiwan_desktop.storage.resolutions import CaseFile, case_file
 from northtaiwan_desktop.storage.rounds import balance
+from northtaiwan_desktop.ui.reports_menu import add_round_actions
 from northtaiwan_desktop.ui.resolutions.change_forms import DueForm, ReassignForm, ServesForm
 from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm, ReviewForm
 from northtaiwan_desktop.ui.resolutions.detail import CASES, CaseDetail
+from northtaiwan_desktop.ui.resolutions.documents import CaseDocuments
 from northtaiwan_desktop.ui.resolutions.filters import FilterRow
 from northtaiwan_desktop.ui.resolutions.report_form import ReportForm
 from northtaiwan_desktop.ui.widgets.long_list import WINDOW, LongList
@@ -70,7 +72,7 @@ class ResolutionsPage(Page):
 
     title = N_("決議列管")
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"Resolution", "Assignment", "ProgressReport", "Review", "Meeting", "PlanItem", "Thresholds"}
+        {"Resolution", "Assignment", "ProgressReport", "Review", "Meeting", "PlanItem", "Thresholds", "Attachment"}
     )
     follows_year = True
 
@@ -279,12 +281,18 @@ class ResolutionsPage(Page):
 
         self.list.with_chosen(open_form)
 
+    def _show_documents(self) -> None:
+        if (line := self.list.current()) is not None:
+            CaseDocuments(self.workbench, self.settings, line, parent=self).open()
+
     def _change_menu(self) -> QPushButton:
         button = self.add_action(_("變更(&A)"), lambda: None, needs=_("選一列或多列案件"))
         menu = QMenu(button)
         menu.addAction(_("調整期限(&U)…"), partial(self._open_for_chosen, self._due_form))
         menu.addAction(_("改由其他單位辦理(&M)…"), partial(self._open_for_chosen, self._reassign_form))
         menu.addAction(_("對應行動方案(&K)…"), partial(self._open_for_chosen, self._serves_form))
+        menu.addSeparator()
+        menu.addAction(_("相關文件(&F)…"), self._show_documents)
         button.setMenu(menu)
         return button
 
@@ -293,6 +301,7 @@ class ResolutionsPage(Page):
         menu = QMenu(button)
         menu.addAction(_("列管進度表(&P)…"), self._export_progress)
         menu.addAction(_("縣市填報表(&F)…"), self._ask_member)
+        add_round_actions(menu, self)
         button.setMenu(menu)
         return button
 

@@ -1,4 +1,4 @@
-"""附件: the files of the meeting: taken in by button or by dropping them here, opened, saved, taken off."""
+"""附件: the files of a meeting or a case: taken in by button or by dropping them here, opened, saved, taken off."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ COLUMNS = (
 
 
 class AttachmentsList(QWidget):
-    """The attachments of one meeting."""
+    """The attachments of one record; `said` tells what becomes of them."""
 
     refused = Signal(object)
 
-    def __init__(self, workbench: Workbench, settings: Settings, owner_id: str) -> None:
+    def __init__(self, workbench: Workbench, settings: Settings, owner_id: str, *, said: str) -> None:
         super().__init__()
         self._workbench, self._owner_id = workbench, owner_id
         self.setAcceptDrops(True)
@@ -59,7 +59,7 @@ class AttachmentsList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 10, 0)
         layout.addWidget(heading(_("附件")))
-        layout.addWidget(soft(_("檔案存進資料庫，郵件草稿會一併附上。")))
+        layout.addWidget(soft(said))
         layout.addWidget(self.list, 1)
         layout.addLayout(row)
         self.list.opened.connect(lambda _row: self._open())
