@@ -72,25 +72,16 @@ class GroupsGrid(QWidget):
         if self.rows:
             self.rows[0][0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = KEYS.get(Qt.Key(event.key()))
-        place = self._place()
-        if step is None or place is None:
-            super().keyPressEvent(event)
-            return
-        row = min(max(place[0] + step[0], 0), len(self.rows) - 1)
-        column = min(max(place[1] + step[1], 0), len(self.rows[row]) - 1)
-        self._turn_to(self.rows[row][column])
+    def walk(self, cell: QPushButton, step: tuple[int, int]) -> None:
+        """Go from a cell to the one beside, above or beneath it; at the edge stay."""
+        down, across = next((down, row.index(cell)) for down, row in enumerate(self.rows) if cell in row)
+        row = self.rows[min(max(down + step[0], 0), len(self.rows) - 1)]
+        self._turn_to(row[min(max(across + step[1], 0), len(row) - 1)])
 
     def _turn_to(self, cell: QPushButton) -> None:
         for other in (other for row in self.rows for other in row):
             other.setFocusPolicy(Qt.FocusPolicy.StrongFocus if other is cell else Qt.FocusPolicy.ClickFocus)
         cell.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _place(self) -> tuple[int, int] | None:
-        at = self.focusWidget()
-        found = ((down, across) for down, row in enumerate(self.rows) for across, cell in enumerate(row) if cell is at)
-        return next(found, None)
 
     def _label(self, words: str) -> QLabel:
         label = QLabel(words)
@@ -112,8 +103,9 @@ class _Cell(QPushButton):
         self.clicked.connect(lambda _checked: act())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in KEYS:
-            event.ignore()  # the arrows are the grid's
+        grid = self.parentWidget()
+        if event.key() in KEYS and isinstance(grid, GroupsGrid):
+            grid.walk(self, KEYS[Qt.Key(event.key())])
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
         else:
