@@ -597,7 +597,7 @@ def test_the_gap_of_the_carried_cases_leads_into_their_list(qtbot, page):
     assert page.focusWidget() is carried.list
     assert carried.list.current() is not None
     titles = [column.name for column in carried.list.rows_model.columns]
-    assert titles == ["number", "text", "lead", "due"]
+    assert titles == ["number", "lead", "due", "text"]
 
 
 def test_phrases_that_were_changed_reach_their_keys(qtbot, page, kept, sample_store):

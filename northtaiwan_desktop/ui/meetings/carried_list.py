@@ -1,6 +1,7 @@
 """上次會議決議辦理情形: the open cases that this meeting has before it, live from the one register."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -15,9 +16,12 @@ from northtaiwan_desktop.sheets.progress import COLUMNS
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import heading, soft
 
+_USUAL = {column.name: column for column in COLUMNS}
 SHOWN = (
-    *(one for one in COLUMNS if one.name in ("number", "text", "lead")),
+    _USUAL["number"],
+    replace(_USUAL["lead"], width=12),
     Column(name="due", title=N_("預定完成日期"), value=lambda line: line.due_words, width=12),
+    _USUAL["text"],
 )
 """A case of several doers has a line for each: without them its lines would look alike."""
 

@@ -79,6 +79,11 @@ class EntryForms(QStackedWidget):
             form.caught_up()
 
     @property
+    def in_flow(self) -> bool:
+        """Is somebody typing without a pause?"""
+        return any(form.in_flow for form in self.record_forms())
+
+    @property
     def field_here(self) -> str:
         """The field of the form in sight that has the cursor."""
         form = self.currentWidget()

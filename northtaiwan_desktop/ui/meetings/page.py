@@ -129,6 +129,11 @@ class MeetingsPage(Page):
             question_of = partial(read_opened, id=self.editor.id, today=self.workbench.today())
             self.ask(question_of, self._show_opened, failed=self._on_gone)
 
+    def renew(self) -> None:
+        """While somebody types without a pause, the page waits for one: the form says when."""
+        if self.editor is None or not self.editor.forms.in_flow:
+            super().renew()
+
     def show_record(self, id: str) -> None:
         """Open a meeting, at one of its entries where the target is `meeting/entry`."""
         meeting_id, _slash, entry = id.partition("/")

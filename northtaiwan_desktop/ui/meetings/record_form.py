@@ -78,7 +78,9 @@ class RecordForm(QWidget, Generic[T]):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.flush)
         self._limit = QTimer(self, singleShot=True, interval=LONGEST)
-        self._limit.timeout.connect(self.flush)
+        self._limit.timeout.connect(self._keep_in_flow)
+        self.in_flow = False
+        """Was something kept while the typing went on? What else is shown of the meeting follows at the next pause."""
         self.title = heading(title)
         self.notice = NoticeBar()
         self.form = QFormLayout()
@@ -195,8 +197,20 @@ class RecordForm(QWidget, Generic[T]):
 
     def flush(self) -> None:
         """Keep what was typed, now."""
+        if self.in_flow:
+            self.in_flow = False
+            self.stale.emit()
         self._pause.stop()
         self._limit.stop()
+        self._keep()
+
+    def _keep_in_flow(self) -> None:
+        """Keep what was typed without a pause: reading the whole meeting anew would hold up the next keys."""
+        self.in_flow = True
+        self._keep()
+        self._pause.start()
+
+    def _keep(self) -> None:
         seen = self._seen
         if seen is None or not self._is_editable:
             return
