@@ -8,7 +8,6 @@ from northtaiwan_desktop.domain.chart import Chart, Ink, Series, Shape
 from northtaiwan_desktop.domain.overview import Overview
 from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.writing import roc_date
-from northtaiwan_desktop.domain.writing.money import written_money
 
 MOST = 8
 HIGH = 222
@@ -32,7 +31,7 @@ def _blocks(view: Overview, platform: str, dated: str) -> Iterator[Block]:
         Role.BODY,
         f"{view.round.written}：前期列管{one.before:,}案＋本期新增{one.added:,}案－本期解除{one.released:,}案"
         f"＝續列{one.remaining:,}案。逾期{sum(each.late for each in view.members):,}列。"
-        f"提案{sums.count:,}件，核定{sums.approved_count:,}件、{written_money(sums.approved)}。",
+        f"提案{sums.count:,}件，核定{sums.approved_count:,}件、{sums.approved_words}。",
     )
     yield from report.chart(_members(view), HIGH)
     yield from report.chart(_groups(view), HIGH)

@@ -89,7 +89,7 @@ def _overview(book: Yearbook, report: Report) -> Iterator[Block]:
         f"　　{book.year}年度由{book.host_name}主政{theme}。截至{roc_date.written(book.today)}，"
         f"召開會議{len(book.meetings)}場；列管決議{len(book.fates)}案，其中{states[State.OPEN]}案仍在列管；"
         f"年度行動方案{items}項；向中央提案{sums.count}件，核定{sums.approved_count}件，"
-        f"核定金額{written_money(sums.approved)}。",
+        f"核定金額{sums.approved_words}。",
     )
     yield from report.balances(book.balances)
     yield from report.chart(balance_chart(book.balances, title=f"{book.year}年各期列管案件增減"))
@@ -213,7 +213,7 @@ def _proposals(book: Yearbook, report: Report) -> Iterator[Block]:
     yield Text(
         Role.BODY,
         f"本年度向中央提案{sums.count}件，核定{sums.approved_count}件；"
-        f"申請金額{written_money(sums.requested)}，核定金額{written_money(sums.approved)}。",
+        f"申請金額{written_money(sums.requested)}，核定金額{sums.approved_words}。",
     )
     yield from report.chart(proposals_chart(book))
     header = ("順序", "計畫名稱", "議題組", "提案縣市", "申請金額", "核定金額", "結果")

@@ -1,7 +1,7 @@
 """年度成果彙編: what a year of the platform came to, before it is set on paper."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from northtaiwan_desktop.domain.chart import Chart, Ink, Series, Shape
@@ -14,6 +14,7 @@ from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.resolution import Resolution, State
 from northtaiwan_desktop.domain.round_standing import Standing
 from northtaiwan_desktop.domain.tracking import Balance
+from northtaiwan_desktop.domain.writing.money import written_money
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,27 @@ class ProposalSums:
     approved_count: int = 0
     requested: int = 0
     approved: int = 0
+    unsummed: int = 0
+    """Of those approved, the ones whose sum is not recorded."""
+    told: int | None = None
+    """What a source tells of the year's approved sums (彙總數)."""
+
+    @property
+    def approved_sum(self) -> tuple[str, str]:
+        """The approved sum, and what has to be said of it: what is not recorded one by one is never written as 0."""
+        if not self.unsummed:
+            return written_money(self.approved), ""
+        if self.told is not None:
+            return written_money(self.told), "彙總數"
+        if self.unsummed == self.approved_count:
+            return "－", "未登錄"
+        return written_money(self.approved), f"另{self.unsummed}件未登錄"
+
+    @property
+    def approved_words(self) -> str:
+        """The approved sum as papers write it."""
+        words, remark = self.approved_sum
+        return f"{words}（{remark}）" if remark else words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +98,8 @@ class Yearbook:
     released: tuple[Fate, ...]
     """Cases of whatever year that were closed in this one."""
     proposals: tuple[ProposalLine, ...]
+    granted_told: int | None
+    """The year's approved sums as a source tells them (彙總數)."""
     contributions: tuple[ContributionLine, ...]
     budgets: Mapping[Source, int]
     chronicle: tuple[ChronicleEntry, ...]
@@ -86,7 +110,7 @@ class Yearbook:
 
     @property
     def proposal_sums(self) -> ProposalSums:
-        return proposal_sums(self.proposals)
+        return replace(proposal_sums(self.proposals), told=self.granted_told)
 
     @property
     def states(self) -> dict[State, int]:
@@ -106,6 +130,7 @@ def proposal_sums(lines: Sequence[ProposalLine]) -> ProposalSums:
         approved_count=len(passed),
         requested=sum(one.requested or 0 for one in counted),
         approved=sum(one.approved or 0 for one in passed),
+        unsummed=sum(one.approved is None for one in passed),
     )
 
 

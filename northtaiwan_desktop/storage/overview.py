@@ -17,6 +17,7 @@ from northtaiwan_desktop.domain.yearbook import ProposalSums
 from northtaiwan_desktop.storage import register
 from northtaiwan_desktop.storage.meetings import meeting_lines
 from northtaiwan_desktop.storage.plan import open_milestones
+from northtaiwan_desktop.storage.proposals import granted_told
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.rounds import balance
@@ -110,6 +111,15 @@ def proposal_sums(records: Records, *, year: int) -> ProposalSums:
         func.sum(case((passed, 1), else_=0)),
         func.sum(PROPOSAL.requested),
         func.sum(case((passed, PROPOSAL.approved), else_=0)),
+        func.sum(case((passed & PROPOSAL.approved.is_(None), 1), else_=0)),
     ).where(PROPOSAL.year == year)
-    count, approved_count, requested, approved = (int(one or 0) for one in records.connection.execute(query).one())
-    return ProposalSums(count=count, approved_count=approved_count, requested=requested, approved=approved)
+    found = (int(one or 0) for one in records.connection.execute(query).one())
+    count, approved_count, requested, approved, unsummed = found
+    return ProposalSums(
+        count=count,
+        approved_count=approved_count,
+        requested=requested,
+        approved=approved,
+        unsummed=unsummed,
+        told=granted_told(records, year),
+    )

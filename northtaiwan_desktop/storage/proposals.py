@@ -139,6 +139,12 @@ def fiscal(records: Records, year: int) -> tuple[list[FiscalTier], list[MatchRat
     return sorted(tiers, key=lambda one: places.get(one.member_id, 0)), rates
 
 
+def granted_told(records: Records, year: int) -> int | None:
+    """The approved sum of one ROC year as a source tells it (彙總數); None where none does."""
+    told = records.all(ProposalTotal, TOTAL.since_year == year, TOTAL.until_year == year)
+    return next((one.granted for one in told if one.granted is not None), None)
+
+
 def total_lines(records: Records) -> list[TotalLine]:
     """What each year came to: counted from the records, and as a source tells it; never added up."""
     totals = records.all(ProposalTotal, order=(TOTAL.since_year, TOTAL.until_year))

@@ -77,6 +77,7 @@ def yearbook(records: Records, *, year: int, today: date, order: MemberOrder = M
         ),
         released=tuple(_fates(records, closed, known)),
         proposals=tuple(proposals.proposal_lines(records, year=year)),
+        granted_told=proposals.granted_told(records, year),
         contributions=tuple(
             ContributionLine(name=names.get(one.member_id, one.member_id), record=one) for one in owed_sums
         ),

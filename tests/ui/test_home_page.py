@@ -158,7 +158,8 @@ def test_the_sums_of_the_proposals_are_those_of_the_year(qtbot: QtBot, sample_st
     with shown(qtbot, HomePage, sample_store, tmp_path) as page:
         sums = sample_store.ask(partial(proposal_sums, year=103))
         told = [figure.number.text() for figure in page.proposals]
-        wanted = [written_money(sums.requested), written_money(sums.approved)]
+        wanted = [written_money(sums.requested), "870萬元"]
+        assert page.proposals[-1].name.text().endswith("（彙總數）")
         assert told == [str(sums.count), str(sums.approved_count), *wanted]
 
 

@@ -148,9 +148,9 @@ class Figure(QPushButton):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 2, 4, 2)
         column.setSpacing(0)
-        name = QLabel(words)
-        name.setProperty("role", "soft")
-        for label in (self.number, name):
+        self.name = QLabel(words)
+        self.name.setProperty("role", "soft")
+        for label in (self.number, self.name):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(label)
@@ -166,7 +166,9 @@ class Figure(QPushButton):
     def show_number(self, number: int) -> None:
         self.show_words(f"{number:,}", str(number))
 
-    def show_words(self, words: str, spoken: str = "") -> None:
-        """A figure with its unit, as sums have it."""
+    def show_words(self, words: str, spoken: str = "", aside: str = "") -> None:
+        """A figure with its unit, as sums have it; `aside` says beside its name what has to be known of it."""
         self.number.setText(words)
-        self.setAccessibleName(f"{self._name} {spoken or words}")
+        name = f"{self._name}（{aside}）" if aside else self._name
+        self.name.setText(name)
+        self.setAccessibleName(f"{name} {spoken or words}")

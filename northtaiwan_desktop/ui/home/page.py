@@ -182,10 +182,11 @@ class HomePage(Page):
             f"{sums.count:,}",
             f"{sums.approved_count:,}",
             written_money(sums.requested),
-            written_money(sums.approved),
         )
-        for figure, words in zip(self.proposals, told, strict=True):
+        for figure, words in zip(self.proposals, told, strict=False):
             figure.show_words(words)
+        approved, remark = sums.approved_sum
+        self.proposals[-1].show_words(approved, aside=remark)
         today = self.workbench.today()
         late, soon, asking = known.followed.late, known.followed.due_soon, known.followed.release_asked
         self.late.show_lines([self._case(line, _days_late(line, today)) for line in late.lines], late.total)
