@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         self._name_window()
         self._settings.keep(years=self._settings.choices.years | {self.workbench.location: year})
 
-    def _label_actions(self) -> None:
+    def _label_actions(self, _operation: object = None) -> None:
         undo, redo = self.workbench.undo_label, self.workbench.redo_label
         self.undo_action.setText(_("復原「{label}」(&U)").format(label=undo) if undo else _("復原(&U)"))
         self.redo_action.setText(_("重做「{label}」(&R)").format(label=redo) if redo else _("重做(&R)"))
@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._own_steps = OwnSteps(self)
         self.workbench.begun.connect(self._own_steps.forget_all)
-        self.workbench.changed.connect(lambda _operation: self._label_actions())
+        self.workbench.changed.connect(self._label_actions)
         self.workbench.done.connect(self._on_done)
         self.workbench.failed.connect(self.show_error)
         self.workbench.opened.connect(self._on_opened)
