@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from northtaiwan_desktop import __version__, i18n, log, paths
+from northtaiwan_desktop import __version__, i18n, log, memory, paths
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.writing.roc_date import read_day
 from northtaiwan_desktop.i18n import _
@@ -40,6 +40,7 @@ REFUSED = 1
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window; 0 when it was closed, 1 when pictures were asked for and could not be taken."""
+    memory.look_seldom()
     wish = _wish(sys.argv[1:] if arguments is None else arguments)
     if not _has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

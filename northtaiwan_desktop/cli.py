@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from northtaiwan_desktop import __version__, i18n, paths
+from northtaiwan_desktop import __version__, i18n, memory, paths
 from northtaiwan_desktop.commands import (
     casework,
     chronicling,
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+    memory.look_seldom()
     words = _parser().parse_args(arguments)
     try:
         i18n.use(words.language, paths.locale())

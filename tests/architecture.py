@@ -20,7 +20,7 @@ FLOORS = {
 }
 # The command line has to work, and start fast, where Qt cannot.
 APART = {("cli", "ui"), ("commands", "ui"), ("ui", "commands"), ("app", "commands")}
-BESIDE = {"paths", "settings", "i18n", "log", "whole_file"}
+BESIDE = {"paths", "settings", "i18n", "log", "memory", "whole_file"}
 ONLY_IN = {
     "PySide6": {"ui", "app"},
     "shiboken6": {"ui", "app"},
