@@ -100,7 +100,7 @@ def main_job(command: Command, window: Command, out: Path, env: Mapping[str, str
         (out / f"{SAMPLE_YEAR}年度填報表-{SAMPLE_COUNTY}.xlsx", ("form", *year, "--county", SAMPLE_COUNTY)),
     ]
     for path, words in papers:
-        ask("export", *words, "-o", path)
+        ask("export", *words, "-o", path, "--existing", "replace")
     form = papers[-1][0]
     if not json.loads(ask("intake", form, "--dry-run", "--json"))["sheets"]:
         stop(f"程式讀不回自己寫出的填報表：{form}")

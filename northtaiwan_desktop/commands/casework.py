@@ -66,15 +66,19 @@ def _verdict(text: str) -> Verdict:
 def _decide(session: Session, words: Namespace) -> None:
     lines = _lines_of_all(session, words)
     verdict: Verdict = words.verdict
+    meeting_id = session.ask(partial(meetings.find, key=words.meeting)).id if words.meeting else None
+    ids = [line.id for line in lines]
+    for doubt in session.ask(partial(actions.doubts, assignment_ids=ids, verdict=verdict, meeting_id=meeting_id)):
+        session.tell(_("請留意：{doubt}").format(doubt=doubt))
 
     def action(work: Work) -> None:
         actions.decide(
             work,
-            [line.id for line in lines],
+            ids,
             verdict=verdict,
             reason=words.reason,
             today=session.today,
-            meeting_id=meetings.find(work, words.meeting).id if words.meeting else None,
+            meeting_id=meeting_id,
             into=words.into,
         )
 
@@ -132,11 +136,13 @@ def _due(text: str, year: int, on: date) -> tuple[date | None, str]:
 
 
 def _doer(records: Records, text: str) -> tuple[str | None, str]:
-    """「桃園市/交通局」 is a member's bureau; what names no member is a body outside."""
+    """「桃園市/交通局」 is a member's bureau; what names no member is a body outside, unless it looks like a county."""
     name, _slash, office = text.partition("/")
     try:
         return reference(records).find_member(name).id, office
     except Unreadable:
+        if office or name.removesuffix("政府").endswith(("縣", "市")):
+            raise
         return None, text
 
 
@@ -190,4 +196,7 @@ def _is_doer(line: Assignment, text: str, records: Records) -> bool:
     if line.member_id is None:
         return line.office == text
     name, _slash, office = text.partition("/")
-    return reference(records).find_member(name).id == line.member_id and office in ("", line.office)
+    try:
+        return reference(records).find_member(name).id == line.member_id and office in ("", line.office)
+    except Unreadable:
+        return False  # a body outside, which has a line of its own

@@ -72,6 +72,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         if name == "progress":
             paper.add_argument("--by", choices=[by.value for by in By], help=_("依議題組或縣市分開，另附統計圖"))
             add_order(paper)
+        add_existing(paper)
         output(paper, run_list)
     handover = kinds.add_parser("handover", help=_("交接包（zip）：資料庫副本、未結案件、名單、行事曆、全部文件"))
     handover.add_argument("--year", type=int, metavar="N", help=_("民國年度；不填為今年"))
@@ -177,11 +178,12 @@ def run_list(session: Session, words: Namespace) -> None:
     group_id = known.find_group(words.group).id if words.group else None
     member_id = known.find_member(words.county).id if words.county else None
     round = progress.round_for(known, words.year, words.quarter, session.today)
-    common = {"path": words.output, "today": session.today}
+    today = session.today
+    question: Callable[..., Path]
     if words.paper == "form":
         if member_id is None:
             raise RuleBroken(_("填報表是給一個縣市的，請以 --county 指定縣市。"))
-        question = partial(export.form, member_id=member_id, round=round, year=words.year, **common)
+        question = partial(export.form, member_id=member_id, round=round, today=today)
     elif words.paper == "progress":
         question = partial(
             export.progress,
@@ -190,18 +192,23 @@ def run_list(session: Session, words: Namespace) -> None:
             group_id=group_id,
             by=By(words.by) if words.by else None,
             order=MemberOrder(words.order),
-            **common,
+            today=today,
         )
     elif words.paper == "plan":
         year = words.year or session.today.year - 1911
-        question = partial(export.plan, year=year, group_id=group_id, member_id=member_id, **common)
+        question = partial(export.plan, year=year, group_id=group_id, member_id=member_id, today=today)
     elif words.paper == "proposals":
         year = words.year or session.today.year - 1911
-        question = partial(export.proposals, year=year, group_id=group_id, member_id=member_id, **common)
+        question = partial(export.proposals, year=year, group_id=group_id, member_id=member_id, today=today)
     else:
         first, last = read_years(words.years)
-        question = partial(export.chronicle, year=words.year, first=first, last=last, **common)
-    told(session, session.ask(question))
+        question = partial(export.chronicle, year=words.year, first=first, last=last, today=today)
+
+    def make(records: Records, path: Path) -> str:
+        question(records, path=path)
+        return outgoing.checksum(path)
+
+    deliver(session, words, words.paper, make)
 
 
 def run_handover(session: Session, words: Namespace) -> None:

@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import Unreadable
+from northtaiwan_desktop.domain.errors import RuleBroken, Unreadable
 from northtaiwan_desktop.domain.lists import CaseLine
 from northtaiwan_desktop.domain.round_view import rounds_of
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
+from northtaiwan_desktop.domain.year_opening import check_shown
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import (
     chronicle as chronicle_sheet,
@@ -87,7 +88,10 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
 
 def run_list(session: Session, words: Namespace) -> None:
     """Print one list."""
+    _check_filters(words)
     known = session.reference()
+    if words.kind == "rounds" and words.year is not None:
+        check_shown(words.year, known)
     group_id = known.find_group(words.group).id if words.group else None
     member_id = known.find_member(words.county).id if words.county else None
     today, year = session.today, words.year
@@ -164,6 +168,14 @@ def run_list(session: Session, words: Namespace) -> None:
     }
     question, columns, key = lists[words.kind]
     session.give_rows(session.ask(question), columns, key=key)
+
+
+def _check_filters(words: Namespace) -> None:
+    """Refuse a filter that the list does not know, rather than let it be taken for an answer."""
+    of_cases = {"--late": words.late, "--watch": words.watch, "--meeting": words.meeting, "--person": words.person}
+    given = [name for name, value in of_cases.items() if value]
+    if given and words.kind != "resolutions":
+        raise RuleBroken(_("{words} 只能用於 list resolutions。").format(words="、".join(given)))
 
 
 def _cases(records: Records, *, words: Namespace, today: date, **narrowed: Any) -> list[CaseLine]:

@@ -101,7 +101,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     rate = doings.add_parser("rate", help=_("登記財力級次的配合款比率"))
     rate.add_argument("--year", required=True, type=int, metavar="N", help=_("民國年度"))
     rate.add_argument("tier", type=int, metavar="TIER", help=_("1至5"))
-    rate.add_argument("percent", metavar="P", help=_("比率，例如 10%"))
+    rate.add_argument("percent", metavar="P", help=_("比率，例如 10%%"))
     rate.set_defaults(run=_rate)
     for parser in (tier, rate):
         parser.add_argument("--source", default="", metavar="T", help=_("出處"))

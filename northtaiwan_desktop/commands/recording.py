@@ -237,6 +237,10 @@ def _add_resolution(session: Session, words: Namespace) -> None:
             due_text=words.due,
             is_tracked=not words.untracked,
         )
+        if resolution.due_on and meeting.held_on and resolution.due_on < meeting.held_on:
+            message = _("預定完成日期 {day} 早於會議日期 {held}，沒有新增。請更正日期。")
+            days = {"day": roc_date.written(resolution.due_on), "held": roc_date.written(meeting.held_on)}
+            raise RuleBroken(message.format(**days))
         lines = doers(words.lead, Share.LEAD, known) + doers(words.co_lead, Share.CO_LEAD, known)
         made.append(actions.save_resolution(work, resolution, lines))
 

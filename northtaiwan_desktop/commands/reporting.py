@@ -5,8 +5,10 @@ from functools import partial
 
 from northtaiwan_desktop.commands.outputs import add_order, output, told
 from northtaiwan_desktop.commands.session import Session
+from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.progress import FIRST_YEAR
+from northtaiwan_desktop.domain.year_opening import check_shown
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import overview, progress, reminders, yearbook
 
@@ -34,14 +36,14 @@ def add(kinds: "_SubParsersAction[ArgumentParser]") -> None:
 
 def run_yearbook(session: Session, words: Namespace) -> None:
     """Write the year's yearbook."""
-    year = words.year or session.today.year - FIRST_YEAR
+    year = _year(session, words)
     question = partial(yearbook.yearbook_of, year=year, today=session.today, order=MemberOrder(words.order))
     told(session, yearbook.write(session.ask(question), words.output))
 
 
 def run_overview(session: Session, words: Namespace) -> None:
     """Write what the home page shows."""
-    year = words.year or session.today.year - FIRST_YEAR
+    year = _year(session, words)
     question = partial(
         overview.write, path=words.output, year=year, today=session.today, order=MemberOrder(words.order)
     )
@@ -50,6 +52,7 @@ def run_overview(session: Session, words: Namespace) -> None:
 
 def run_quarterly(session: Session, words: Namespace) -> None:
     """Write a quarter's paper."""
+    _year(session, words)
     round = progress.round_for(session.reference(), words.year, words.quarter, session.today)
     question = partial(yearbook.quarterly_of, round=round, today=session.today, order=MemberOrder(words.order))
     told(session, yearbook.write(session.ask(question), words.output))
@@ -58,6 +61,7 @@ def run_quarterly(session: Session, words: Namespace) -> None:
 def run_reminders(session: Session, words: Namespace) -> None:
     """Write the letters of every county that owes something, or of one."""
     known = session.reference()
+    _year(session, words)
     round = progress.round_for(known, words.year, words.quarter, session.today)
     member_id = known.find_member(words.county).id if words.county else None
     question = partial(reminders.write, folder=words.output, round=round, today=session.today, member_id=member_id)
@@ -67,3 +71,13 @@ def run_reminders(session: Session, words: Namespace) -> None:
     ]
     message = _("已寫入 {count} 個縣市的催辦函與郵件草稿：{path}").format(count=len(made), path=words.output)
     session.answer({"folder": str(words.output), "counties": answer}, message if made else _("沒有要催辦的縣市。"))
+
+
+def _year(session: Session, words: Namespace) -> int:
+    """The ROC year that is meant; RuleBroken for one that the platform can't have had, or that is far ahead."""
+    present = session.today.year - FIRST_YEAR
+    year: int = words.year if words.year is not None else present
+    check_shown(year, session.reference())
+    if year > present + 1:
+        raise RuleBroken(_("{year}年度還沒到，沒有可以彙編的內容。請確認年度。").format(year=year))
+    return year

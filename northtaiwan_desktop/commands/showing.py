@@ -15,7 +15,6 @@ from northtaiwan_desktop.sheets import posts as posts_sheet
 from northtaiwan_desktop.sheets import proposals as proposals_sheet
 from northtaiwan_desktop.storage import (
     imports,
-    journal,
     meetings,
     organisation,
     people,
@@ -124,21 +123,26 @@ def _meeting(records: Records, id: str, session: Session) -> dict[str, Any]:
 
 def _case(records: Records, id: str, session: Session) -> dict[str, Any]:
     case = resolutions.find(records, id)
-    lines = resolutions.lines_of_cases(records, [case], today=session.today)
+    file = resolutions.case_file(records, case.id, today=session.today)
     doers = [
         plain(line.assignment)
         | {"doer": line.doer_name, "light": line.light.value}
         | {"reports": [plain(one) for one in line.reports], "reviews": [plain(one) for one in line.reviews]}
-        for line in lines
+        for line in file.lines
     ]
-    meeting = lines[0].meeting if lines else None
-    history = [
-        {"at": entry.operation.at.isoformat(), "by": entry.operation.by, "operation": entry.operation.title}
-        for entry in journal.history(records, case.id)
-    ]
-    named = {"meeting": meeting.title if meeting else None, "group": reference(records).group_name(case.group_id)}
-    documents = [one.name for one in attachments.of(records, case.id)]
-    return plain(case) | named | {"lines": doers, "documents": documents, "history": history}
+    first = file.lines[0] if file.lines else None
+    history = [{"at": one.at.isoformat(), "by": one.by, "operation": one.title} for one in file.history]
+    named = {
+        "meeting": first.meeting.title if first and first.meeting else None,
+        "item": file.item.title if file.item else None,
+        "group": reference(records).group_name(case.group_id),
+        "plan_item": f"{first.plan_item.number} {first.plan_item.name}" if first and first.plan_item else None,
+        "goes_on_in": file.goes_on_in.number if file.goes_on_in else None,
+        "taken_in": [one.number for one in file.taken_in],
+        "later_meetings": [one.title for one in file.later],
+        "documents": [one.name for one in file.documents],
+    }
+    return plain(case) | named | {"lines": doers, "history": history}
 
 
 def _proposal(records: Records, id: str) -> dict[str, Any]:

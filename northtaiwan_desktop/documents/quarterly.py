@@ -57,7 +57,7 @@ def _blocks(view: Quarterly) -> Iterator[Block]:
         (roc_date.written_dotted(stone.due_on) if stone.due_on else "", item.name, stone.title)
         for item, stone in view.milestones[:MOST]
     ]
-    yield from report.table("60天內未達成的查核點", ("期限", "行動方案", "查核點"), rows, (2, 5, 6), "沒有。")
+    yield from report.table("已逾期與60天內到期的查核點", ("期限", "行動方案", "查核點"), rows, (2, 5, 6), "沒有。")
     yield from _more(len(view.milestones))
 
 

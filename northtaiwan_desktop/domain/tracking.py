@@ -58,7 +58,7 @@ class TrackedLine:
     @property
     def due_words(self) -> str:
         """The due day as written in papers, or the words that stand for it."""
-        return roc_date.written(self.resolution.due_on) if self.resolution.due_on else self.resolution.due_text
+        return due_words(self.resolution)
 
     def is_late(self, today: date) -> bool:
         """Open, and past its due day."""
@@ -72,6 +72,11 @@ class TrackedLine:
     def is_reported(self, round: Round) -> bool:
         """Was anything reported for this round, or for one that ends later?"""
         return any(Round.read(report.round).until >= round.until for report in self.reports)
+
+
+def due_words(case: Resolution) -> str:
+    """The due day as written in papers, or the words that stand for it."""
+    return roc_date.written(case.due_on) if case.due_on else case.due_text
 
 
 def doer_name(assignment: Assignment, reference: Reference, day: date | None) -> str:

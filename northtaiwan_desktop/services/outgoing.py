@@ -68,3 +68,8 @@ def beside(path: Path) -> Path:
     while whole_file.is_there(free := path.with_name(f"{path.stem} ({n}){path.suffix}")):
         n += 1
     return free
+
+
+def checksum(path: Path) -> str:
+    """The checksum of a file as it was just written, by which it is known again."""
+    return sha256(whole_file.read(path)).hexdigest()

@@ -117,24 +117,36 @@ def next_redo(records: Records) -> Operation | None:
     return None if row is None else _operation(row)
 
 
-def undo(work: Work) -> tuple[str, int]:
-    """Take the latest action back inside `work`; returns its label and number."""
+def undo(work: Work, *, meant: int | None = None) -> tuple[str, int]:
+    """Take the latest action back inside `work`; returns its label and number.
+
+    `meant` is the number of the action that the person saw named; RuleBroken where another one has been done since.
+    """
     last = next_undo(work)
     if last is None:
         raise RuleBroken(_("沒有可以復原的操作。"))
+    if meant is not None and last.number != meant:
+        raise RuleBroken(_moved_on(last))
     _apply(work, (made.reversed() for made in reversed(changes_of(work, last.number))))
     work.connection.execute(update(operation).where(operation.c.number == last.number).values(undone=True))
     return last.label, last.number
 
 
-def redo(work: Work) -> tuple[str, int]:
-    """Do the action again that was taken back last; returns its label and number."""
+def redo(work: Work, *, meant: int | None = None) -> tuple[str, int]:
+    """Do the action again that was taken back last; returns its label and number. `meant` is as in `undo`."""
     following = next_redo(work)
     if following is None:
         raise RuleBroken(_("沒有可以重做的操作。"))
+    if meant is not None and following.number != meant:
+        raise RuleBroken(_moved_on(following))
     _apply(work, changes_of(work, following.number))
     work.connection.execute(update(operation).where(operation.c.number == following.number).values(undone=False))
     return following.label, following.number
+
+
+def _moved_on(other: Operation) -> str:
+    message = _("資料庫在這段期間有了別的操作，現在輪到的是「{label}」{by}，沒有變更。請看過後再按一次。")
+    return message.format(label=other.label, by=_("（{name}）").format(name=other.by) if other.by else "")
 
 
 def take_back(work: Work, operation_id: str) -> str:

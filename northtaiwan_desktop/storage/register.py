@@ -275,6 +275,9 @@ def _order(records: Records, asked: Asked) -> tuple[Any, ...]:
         "text": HERE.subject,
         "lead": HERE.doer,
         "actual_percent": HERE.actual_percent,
+        "share": HERE.place,
+        "group": HERE.group_id,
+        "meeting": HERE.decided_on,
     }
     if asked.order not in by:
         return NEAREST_DUE

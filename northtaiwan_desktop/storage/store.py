@@ -95,16 +95,16 @@ class Store:
             action(work)
             return journal.record(work, label, turn=journal.BASE)
 
-    def undo(self, *, by: str = "") -> Operation:
-        """Take the latest action back; RuleBroken where there is none."""
+    def undo(self, *, by: str = "", meant: int | None = None) -> Operation:
+        """Take the latest action back; RuleBroken where there is none, or where it is not the one that was `meant`."""
         with self._work(by) as work:
-            label, number = journal.undo(work)
+            label, number = journal.undo(work, meant=meant)
             return journal.record(work, label, turn=journal.UNDO, target=number)
 
-    def redo(self, *, by: str = "") -> Operation:
-        """Do again what was taken back last; RuleBroken where there is nothing."""
+    def redo(self, *, by: str = "", meant: int | None = None) -> Operation:
+        """Do again what was taken back last; RuleBroken where there is nothing, or not what was `meant`."""
         with self._work(by) as work:
-            label, number = journal.redo(work)
+            label, number = journal.redo(work, meant=meant)
             return journal.record(work, label, turn=journal.REDO, target=number)
 
     def ask(self, question: Question[T]) -> T:

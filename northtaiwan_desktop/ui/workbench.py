@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from northtaiwan_desktop.storage.store import Action, Question, Store
 
 T = TypeVar("T")
+Steps = tuple["Operation | None", "Operation | None"]
+"""The action that can be undone next, and the one that can be redone."""
 Failed = Callable[[Exception], None]
 Opener = Callable[[], "Store"]
 
@@ -54,21 +56,22 @@ class Workbench(QObject):
         self._store = store
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._jobs = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
-        self._next: tuple[str, str] = ("", "")
+        self._next: Steps = (None, None)
+        self._known: Steps = (None, None)  # on the store's thread: as it was after the last action from here
         self._pending = 0
         self._cancels: list[Event] = []
         self._arrived.connect(_answer_now, Qt.ConnectionType.QueuedConnection)
         if store is not None:
-            self._submit(self._thread, lambda: _labels(store), self._keep_labels, None)
+            self._submit(self._thread, lambda: self._look_at(store), self._keep_steps, None)
 
     @property
     def undo_label(self) -> str:
         """The words of the action that `undo` takes back; empty where there is none."""
-        return self._next[0]
+        return self._next[0].label if self._next[0] else ""
 
     @property
     def redo_label(self) -> str:
-        return self._next[1]
+        return self._next[1].label if self._next[1] else ""
 
     @property
     def is_open(self) -> bool:
@@ -87,9 +90,9 @@ class Workbench(QObject):
     def open(self, opener: Opener, *, failed: Failed | None = None) -> None:
         """Change over to the store that `opener` gives; the present one stays where that fails."""
 
-        def work() -> tuple[Store, tuple[str, str]]:
+        def work() -> tuple[Store, Steps]:
             store = opener()
-            return store, _labels(store)
+            return store, self._look_at(store)
 
         self._submit(self._thread, work, self._take, failed)
 
@@ -111,12 +114,13 @@ class Workbench(QObject):
         self._change(lambda store: store.do(label, action, by=by), then, failed, owner, quietly=quietly)
 
     def undo(self) -> None:
+        """Take back the action that the menu names; refused where somebody else has done one since."""
         by = self._user()
-        self._change(lambda store: store.undo(by=by), None, None, None)
+        self._change(lambda store: store.undo(by=by, meant=_number(self._known[0])), None, None, None)
 
     def redo(self) -> None:
         by = self._user()
-        self._change(lambda store: store.redo(by=by), None, None, None)
+        self._change(lambda store: store.redo(by=by, meant=_number(self._known[1])), None, None, None)
 
     def ask(
         self,
@@ -191,11 +195,11 @@ class Workbench(QObject):
         *,
         quietly: bool = False,
     ) -> None:
-        def work() -> tuple[Operation, tuple[str, str]]:
+        def work() -> tuple[Operation, Steps]:
             store = self._there()
-            return task(store), _labels(store)
+            return task(store), self._look_at(store)
 
-        def kept(answer: tuple[Operation, tuple[str, str]]) -> None:
+        def kept(answer: tuple[Operation, Steps]) -> None:
             operation, labels = answer
             self._next = labels
             if operation.kinds:
@@ -207,6 +211,9 @@ class Workbench(QObject):
 
         def refused(error: Exception) -> None:
             self._refuse(error, failed, owner)
+            if self._store is not None:
+                # What can be undone next may have moved on beneath: the menu is to name what is true.
+                self._submit(self._thread, partial(self._look_at, self._store), self._keep_steps, None)
 
         if not quietly:
             self.begun.emit()
@@ -220,15 +227,22 @@ class Workbench(QObject):
         else:
             failed(error)
 
-    def _take(self, answer: tuple[Store, tuple[str, str]]) -> None:
+    def _take(self, answer: tuple[Store, Steps]) -> None:
         before = self._store
         self._store, self._next = answer
         if before is not None:
             self._thread.submit(before.close)
         self.opened.emit(self.location)
 
-    def _keep_labels(self, labels: tuple[str, str]) -> None:
-        self._next = labels
+    def _look_at(self, store: Store) -> Steps:
+        """On the store's thread: the actions that can be undone and redone next, as the journal has them."""
+        from northtaiwan_desktop.storage import journal
+
+        self._known = store.ask(lambda records: (journal.next_undo(records), journal.next_redo(records)))
+        return self._known
+
+    def _keep_steps(self, steps: Steps) -> None:
+        self._next = steps
 
     def _submit(
         self,
@@ -270,9 +284,5 @@ def _is_there(receiver: Callable[..., object], owner: QObject | None) -> bool:
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 
 
-def _labels(store: Store) -> tuple[str, str]:
-    """The words of what can be undone and redone next, as the journal has them."""
-    from northtaiwan_desktop.storage import journal
-
-    undo, redo = store.ask(lambda records: (journal.next_undo(records), journal.next_redo(records)))
-    return undo.label if undo else "", redo.label if redo else ""
+def _number(step: Operation | None) -> int | None:
+    return step.number if step else None

@@ -1,11 +1,13 @@
 """What can be done with cases under 列管: each is kept whole or refused with a sentence, and can be undone."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import pytest
 
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.progress import Round, Verdict
 from northtaiwan_desktop.domain.resolution import Resolution, State
 from northtaiwan_desktop.services import resolutions
@@ -13,6 +15,7 @@ from northtaiwan_desktop.storage.resolutions import tracked_lines
 
 TODAY = date(2014, 11, 3)
 ROUND = Round.quarter(103, 4)
+DRAFT = MeetingStatus.DRAFT
 
 
 @pytest.fixture
@@ -92,7 +95,7 @@ def test_who_changes_a_due_day_later_sees_that_it_has_moved_on(sample_store, lin
     seen = lines[0].resolution
     ids = [seen.id]
     sample_store.do("展延", partial(resolutions.change_due, resolution_ids=ids, due_on=date(2015, 3, 31)))
-    late = partial(resolutions.change_due, resolution_ids=ids, due_on=date(2015, 6, 30), seen=seen)
+    late = partial(resolutions.change_due, resolution_ids=ids, due_on=date(2015, 6, 30), seen={seen.id: seen})
     with pytest.raises(ChangedMeanwhile) as told:
         sample_store.do("展延", late)
     assert told.value.now.due_on == date(2015, 3, 31)
@@ -152,3 +155,61 @@ def test_the_secretarys_word_goes_to_several_lines_at_once(sample_store, lines):
     sample_store.do("管考建議", said)
     after = [one for one in sample_store.ask(partial(tracked_lines, today=TODAY)) if one.id in ids]
     assert {one.latest_review.recommended for one in after} == {Verdict.RELEASED}
+
+
+def test_a_line_that_somebody_has_just_handed_on_is_not_handed_on_unseen(sample_store, lines):
+    line = lines[0]
+    to = partial(resolutions.reassign, assignment_ids=[line.id], member_id="65000")
+    sample_store.do("移交", partial(to, office="甲局"))
+    with pytest.raises(ChangedMeanwhile) as told:
+        sample_store.do("移交", partial(to, office="乙局", seen={line.id: line.assignment}))
+    assert told.value.now.office == "甲局"
+
+
+def test_a_decision_is_of_the_day_of_its_meeting(sample_store, lines):
+    meeting = sample_store.ask(lambda records: records.get(Meeting, "103-heads"))
+    done = [line.id for line in lines if line.resolution.id == lines[0].resolution.id]
+    decided = partial(
+        resolutions.decide,
+        assignment_ids=done,
+        verdict=Verdict.RELEASED,
+        reason="已完成",
+        today=date(2015, 1, 20),
+        meeting_id=meeting.id,
+    )
+    sample_store.do("解除", decided)
+    assert case_of(sample_store, lines[0]).closed_on == meeting.held_on
+
+
+def test_a_meeting_before_the_case_can_not_release_it(sample_store, lines):
+    def hold(work):
+        work.save(replace(work.all(Meeting)[0], id="early", number="", held_on=date(2014, 1, 22), status=DRAFT))
+
+    sample_store.do("示例", hold)
+    case = next(line for line in lines if line.resolution.decided_on > date(2014, 1, 22))
+    early = partial(
+        resolutions.decide,
+        assignment_ids=[case.id],
+        verdict=Verdict.RELEASED,
+        reason="已完成",
+        today=TODAY,
+        meeting_id="early",
+    )
+    with pytest.raises(RuleBroken, match="之後的會議"):
+        sample_store.do("解除", early)
+
+
+def test_what_a_release_lacks_is_told(sample_store, lines):
+    silent = next(line for line in lines if line.latest is None)
+    told = sample_store.ask(
+        partial(resolutions.doubts, assignment_ids=[silent.id], verdict=Verdict.RELEASED, meeting_id=None)
+    )
+    assert [part for part in ("提請", "建議", "會議") if any(part in one for one in told)] == ["提請", "建議", "會議"]
+
+
+@pytest.mark.parametrize(("round", "told"), [(Round.quarter(102, 4), "之前"), (Round.quarter(104, 2), "還沒開始")])
+def test_a_round_outside_the_life_of_a_case_takes_no_report(sample_store, lines, round, told):
+    with pytest.raises(RuleBroken, match=told):
+        sample_store.do(
+            "填報", partial(resolutions.report, assignment_id=lines[0].id, round=round, today=TODAY, text="示例")
+        )

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Generator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import sleep
@@ -12,7 +13,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from northtaiwan_desktop.domain.errors import AppError, RuleBroken, StoreUnavailable
-from northtaiwan_desktop.services import organisation
+from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.services import organisation, setup
 from northtaiwan_desktop.storage.journal import Operation, operations
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.store import Store
@@ -176,3 +178,35 @@ def test_a_refusal_for_a_screen_that_is_closed_is_told_to_whoever_listens(qtbot:
     shiboken6.delete(screen)
     qtbot.waitUntil(lambda: bool(told))
     assert str(told[0]) == "不行"
+
+
+def test_an_undo_never_takes_back_what_somebody_else_has_done_since(qtbot, tmp_path):
+    path = tmp_path / "register.db"
+    setup.create(path, sample=True).close()
+    mine = Workbench(Store.open(path), user=lambda: "甲")
+    theirs = Workbench(Store.open(path), user=lambda: "乙")
+    try:
+        told: list[Exception] = []
+        mine.failed.connect(told.append)
+        for bench, name in ((mine, "甲的備註"), (theirs, "乙的備註")):
+            bench.do(name, partial(_note, name=name))
+            qtbot.waitUntil(lambda bench=bench: bench.is_idle)
+        assert mine.undo_label == "甲的備註"
+        mine.undo()
+        qtbot.waitUntil(lambda: mine.is_idle and bool(told))
+        assert "乙的備註" in str(told[0])
+        qtbot.waitUntil(lambda: mine.undo_label == "乙的備註")
+        assert theirs.undo_label == "乙的備註"
+        mine.do("甲又改", partial(_note, name="又改"))
+        mine.undo()
+        qtbot.waitUntil(lambda: mine.is_idle)
+        assert len(told) == 1
+        assert mine.redo_label == "甲又改"
+    finally:
+        mine.close()
+        theirs.close()
+
+
+def _note(work, *, name):
+    meeting = work.all(Meeting)[0]
+    work.save(replace(meeting, note=name))

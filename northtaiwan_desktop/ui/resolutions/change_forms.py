@@ -1,6 +1,6 @@
 """What is changed on cases under 列管 besides their state: the due day, the doer, and the plan item they serve."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.reference import Reference
-from northtaiwan_desktop.domain.resolution import Resolution
-from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution
+from northtaiwan_desktop.domain.tracking import TrackedLine, doer_name, due_words
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import resolutions
@@ -38,20 +38,22 @@ class DueForm(FormDialog):
         self.start({}, self._store, over=self._store_over)
         self._show_after()
 
+    def refuse(self, error: Exception) -> None:
+        super().refuse(error)
+        self.preview.show_theirs(error, lambda now: due_words(now) if isinstance(now, Resolution) else "")
+
     def _show_after(self) -> None:
         words, day = self.due.value() or ("", None)
         shown = roc_date.written(day) if day else words
         self.preview.show_after(lambda _line: shown)
 
     def _store(self, values: Values) -> None:
-        # One case is saved as it was seen; several are not read by anyone line by line.
-        seen = self._lines[0].resolution if len(self._lines) == 1 else None
-        self._do(values, seen)
+        self._do(values, {line.resolution.id: line.resolution for line in self._lines})
 
-    def _store_over(self, values: Values, now: Resolution) -> None:
-        self._do(values, now)
+    def _store_over(self, values: Values, _now: object) -> None:
+        self._do(values, None)
 
-    def _do(self, values: Values, seen: Resolution | None) -> None:
+    def _do(self, values: Values, seen: Mapping[str, Resolution] | None) -> None:
         words, day = values["due"]
         action = partial(
             resolutions.change_due,
@@ -88,8 +90,15 @@ class ReassignForm(FormDialog):
         self.member.currentIndexChanged.connect(self._show_after)
         self.office.textChanged.connect(self._show_after)
         first = lines[0].assignment
-        self.start({"member": first.member_id, "office": first.office}, self._store)
+        self.start({"member": first.member_id, "office": first.office}, self._store, over=self._store_over)
+        self._known = known
         self._show_after()
+
+    def refuse(self, error: Exception) -> None:
+        super().refuse(error)
+        self.preview.show_theirs(
+            error, lambda now: doer_name(now, self._known, None) if isinstance(now, Assignment) else ""
+        )
 
     def _show_after(self) -> None:
         office = self.office.text().strip()
@@ -98,11 +107,18 @@ class ReassignForm(FormDialog):
         self.preview.show_after(lambda _line: words)
 
     def _store(self, values: Values) -> None:
+        self._do(values, {line.id: line.assignment for line in self._lines})
+
+    def _store_over(self, values: Values, _now: object) -> None:
+        self._do(values, None)
+
+    def _do(self, values: Values, seen: Mapping[str, Assignment] | None) -> None:
         action = partial(
             resolutions.reassign,
             assignment_ids=[line.id for line in self._lines],
             member_id=values["member"],
             office=values["office"],
+            seen=seen,
         )
         label = _("{cases} 改由其他單位辦理").format(cases=cases_words(self._lines))
         self._workbench.do(label, action, then=self.kept, failed=self.refuse)
@@ -130,20 +146,35 @@ class ServesForm(FormDialog):
         for line in lines:
             if line.plan_item is not None and all(id != line.plan_item.id for id, _words in offered):
                 offered.insert(0, (line.plan_item.id, _item_words(line)))
+        self._offered = offered
         self.item = self.add("item", _("行動方案"), ChoiceBox(offered, none=_("（未對應）")))
         self.item.currentIndexChanged.connect(self._show_after)
-        self.start({"item": lines[0].resolution.plan_item_id}, self._store)
+        self.start({"item": lines[0].resolution.plan_item_id}, self._store, over=self._store_over)
         self._show_after()
+
+    def refuse(self, error: Exception) -> None:
+        super().refuse(error)
+        offered = dict(self._offered)
+        self.preview.show_theirs(
+            error, lambda now: offered.get(getattr(now, "plan_item_id", None) or "", _("（未對應）"))
+        )
 
     def _show_after(self) -> None:
         words = self.item.text()
         self.preview.show_after(lambda _line: words)
 
     def _store(self, values: Values) -> None:
+        self._do(values, {line.resolution.id: line.resolution for line in self._lines})
+
+    def _store_over(self, values: Values, _now: object) -> None:
+        self._do(values, None)
+
+    def _do(self, values: Values, seen: Mapping[str, Resolution] | None) -> None:
         action = partial(
             resolutions.link_plan_item,
             resolution_ids=[line.resolution.id for line in self._lines],
             plan_item_id=values["item"],
+            seen=seen,
         )
         label = _("{cases} 對應行動方案").format(cases=cases_words(self._lines))
         self._workbench.do(label, action, then=self.kept, failed=self.refuse)

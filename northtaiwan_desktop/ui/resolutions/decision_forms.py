@@ -18,6 +18,8 @@ from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
 from northtaiwan_desktop.ui.widgets.page import soft
 from northtaiwan_desktop.ui.workbench import Workbench
 
+SHOWN_DOUBTS = 4
+
 
 class ReviewForm(FormDialog):
     """管考建議 of the secretary on one or several lines; a meeting decides later."""
@@ -92,7 +94,11 @@ class DecisionForm(FormDialog):
         )
         self.into = self.add("into", _("併入案號"), QLineEdit(), hint=_("只有「併案列管」要填：這一案併入哪一案。"))
         self.reason = self.add("reason", _("理由"), QPlainTextEdit(), hint=_("結束列管的決定須填寫理由。"))
+        self.doubts = soft()
+        self.doubts.hide()
+        self.add_part(self.doubts)
         self.verdict.currentIndexChanged.connect(self._show_after)
+        self.meeting.currentIndexChanged.connect(self._show_after)
         self.start(_recommended(lines) | {"meeting": at}, self._store)
         self._show_after()
 
@@ -101,6 +107,21 @@ class DecisionForm(FormDialog):
         self.into.setEnabled(verdict is Verdict.MERGED)
         words = verdict.state.title if verdict.state else verdict.title
         self.preview.show_after(lambda _line: words)
+        question = partial(
+            resolutions.doubts,
+            assignment_ids=[line.id for line in self._lines],
+            verdict=verdict,
+            meeting_id=self.meeting.value(),
+        )
+        self._workbench.ask(question, self._show_doubts, owner=self)
+
+    def _show_doubts(self, doubts: list[str]) -> None:
+        """Say what a release still lacks; the meeting may know better."""
+        shown = doubts[:SHOWN_DOUBTS]
+        if len(doubts) > len(shown):
+            shown.append(_("另有 {count} 項。").format(count=len(doubts) - len(shown)))
+        self.doubts.setText("\n".join(shown))
+        self.doubts.setVisible(bool(shown))
 
     def _store(self, values: Values) -> None:
         verdict = self.verdict.value() or Verdict.CONTINUE

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from northtaiwan_desktop.domain.errors import ChangedMeanwhile
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
 
@@ -63,6 +64,15 @@ class LinesPreview(QWidget):
             cell = self.table.item(row, 3)
             if cell is not None:
                 cell.setText(words(line))
+
+    def show_theirs(self, error: Exception, words: Callable[[object], str]) -> None:
+        """Where a record has moved on meanwhile, write what stands there now and mark it, beside one's own wish."""
+        if not isinstance(error, ChangedMeanwhile) or error.now is None:
+            return
+        for row, line in enumerate(self._lines[:MOST]):
+            cell = self.table.item(row, 2)
+            if cell is not None and error.now.id in (line.id, line.resolution.id):
+                cell.setText(_("{words}（剛被改過）").format(words=words(error.now)))
 
     def _told(self) -> str:
         if len(self._lines) == 1:

@@ -1,7 +1,7 @@
 """決議列管: who owes what, by when, and how far it is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
 from northtaiwan_desktop.domain.watch import CaseFilter
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.progress import BESIDE, COLUMNS
 from northtaiwan_desktop.storage import register
 from northtaiwan_desktop.storage.meetings import meetings_of
@@ -43,7 +44,9 @@ from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
 NOTHING_YET = N_("這個年度還沒有列管中的決議。會議紀錄定稿後，要列管的決議會出現在這裡。")
-FIRST = ("light", "number", "due_on", "text", "lead", "actual_percent")
+FIRST = ("light", "number", "due_on", "text", "lead", "share", "actual_percent")
+MORE = ("meeting", "group", "co_leads", "report", "reported_on", "planned_percent", "delay_reason", "remedy", "review")
+"""The other columns that offices know: hidden until a person wants them."""
 PROGRESS_ENDINGS = (".xlsx", ".ods", ".docx", ".odt", ".pdf")
 FORM_ENDINGS = (".xlsx", ".ods")
 
@@ -82,9 +85,9 @@ class ResolutionsPage(Page):
         self._meetings: list[Meeting] = []
         self._plan: list[PlanItem] = []
         self._wanted = ""
-        columns = [column for column in (*COLUMNS, *BESIDE) if column.name in FIRST]
         self.list = LongList(
-            sorted(columns, key=lambda column: FIRST.index(column.name)),
+            _columns(),
+            hidden=MORE,
             name="resolutions",
             title=_("決議列管"),
             settings=settings,
@@ -330,6 +333,14 @@ class ResolutionsPage(Page):
             FORM_ENDINGS,
             lambda path: partial(_form, path=path, today=today, member_id=member_id, round=round),
         )
+
+
+def _columns() -> list[Column]:
+    """The columns of the register as the screen shows them: a line is of one doer, who leads or helps."""
+    by_name = {column.name: column for column in (*COLUMNS, *BESIDE)}
+    by_name["lead"] = replace(by_name["lead"], title=N_("主（協）辦單位"))
+    by_name["co_leads"] = replace(by_name["co_leads"], title=N_("全部協辦單位"))
+    return [by_name[name] for name in (*FIRST, *MORE)]
 
 
 def _is_open(line: TrackedLine) -> bool:

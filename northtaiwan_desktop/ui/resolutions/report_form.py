@@ -1,5 +1,6 @@
 """填報: the form in which a doer's report of a round is written down."""
 
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -11,9 +12,13 @@ from northtaiwan_desktop.domain.writing.percent import read_percent, written_per
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import resolutions
 from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
 from northtaiwan_desktop.ui.widgets.parsed_field import ParsedField
 from northtaiwan_desktop.ui.workbench import Workbench
+
+OFFERED = 6
+"""Rounds among which one chooses."""
 
 
 class ReportForm(FormDialog):
@@ -24,11 +29,12 @@ class ReportForm(FormDialog):
     ) -> None:
         super().__init__(_("填報辦理情形"), settings, draft=f"report/{line.id}", parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._workbench, self._line, self._round = workbench, line, round
-        case = QLabel(f"{line.number}　{line.doer_name}　{round.written}\n{line.resolution.text}")
+        self._workbench, self._line = workbench, line
+        case = QLabel(f"{line.number}　{line.doer_name}\n{line.resolution.text}")
         case.setWordWrap(True)
         case.setTextFormat(Qt.TextFormat.PlainText)
         self.add_part(case)
+        self.round = self.add("round", _("期別"), ChoiceBox(_offered(line, round)), required=True)
         self.text = self.add("text", _("辦理情形"), QPlainTextEdit(), required=True)
         self.planned = self.add("planned", _("預定進度"), _percent())
         self.actual = self.add("actual", _("實際進度"), _percent())
@@ -36,7 +42,7 @@ class ReportForm(FormDialog):
         self.remedy = self.add("remedy", _("改善對策"), QPlainTextEdit())
         self.asks = QCheckBox(_("提請解除列管(&A)"))
         self.add_part(self.asks)
-        values: Values = {}
+        values: Values = {"round": round}
         past = line.latest
         if past:
             if past.planned_percent is not None:
@@ -49,7 +55,7 @@ class ReportForm(FormDialog):
         action = partial(
             resolutions.report,
             assignment_id=self._line.id,
-            round=self._round,
+            round=values["round"],
             today=self._workbench.today(),
             text=self.text.toPlainText(),
             planned_percent=values["planned"],
@@ -60,6 +66,15 @@ class ReportForm(FormDialog):
         )
         label = _("填報 {number} 辦理情形").format(number=self._line.number)
         self._workbench.do(label, action, then=self.kept, failed=self.refuse)
+
+
+def _offered(line: TrackedLine, present: Round) -> list[tuple[Round, str]]:
+    """The present round, and those before it since the decision: a report often comes in after its round."""
+    decided = line.resolution.decided_on
+    rounds = [present]
+    while len(rounds) < OFFERED and (decided is None or rounds[-1].since > decided):
+        rounds.append(Round.of(rounds[-1].since - timedelta(days=1), 12 if present.months == 1 else 4))
+    return [(one, one.written) for one in rounds]
 
 
 def _percent() -> ParsedField:

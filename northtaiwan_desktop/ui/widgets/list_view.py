@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -37,8 +37,8 @@ class ListView(QTableView):
     """Rows of values under columns. `name` is under which its columns are remembered; `title` what a reader hears.
 
     `opened` is emitted with the row on Enter or double click, `chosen_changed` when the selection changes.
-    `key` gives the id by which a row is known. `empty` is written over the list while nothing is in it: it says
-    what to do first.
+    `key` gives the id by which a row is known; `hidden` names the columns that are not shown until they are wanted.
+    `empty` is written over the list while nothing is in it: it says what to do first.
     """
 
     opened = Signal(object)
@@ -53,6 +53,7 @@ class ListView(QTableView):
         settings: Settings,
         empty: str = "",
         key: Callable[[Any], str] = lambda row: str(row.id),
+        hidden: Collection[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -60,6 +61,7 @@ class ListView(QTableView):
         self._settings = settings
         self._empty = empty
         self._key = key
+        self._hidden = frozenset(hidden)
         self._asked = False
         self._is_fitting = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
@@ -247,6 +249,8 @@ class ListView(QTableView):
             header.restoreState(QByteArray.fromBase64(kept.encode()))
         self.setSortingEnabled(True)
         if not kept:
+            for place, column in enumerate(self.rows_model.columns):
+                header.setSectionHidden(place, column.name in self._hidden)
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self._filter.sort(-1)
             self._fit_columns()

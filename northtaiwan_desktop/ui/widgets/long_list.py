@@ -1,6 +1,6 @@
 """A list of any length: its rows are asked for a windowful at a time, when they come into sight."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Any
 
@@ -83,13 +83,21 @@ class LongList(ListView):
     sorting_asked = Signal(str, bool)
 
     def __init__(
-        self, columns: Sequence[Column], *, name: str, title: str, settings: Settings, fetch: Fetch, empty: str = ""
+        self,
+        columns: Sequence[Column],
+        *,
+        name: str,
+        title: str,
+        settings: Settings,
+        fetch: Fetch,
+        empty: str = "",
+        hidden: Collection[str] = (),
     ) -> None:
         self._fetch = fetch
         self._asked_at = 0
         self._is_fetching = False
         self._wanted_at: int | None = None
-        super().__init__(columns, name=name, title=title, settings=settings, empty=empty)
+        super().__init__(columns, name=name, title=title, settings=settings, empty=empty, hidden=hidden)
         self._look = QTimer(self, singleShot=True, interval=0)
         self._look.timeout.connect(self._fetch_what_is_seen)
         self.verticalScrollBar().valueChanged.connect(lambda _at: self._look.start())
