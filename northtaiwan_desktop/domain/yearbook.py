@@ -92,6 +92,8 @@ class Yearbook:
     meetings: tuple[MeetingLine, ...]
     """The oldest first; cancelled ones and those without a day are left out."""
     balances: tuple[tuple[Round, Balance], ...]
+    round: Round
+    """The round in which `members` and `groups` stood so: the year's last one so far."""
     members: tuple[Standing, ...]
     groups: tuple[Standing, ...]
     years: tuple[GroupYear, ...]

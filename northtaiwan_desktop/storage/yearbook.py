@@ -63,6 +63,7 @@ def yearbook(records: Records, *, year: int, today: date, order: MemberOrder = M
         today=today,
         meetings=tuple(_held(meeting_lines(records, year=year), today)),
         balances=tuple(balances(records, rounds)),
+        round=round,
         members=tuple(by_member(lines, ordered(known, order, year, day.today), day)),
         groups=tuple(by_group(lines, known.groups, day)),
         years=tuple(

@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.workbench, self._settings, self._theme = given.workbench, given.settings, given.theme
         self._pages: dict[str, Page] = {}
         self._platform = ""
+        self._years: tuple[int, ...] = ()
         self.resize(1280, 800)
         self.setMinimumSize(980, 600)
         self.setWindowIcon(QIcon(str(paths.resources() / "icons" / "northtaiwan.svg")))
@@ -160,15 +161,30 @@ class MainWindow(QMainWindow):
         self._platform = known.platform
         location = self.workbench.location
         year = self._settings.choices.years.get(location, known.year)
-        offered = sorted({*known.years, year}, reverse=True)
-        self.year_box.set_options([(one, _("{year}年度").format(year=one)) for one in offered])
-        self.year_box.set_value(year)
+        self._offer_years(known.years, year)
         self._given.year.choose(year)
         self._show_page_list(True)
         self._name_window()
         if self.stack.currentWidget() is self.welcome:
             self.open_page(PAGES[max(0, self.page_list.currentRow())].name)
             self.page_list.setFocus()
+
+    def _offer_years(self, years: tuple[int, ...], year: int) -> None:
+        """Offer these years, and `year`, at which the window is."""
+        self._years = years
+        offered = sorted({*years, year}, reverse=True)
+        self.year_box.set_options([(one, _("{year}年度").format(year=one)) for one in offered])
+        self.year_box.set_value(year)
+
+    def _on_changed(self, operation: Operation) -> None:
+        self._label_actions()
+        if "PlatformYear" in operation.kinds:
+            question = registers.opened(self.workbench.today())
+            self.workbench.ask(question, self._on_years, owner=self)
+
+    def _on_years(self, known: Opened) -> None:
+        """A year was opened, or is no more."""
+        self._offer_years(known.years, self._given.year.year)
 
     def _on_done(self, operation: Operation) -> None:
         if operation.turn == "undo":
@@ -186,11 +202,15 @@ class MainWindow(QMainWindow):
         )
 
     def _on_year(self, year: int) -> None:
-        self.year_box.set_value(year)
+        if year in self._years:
+            self.year_box.set_value(year)
+        else:
+            # A record of a year that was not opened: an item that was taken on ahead.
+            self._offer_years(self._years, year)
         self._name_window()
         self._settings.keep(years=self._settings.choices.years | {self.workbench.location: year})
 
-    def _label_actions(self, _operation: object = None) -> None:
+    def _label_actions(self) -> None:
         undo, redo = self.workbench.undo_label, self.workbench.redo_label
         self.undo_action.setText(_("復原「{label}」(&U)").format(label=undo) if undo else _("復原(&U)"))
         self.redo_action.setText(_("重做「{label}」(&R)").format(label=redo) if redo else _("重做(&R)"))
@@ -274,7 +294,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._own_steps = OwnSteps(self)
         self.workbench.begun.connect(self._own_steps.forget_all)
-        self.workbench.changed.connect(self._label_actions)
+        self.workbench.changed.connect(self._on_changed)
         self.workbench.done.connect(self._on_done)
         self.workbench.failed.connect(self.show_error)
         self.workbench.opened.connect(self._on_opened)

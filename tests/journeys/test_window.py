@@ -1,91 +1,24 @@
 """The main job in the window, with real clicks and keys, from the first start to the next meeting."""
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 from docx import Document
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 from python_calamine import CalamineWorkbook
 
-from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.meetings.call_form import CallForm
 from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE
-from northtaiwan_desktop.ui.pages import Surroundings
 from northtaiwan_desktop.ui.plan.form import PlanForm
 from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm
-from northtaiwan_desktop.ui.theme import Theme
-from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
-from northtaiwan_desktop.ui.workbench import Workbench
 from tests.journeys.returned_form import fill_in
-
-TODAY = date(2026, 9, 8)
-PRESSED = 160
-
-
-class Desk:
-    """A person before the window: turns to pages by key, clicks, types, and names files when asked."""
-
-    def __init__(self, qtbot, window: MainWindow, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.qtbot, self.window, self.folder = qtbot, window, folder
-        self._patch = monkeypatch
-
-    def waits(self) -> None:
-        self.qtbot.waitUntil(lambda: self.window.workbench.is_idle, timeout=20_000)
-
-    def turns_to(self, number: int):
-        """Ctrl+1 to Ctrl+9."""
-        self.presses(f"Ctrl+{number}")
-        assert self.window.page_list.currentRow() == number - 1
-        return self.window.page
-
-    def clicks(self, button) -> None:
-        assert button.isEnabled(), button.text()
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        self.waits()
-
-    def presses(self, keys: str) -> None:
-        # A screenless desktop does not give the window back what a closed form had.
-        self.window.activateWindow()
-        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=2_000)
-        self.qtbot.keySequence(self.window, QKeySequence(keys))
-        # A button that a shortcut presses is seen going down before it acts.
-        self.qtbot.wait(PRESSED)
-        self.waits()
-
-    def types(self, text: str) -> None:
-        """Into the field that has the cursor, as an input method commits it."""
-        field = QApplication.focusWidget()
-        field.insertPlainText(text) if hasattr(field, "insertPlainText") else field.insert(text)
-
-    def names(self, name: str) -> Path:
-        """The answer to the next question for a file."""
-        path = self.folder / name
-        self._patch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
-        return path
-
-    def chooses(self, words: str) -> None:
-        """The answer to the next question for one of a list."""
-        self._patch.setattr(QInputDialog, "getItem", lambda *_asked: (words, True))
+from tests.journeys.window_desk import Desk, at_the_window
 
 
 @pytest.fixture
 def desk(qtbot, qapp, tmp_path, monkeypatch) -> Iterator[Desk]:
-    bench = Workbench(today=lambda: TODAY, user=lambda: "秘書")
-    settings = Settings(tmp_path / "settings.json")
-    surroundings = Surroundings(workbench=bench, settings=settings, year=YearChoice(115), theme=Theme(qapp, "light"))
-    window = MainWindow(surroundings)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    window.show_welcome()
-    yield Desk(qtbot, window, tmp_path, monkeypatch)
-    qtbot.waitUntil(lambda: bench.is_idle, timeout=20_000)
-    bench.close()
+    with at_the_window(qtbot, qapp, tmp_path, monkeypatch) as desk:
+        yield desk
 
 
 def test_from_the_first_start_to_the_next_meeting(desk):
@@ -188,7 +121,7 @@ def send_and_take_in_the_form(desk: Desk) -> None:
     desk.waits()
     fill_in(form, {"辦理情形": "已召開2次協調會。", "預定進度": 0.5, "實際進度": 0.45})
 
-    desk._patch.setattr(QFileDialog, "getOpenFileNames", lambda *_asked: ([str(form)], ""))
+    desk.opens(form)
     page = desk.turns_to(6)
     desk.clicks(page.open_button)
     assert page.import_button.text().startswith("匯入 1 列")

@@ -62,6 +62,16 @@ def test_every_format_holds_all_chapters_and_cases(book: Yearbook, tmp_path: Pat
     assert book.theme in told
 
 
+@pytest.mark.parametrize(("day", "quarter"), [(date(2014, 8, 1), 3), (TODAY, 4), (date(2016, 1, 5), 4)])
+def test_figures_of_one_round_say_of_which_round_they_are(
+    sample_store: Store, tmp_path: Path, day: date, quarter: int
+) -> None:
+    book = sample_store.ask(partial(yearbook.yearbook_of, year=103, today=day))
+    told = READERS[".docx"](yearbook.write(book, tmp_path / "y.docx"))
+    for words in ("各縣市（機關）辦理情形", "各縣市（機關）燈號", "各議題組辦理情形", "各議題組列管中與逾期案件"):
+        assert f"103年第{quarter}季{words}" in told
+
+
 def test_a_year_with_nothing_says_so_and_does_not_fail(store: Store, tmp_path: Path) -> None:
     empty = store.ask(partial(yearbook.yearbook_of, year=114, today=TODAY))
     path = yearbook.write(empty, tmp_path / "y.pdf")

@@ -82,6 +82,29 @@ def test_the_same_file_again_is_told_and_ticks_nothing(
         assert not page.import_button.isEnabled()
 
 
+def test_a_file_with_nothing_new_does_not_keep_those_behind_it_waiting(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path, workbook: Path
+) -> None:
+    as_it_is = tmp_path / "as_it_is.xlsx"
+    sample_store.ask(lambda records: export.plan(records, as_it_is, today=TODAY, year=103))
+    before = _count(sample_store)
+    with shown(qtbot, IntakePage, sample_store, tmp_path) as page:
+        assert not page.skip_button.isVisible()
+        page.read([as_it_is, workbook])
+        settled(qtbot, page)
+        assert not page.import_button.isEnabled()
+        assert "後面還有 1 個檔案" in page.told_label.text()
+        qtbot.mouseClick(page.skip_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        assert "plan.xlsx" in page.told_label.text()
+        assert _count(sample_store) == before
+        qtbot.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        assert _count(sample_store) == before + 1
+        assert page.preview is None
+        assert not page.skip_button.isVisible()
+
+
 def test_a_count_hides_and_shows_its_rows(qtbot: QtBot, sample_store: Store, tmp_path: Path, workbook: Path) -> None:
     with shown(qtbot, IntakePage, sample_store, tmp_path) as page:
         page.read([workbook])

@@ -71,8 +71,6 @@ def test_everything_can_be_searched_from_any_page(qtbot: QtBot, window: MainWind
 def test_a_hit_of_another_year_turns_to_that_year(qtbot: QtBot, window: MainWindow) -> None:
     window.workbench.do("設定116年度的主政縣市", SET_HOST)
     _idle(qtbot, window)
-    window.open_store(window.workbench.location)
-    _idle(qtbot, window)
     window._given.year.choose(116)
     qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
     box = window.findChild(FindBox)
@@ -161,6 +159,24 @@ def test_the_year_is_turned_for_all_pages_and_remembered(qtbot: QtBot, window: M
     page = window.page
     assert "104年度（第12屆）主政：新北市" in page.subtitle.text()  # type: ignore[union-attr]
     assert Settings(settings.path).choices.years == {window.workbench.location: 104}
+
+
+def test_a_year_is_offered_as_soon_as_the_register_has_it(qtbot: QtBot, window: MainWindow) -> None:
+    newest = window.year_box.itemText(0)
+    assert newest < "116年度"
+    window.workbench.do("設定116年度的主政縣市", SET_HOST)
+    _idle(qtbot, window)
+    assert (window.year_box.itemText(0), window.year_box.value()) == ("116年度", 103)
+    window.workbench.undo()
+    _idle(qtbot, window)
+    assert (window.year_box.itemText(0), window.year_box.value()) == (newest, 103)
+
+
+def test_the_year_of_a_record_is_shown_though_it_was_not_offered(qtbot: QtBot, window: MainWindow) -> None:
+    window._given.year.choose(117)
+    _idle(qtbot, window)
+    assert window.year_box.text() == "117年度"
+    assert window.windowTitle().startswith("117年度")
 
 
 def test_the_look_changes_at_once_and_is_remembered(window: MainWindow, settings: Settings) -> None:

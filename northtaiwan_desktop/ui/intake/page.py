@@ -71,6 +71,9 @@ class IntakePage(Page):
         self.import_button.setProperty("role", "main")
         self.import_button.setShortcut("Ctrl+Return")
         self.import_button.clicked.connect(lambda _checked: self.take_in())
+        self.skip_button = QPushButton(_("略過這個檔案(&K)"))
+        self.skip_button.setAutoDefault(False)
+        self.skip_button.clicked.connect(lambda _checked: self.skip())
         self.history = History(settings)
         self.tabs = QTabWidget()
         self.tabs.addTab(self._preview_part(), _("預覽(&P)"))
@@ -102,13 +105,17 @@ class IntakePage(Page):
         rows = self.tree.accepted()
         if self.preview is None or not rows:
             return
-        self.import_button.setEnabled(False)
+        self._hold()
         self.do(
             _("匯入「{file}」{count} 列").format(file=self.preview.file_name, count=len(rows)),
             partial(intake.apply, previewed=self.preview, rows=rows, today=self.workbench.today()),
             then=lambda _operation: self._next(),
             failed=self._refuse_import,
         )
+
+    def skip(self) -> None:
+        """Leave this file, in which nothing is new or wanted, and go on to the next one."""
+        self._next()
 
     def take_back(self, line: ImportLine) -> None:
         """Take an earlier import back."""
@@ -138,7 +145,7 @@ class IntakePage(Page):
             return
         from northtaiwan_desktop.services import intake
 
-        self.import_button.setEnabled(False)
+        self._hold()
         self.told_label.setText(_("正在讀「{file}」…").format(file=self._path.name))
         question = partial(
             intake.preview,
@@ -152,6 +159,11 @@ class IntakePage(Page):
     def _refuse_file(self, error: Exception) -> None:
         self.refused.emit(error)
         self._next()
+
+    def _hold(self) -> None:
+        """Nothing can be pressed until what was asked for is done."""
+        self.import_button.setEnabled(False)
+        self.skip_button.setEnabled(False)
 
     def _refuse_import(self, error: Exception) -> None:
         self._name_import()
@@ -205,6 +217,8 @@ class IntakePage(Page):
         self.import_button.setText(_("匯入 {count} 列(&I)").format(count=count) if count else _("匯入(&I)"))
         self.import_button.setShortcut("Ctrl+Return")
         self.import_button.setEnabled(bool(count))
+        self.skip_button.setVisible(self.preview is not None)
+        self.skip_button.setEnabled(True)
 
     def _filter(self) -> None:
         self.tree.show_states({state for state, button in self.state_buttons.items() if button.isChecked()})
@@ -232,6 +246,7 @@ class IntakePage(Page):
         for button in self.state_buttons.values():
             states.addWidget(button)
         states.addStretch(1)
+        states.addWidget(self.skip_button)
         states.addWidget(self.import_button)
         right = QTabWidget()
         right.addTab(self.detail, _("這一列"))
