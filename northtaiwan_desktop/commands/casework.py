@@ -187,6 +187,9 @@ def lines_meant(
     if not lines or (len(lines) > 1 and not all_of_them):
         all_lines = resolutions.lines_of_cases(records, [case], today=session.today)
         known = "、".join(line.doer_name for line in all_lines)
+        if doer and not lines:
+            message = _("案號 {number} 沒有「{doer}」這個主（協）辦單位，現有：{known}。")
+            raise NotFound(message.format(number=case.number, doer=doer, known=known))
         message = _("請以 --doer 指明案號 {number} 的主（協）辦單位：{known}。")
         raise NotFound(message.format(number=case.number, known=known))
     return lines
