@@ -18,6 +18,7 @@ from northtaiwan_desktop.ui.resolutions.documents import CaseDocuments
 from northtaiwan_desktop.ui.resolutions.filters import FilterRow
 from northtaiwan_desktop.ui.resolutions.page import ResolutionsPage
 from northtaiwan_desktop.ui.resolutions.report_form import ReportForm
+from northtaiwan_desktop.ui.resolutions.rounds_box import RoundsBox
 from northtaiwan_desktop.ui.theme import Theme
 from northtaiwan_desktop.ui.widgets.colours import DARK, LIGHT
 from tests.ui.bench_of_pages import settled, shown
@@ -218,6 +219,26 @@ def test_the_due_days_of_several_lines_are_changed_after_a_preview(qtbot, page):
     page.workbench.undo()
     settled(qtbot, page)
     assert {line.due_words for line in page.list.shown()} == {line.due_words for line in chosen}
+
+
+def test_each_round_of_the_year_begins_where_the_one_before_ended(qtbot, page):
+    qtbot.mouseClick(page.rounds_button, Qt.MouseButton.LeftButton)
+    box = page.findChild(RoundsBox)
+    settled(qtbot, page)
+    rows = [row.balance for row in box.list.shown()]
+    assert len(rows) == 4
+    assert all(row.holds for row in rows)
+    assert [row.before for row in rows[1:]] == [row.remaining for row in rows[:-1]]
+
+
+def test_the_other_columns_can_be_shown_and_the_doer_is_not_called_the_leader(page):
+    names = [column.name for column in page.list.rows_model.columns]
+    header = page.list.horizontalHeader()
+    hidden = {name for place, name in enumerate(names) if header.isSectionHidden(place)}
+    assert {"report", "delay_reason", "remedy", "review", "meeting"} <= hidden
+    titles = {column.name: column.title for column in page.list.rows_model.columns}
+    assert titles["lead"] == "主（協）辦單位"
+    assert "share" not in hidden
 
 
 def test_files_are_kept_with_a_case_and_named_on_its_page(qtbot, page, tmp_path):

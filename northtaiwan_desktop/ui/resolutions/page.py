@@ -38,6 +38,7 @@ from northtaiwan_desktop.ui.resolutions.detail import CASES, CaseDetail
 from northtaiwan_desktop.ui.resolutions.documents import CaseDocuments
 from northtaiwan_desktop.ui.resolutions.filters import FilterRow
 from northtaiwan_desktop.ui.resolutions.report_form import ReportForm
+from northtaiwan_desktop.ui.resolutions.rounds_box import RoundsBox
 from northtaiwan_desktop.ui.widgets.long_list import WINDOW, LongList
 from northtaiwan_desktop.ui.widgets.page import Page, beside, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
@@ -102,7 +103,13 @@ class ResolutionsPage(Page):
         self.balance = soft()
         self.filters = FilterRow(settings)
         head = QHBoxLayout()
-        head.addWidget(self.balance, 1)
+        head.addWidget(self.balance)
+        self.rounds_button = QPushButton(_("各期(&B)…"))
+        self.rounds_button.setAutoDefault(False)
+        self.rounds_button.setProperty("role", "quiet")
+        self.rounds_button.clicked.connect(lambda _checked: self._rounds_box().open())
+        head.addWidget(self.rounds_button)
+        head.addStretch(1)
         head.addWidget(self.filters.count)
         self.search = self.add_search(_("搜尋決議"), lambda _text: self.renew(), row=head)
         self.search.left_downward.connect(self.list.setFocus)
@@ -162,6 +169,7 @@ class ResolutionsPage(Page):
             ("due", self._due_form(rows[:3])),
             ("reassign", self._reassign_form(rows[:2])),
             ("serves", self._serves_form(rows[:1])),
+            ("rounds", self._rounds_box()),
         ]
 
     @property
@@ -283,6 +291,9 @@ class ResolutionsPage(Page):
                 form(lines).open()
 
         self.list.with_chosen(open_form)
+
+    def _rounds_box(self) -> RoundsBox:
+        return RoundsBox(self.workbench, self.settings, self.year.year, parent=self)
 
     def _show_documents(self) -> None:
         if (line := self.list.current()) is not None:
