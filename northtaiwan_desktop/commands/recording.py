@@ -148,9 +148,6 @@ def _add_meeting(session: Session, words: Namespace) -> None:
 
 
 def _add_attendance(session: Session, words: Namespace) -> None:
-    if not any(part.strip() for part in (words.name, words.title, words.office)):
-        raise RuleBroken(_("請以 --name、--title 或 --office 說明是誰。"))
-
     def action(work: Work) -> None:
         meeting = meetings.find(work, words.meeting)
         file = meetings.meeting_file(work, meeting.id, today=session.today)
@@ -164,6 +161,8 @@ def _add_attendance(session: Session, words: Namespace) -> None:
             name=words.name,
             represents=words.represents,
         )
+        if not any(part.strip() for part in (line.name, line.title, line.bureau)):
+            raise RuleBroken(_("請以 --name、--title 或 --office 說明是誰。"))
         actions.set_attendance(work, meeting.id, [*file.attendance, line])
 
     session.do(_("新增出席人員"), action)

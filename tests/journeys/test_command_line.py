@@ -121,7 +121,6 @@ def test_a_meeting_is_recorded_sent_out_reported_and_carried(desk, tmp_path):
         (("add", "meeting", "--kind", "副首長會議", "--year=-3"), "-3"),
         (("add", "meeting", "--kind", "副首長會議", "--year", "115", "--ordinal=-2"), "-2"),
         (("add", "meeting", "--kind", "副首長會議", "--year", "115", "--quorum=-5"), "-5"),
-        (("add", "attendance", MEETING, "--county", "臺北市"), "--name"),
     ],
 )
 def test_bad_input_is_refused_with_its_name_and_changes_nothing(desk, words, told):
@@ -143,6 +142,13 @@ def test_words_that_tell_no_time_are_no_due_date(desk):
     desk.does(*case, "持續辦理")
     shown = desk.reads("show", "meeting", MEETING)
     assert "116年1月31日" in json.dumps(shown, ensure_ascii=False) or "2027-01-31" in json.dumps(shown)
+
+
+def test_an_attendance_line_says_who_it_is(desk):
+    record_a_meeting(desk)
+    desk.does("minutes", "reopen", MEETING, "--reason", "補正")
+    status, _answer, message = desk.says("add", "attendance", MEETING, "--county", "臺北市")
+    assert (status, "--name" in message) == (1, True)
 
 
 def test_a_percent_of_180_is_refused(desk):
