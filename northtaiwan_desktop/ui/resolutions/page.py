@@ -45,7 +45,7 @@ from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
 NOTHING_YET = N_("這個年度還沒有列管中的決議。會議紀錄定稿後，要列管的決議會出現在這裡。")
-FIRST = ("light", "number", "due_on", "text", "lead", "share", "actual_percent")
+FIRST = ("light", "number", "due_on", "share", "lead", "text", "actual_percent")
 MORE = ("meeting", "group", "co_leads", "report", "reported_on", "planned_percent", "delay_reason", "remedy", "review")
 """The other columns that offices know: hidden until a person wants them."""
 PROGRESS_ENDINGS = (".xlsx", ".ods", ".docx", ".odt", ".pdf")
@@ -101,6 +101,7 @@ class ResolutionsPage(Page):
         self.decide_button = self.add_action(_("列管決定(&D)…"), self._decide, needs=_("選一列或多列列管中的案件"))
         self.report_button = self.add_action(_("填報(&R)…"), self._report, main=True, needs=_("選一列列管中的案件"))
         self.balance = soft()
+        self.balance.setWordWrap(False)
         self.filters = FilterRow(settings)
         head = QHBoxLayout()
         head.addWidget(self.balance)
