@@ -104,7 +104,7 @@ LOOKS: dict[Role, Look] = {
     Role.CONTENTS_1: Look(name="toc 1", size=14, line=24, before=4),
     Role.CONTENTS_2: Look(name="toc 2", size=12, line=20),
     Role.CAPTION: Look(name="caption", size=12, line=18, align=Align.CENTER, before=6, after=3),
-    Role.PICTURE: Look(name="圖", size=12, line=18, align=Align.CENTER, before=6),
+    Role.PICTURE: Look(name="圖", size=12, line=18, align=Align.CENTER, before=14),
     Role.FOOTER: Look(name="footer", size=10, line=14, align=Align.CENTER),
 }
 
