@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.plan import PlanState
-from northtaiwan_desktop.domain.platform import Axis, IssueGroup, Thresholds
+from northtaiwan_desktop.domain.platform import Axis, IssueGroup
 from northtaiwan_desktop.domain.progress import Light
+
+WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN, Light.DONE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +21,16 @@ class Cell:
     planned: float | None
     actual: float | None
     light: Light | None
-    """By how far the mean is behind; None for an empty cell: vision without follow-through."""
+    """That of its worst item, so that a mean hides none; None for an empty cell: vision without follow-through."""
+    red: int = 0
+    """Items that are 落後."""
+    yellow: int = 0
+    """Items that are 注意."""
+
+    @property
+    def troubles(self) -> tuple[tuple[Light, int], ...]:
+        """The lights that ask for something, the worst first, each with its number of items."""
+        return tuple((light, count) for light, count in ((Light.RED, self.red), (Light.YELLOW, self.yellow)) if count)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,16 +48,19 @@ class Matrix:
         return sum(1 for row in self.cells[:-1] for cell in row[:-1] if not cell.count)
 
 
-def matrix(lines: Sequence[PlanLine], groups: Sequence[IssueGroup], axes: Sequence[Axis], limits: Thresholds) -> Matrix:
-    """Count the items that were not given up. An item on several axes counts on each, and once in the totals."""
+def matrix(lines: Sequence[PlanLine], groups: Sequence[IssueGroup], axes: Sequence[Axis]) -> Matrix:
+    """Count the items that were not given up. An item on several axes counts on each, and once in the totals.
+
+    The lines have their lights: those of the day on which they were asked for.
+    """
     live = [line for line in lines if line.item.state is not PlanState.DROPPED]
     group_ids: list[str | None] = [*(group.id for group in groups), None]
     axis_ids: list[str | None] = [*(axis.id for axis in axes), None]
-    cells = tuple(tuple(_cell(live, group, axis, limits) for axis in axis_ids) for group in group_ids)
+    cells = tuple(tuple(_cell(live, group, axis) for axis in axis_ids) for group in group_ids)
     return Matrix(groups=tuple(groups), axes=tuple(axes), cells=cells)
 
 
-def _cell(lines: Sequence[PlanLine], group_id: str | None, axis_id: str | None, limits: Thresholds) -> Cell:
+def _cell(lines: Sequence[PlanLine], group_id: str | None, axis_id: str | None) -> Cell:
     here = [
         line
         for line in lines
@@ -57,6 +71,7 @@ def _cell(lines: Sequence[PlanLine], group_id: str | None, axis_id: str | None, 
         for line in here
         if line.planned_percent is not None and line.actual_percent is not None
     ]
+    lights = [line.light for line in here]
     planned = sum(plan for plan, _real in pairs) / len(pairs) if pairs else None
     actual = sum(real for _plan, real in pairs) / len(pairs) if pairs else None
     return Cell(
@@ -65,16 +80,7 @@ def _cell(lines: Sequence[PlanLine], group_id: str | None, axis_id: str | None, 
         count=len(here),
         planned=planned,
         actual=actual,
-        light=_light(here, planned, actual, limits),
+        light=next((light for light in WORST_FIRST if light in lights), None),
+        red=lights.count(Light.RED),
+        yellow=lights.count(Light.YELLOW),
     )
-
-
-def _light(lines: Sequence[PlanLine], planned: float | None, actual: float | None, limits: Thresholds) -> Light | None:
-    if not lines:
-        return None
-    if all(line.item.state.is_closed for line in lines):
-        return Light.DONE
-    behind = max(0.0, (planned or 0.0) - (actual or 0.0))
-    if behind >= limits.far_behind_percent:
-        return Light.RED
-    return Light.YELLOW if behind >= limits.behind_percent else Light.GREEN

@@ -81,7 +81,7 @@ def plan(
     ending = path.suffix.lower()
     if ending in workbooks.SUFFIXES:
         groups = [group for group in known.groups if group_id in (None, group.id)]
-        found = plan_matrix.matrix(lines, groups, known.axes, known.thresholds)
+        found = plan_matrix.matrix(lines, groups, known.axes)
         made = plan_book.plan_book(
             lines, platform=known.platform.name, year=year, today=today, matrix=found, limits=known.thresholds
         )

@@ -75,7 +75,7 @@ def _matrix(matrix: Matrix, title: str) -> Sheet:
     columns = [SheetColumn(name="group", title="議題組", width=20)]
     for axis in (*matrix.axes, None):
         name = f"{axis.id} {axis.name}" if axis else "合計"
-        columns.append(SheetColumn(name=f"{name}", title=name, width=17, is_centred=True))
+        columns.append(SheetColumn(name=f"{name}", title=name, width=19, is_centred=True))
         columns.append(SheetColumn(name=f"{name} light", title="燈號", width=7, is_centred=True, colours=LIGHT_COLOURS))
     rows: list[tuple[Cell, ...]] = []
     for group, row in zip((*matrix.groups, None), matrix.cells, strict=True):
@@ -88,18 +88,22 @@ def _matrix(matrix: Matrix, title: str) -> Sheet:
         title=(f"{title}－願景主軸與議題組", f"「{_NONE}」表示該組在這個主軸上沒有方案，共{matrix.gaps}格"),
         columns=tuple(columns),
         rows=tuple(rows),
-        foot=("註：一項方案可對應數個主軸，各計一次；合計欄每項只計一次；進度為各項的平均，停辦的不計。",),
+        foot=(
+            "註：一項方案可對應數個主軸，各計一次；合計欄每項只計一次；進度為各項的平均，停辦的不計；燈號取其中最差的一項。",
+        ),
         has_filter=False,
     )
 
 
 def matrix_words(cell: MatrixCell) -> str:
-    """「3項 平均62%」; a dash for an empty cell."""
+    """「3項　平均62%　1項落後」; a dash for an empty cell."""
     if not cell.count:
         return _NONE
-    if cell.actual is None:
-        return f"{cell.count}項"
-    return f"{cell.count}項　平均{written_percent(round(cell.actual))}"
+    told = [f"{cell.count}項"]
+    if cell.actual is not None:
+        told.append(f"平均{written_percent(round(cell.actual))}")
+    told += [f"{count}項{light.word}" for light, count in cell.troubles]
+    return "　".join(told)
 
 
 def _quarters(lines: Sequence[PlanLine], title: str, year: int, said: str, limits: Thresholds) -> Sheet:

@@ -209,7 +209,9 @@ def test_the_number_in_the_next_year(number: str, expected: str) -> None:
     assert number_in(replace(ITEM, number=number), 104) == expected
 
 
-def line(group: str, axes: tuple[str, ...], planned: float, actual: float, state: PlanState) -> PlanLine:
+def line(
+    group: str, axes: tuple[str, ...], planned: float, actual: float, state: PlanState, light: Light = Light.GREEN
+) -> PlanLine:
     item = PlanItem(number="", year=103, group_id=group, name="x", axes=axes, state=state)
     return PlanLine(
         item=item,
@@ -218,6 +220,7 @@ def line(group: str, axes: tuple[str, ...], planned: float, actual: float, state
         co_lead_names=(),
         axis_names=axes,
         targets=(quarter(1, planned, actual),),
+        light=light,
     )
 
 
@@ -227,19 +230,29 @@ def test_the_matrix_counts_each_axis_and_leaves_gaps_empty() -> None:
     ]
     axes = [Axis(id=id, name=id, english=id, position=place) for place, id in enumerate("FA")]
     lines = [
-        line("traffic", ("F", "A"), 50, 20, PlanState.CONFIRMED),
+        line("traffic", ("F", "A"), 50, 20, PlanState.CONFIRMED, Light.RED),
         line("traffic", ("F",), 50, 60, PlanState.CONFIRMED),
-        line("health", ("F",), 90, 80, PlanState.DROPPED),
+        line("health", ("F",), 90, 80, PlanState.DROPPED, Light.DONE),
     ]
-    made = matrix(lines, groups, axes, LIMITS)
+    made = matrix(lines, groups, axes)
     traffic, health, both = made.cells
     assert [cell.count for cell in traffic] == [2, 1, 2]
     assert [cell.count for cell in health] == [0, 0, 0]
     assert [cell.count for cell in both] == [2, 1, 2]
-    assert (traffic[0].planned, traffic[0].actual, traffic[0].light) == (50, 40, Light.YELLOW)
+    assert (traffic[0].planned, traffic[0].actual, traffic[0].light) == (50, 40, Light.RED)
     assert traffic[1].light is Light.RED
     assert health[0].light is None
     assert made.gaps == 2
+
+
+@given(st.lists(st.sampled_from([Light.RED, Light.YELLOW, Light.GREEN, Light.DONE]), min_size=1, max_size=6))
+def test_a_cell_has_the_light_of_its_worst_item(lights: list[Light]) -> None:
+    groups = [IssueGroup(id="traffic", name="traffic", short_name="traffic", position=1)]
+    axes = [Axis(id="F", name="F", english="F", position=1)]
+    lines = [line("traffic", ("F",), 50, 90, PlanState.CONFIRMED, light) for light in lights]
+    worst = next(one for one in (Light.RED, Light.YELLOW, Light.GREEN, Light.DONE) if one in lights)
+    for cell in (cell for row in matrix(lines, groups, axes).cells for cell in row):
+        assert (cell.light, cell.red, cell.yellow) == (worst, lights.count(Light.RED), lights.count(Light.YELLOW))
 
 
 def facts(id: str, **told: str) -> ItemFacts:

@@ -91,8 +91,12 @@ def test_the_workbook_has_the_matrix_and_the_quarters_and_comes_back(
     desk.reads("export", "plan", "--year", "103", "-o", str(path), today="103年11月3日")
     book = CalamineWorkbook.from_path(str(path))
     assert book.sheet_names == ["行動方案", "願景矩陣", "進度甘特"]
-    matrix = [row for row in book.get_sheet_by_name("願景矩陣").to_python() if row[0] == "防災治安"]
+    rows = book.get_sheet_by_name("願景矩陣").to_python()
+    matrix = [row for row in rows if row[0] == "防災治安"]
     assert matrix[0][1:4] == ["1項　平均80%", "正常", "－"]
+    told = [(words, light) for row in rows[3:] for words, light in zip(row[1::2], row[2::2], strict=False)]
+    assert {light for words, light in told if "項落後" in str(words)} == {"落後"}
+    assert {light for words, light in told if "項注意" in str(words) and "項落後" not in str(words)} <= {"注意"}
     bikes = next(row for row in book.get_sheet_by_name("進度甘特").to_python() if row[0] == "103-休憩-01")
     assert bikes[3:7] == ["達成", "略後", "落後", "落後"]
     found = recognise(read_grids(path), file=path.name, reference=desk.known())

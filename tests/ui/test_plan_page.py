@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from northtaiwan_desktop.domain import plan_parts as parts
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, PlanState, QuarterTarget, Source
+from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.services import plan
 from northtaiwan_desktop.storage import plan as questions
 from northtaiwan_desktop.storage.plan import plan_lines
@@ -281,6 +282,19 @@ def test_a_cell_of_the_matrix_opens_its_items(qtbot: QtBot, sample_store: Store,
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualItemRect(cell).center())
         settled(qtbot, page)
         assert page.list.shown() == []
+
+
+def test_no_cell_of_the_matrix_is_better_than_its_items(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        late = next(line for line in page.list.shown() if line.light is Light.RED)
+        page.views_box.tabs.setCurrentIndex(MATRIX)
+        view = page.views_box.matrix
+        column = [view.verticalHeaderItem(row) for row in range(view.rowCount())]
+        down = next(row for row, head in enumerate(column) if head and head.text() == late.group_name)
+        whole = view.columnCount() - 1
+        for cell in (view.item(down, whole), view.item(view.rowCount() - 1, whole)):
+            assert cell is not None
+            assert "項落後" in cell.toolTip()
 
 
 def test_the_page_of_an_item_leads_to_its_meeting_versions_cases_and_years(

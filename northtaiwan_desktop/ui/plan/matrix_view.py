@@ -87,9 +87,16 @@ def cell_words(cell: Cell) -> str:
     told = [_("{count} 項").format(count=cell.count)]
     if cell.actual is not None:
         told.append(_("平均 {share}").format(share=written_percent(round(cell.actual))))
-    if cell.light is not None:
+    if cell.troubles:
+        told += [trouble_words(light, count) for light, count in cell.troubles]
+    elif cell.light is not None:
         told.append(cell.light.title)
     return "　".join(told)
+
+
+def trouble_words(light: Light, count: int) -> str:
+    """How many items have a light: 「1 項落後」."""
+    return _("{count} 項{light}").format(count=count, light=light.title)
 
 
 class _Cells(QStyledItemDelegate):
@@ -145,7 +152,7 @@ class _Cells(QStyledItemDelegate):
         self._words(painter, upper, "　".join(told), colours.text)
         if cell.light is None:
             return
-        words = cell.light.title
+        words = trouble_words(*cell.troubles[0]) if cell.troubles else cell.light.title
         width = painter.fontMetrics().horizontalAdvance(words) + 18
         left = place.center().x() - width / 2
         top = place.top() + half

@@ -182,7 +182,7 @@ class PlanViews(QWidget):
                 is_long = self.long_box.isChecked()
                 self.gantt.show_lines(self._lines, year=plan.year, today=plan.today, is_long=is_long)
             else:
-                found = matrix(plan.lines, known.groups, known.axes, known.thresholds)
+                found = matrix(plan.lines, known.groups, known.axes)
                 self.matrix.show_matrix(found)
                 gaps = _("{count} 格沒有方案：願景還沒有落實到該組")
                 self._gaps = gaps.format(count=found.gaps) if found.gaps else ""
