@@ -1,19 +1,22 @@
 """Records as lists show them: together with the names that their ids stand for."""
 
 from dataclasses import dataclass
+from datetime import date
+from enum import Enum
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.contribution import Contribution, Standing
 from northtaiwan_desktop.domain.filing import Import
-from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.people import Person, Post
 from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, QuarterTarget, Source
 from northtaiwan_desktop.domain.plan_progress import standing
 from northtaiwan_desktop.domain.plan_whole import PlanWhole
 from northtaiwan_desktop.domain.platform import IssueGroup, Member
 from northtaiwan_desktop.domain.progress import Light
-from northtaiwan_desktop.domain.proposal import Proposal, ProposalReview, ProposalShare
+from northtaiwan_desktop.domain.proposal import Proposal, ProposalReview, ProposalShare, Result
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
+from northtaiwan_desktop.i18n import N_, _
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,34 @@ class MeetingLine:
     open_resolutions: int
 
 
+class Stage(Enum):
+    """How far a meeting and its minutes are on a day. The value is what is stored."""
+
+    TO_COME = "to_come"
+    UNFINISHED = "unfinished"
+    FINAL = "final"
+    CANCELLED = "cancelled"
+
+    @property
+    def title(self) -> str:
+        return _(STAGE_TITLES[self])
+
+    @classmethod
+    def of(cls, meeting: Meeting, today: date) -> "Stage":
+        """The stage of a meeting; one without a day is still to come."""
+        if meeting.status is not MeetingStatus.DRAFT:
+            return cls.CANCELLED if meeting.status is MeetingStatus.CANCELLED else cls.FINAL
+        return cls.UNFINISHED if meeting.held_on and meeting.held_on <= today else cls.TO_COME
+
+
+STAGE_TITLES = {
+    Stage.TO_COME: N_("待召開"),
+    Stage.UNFINISHED: N_("紀錄未定稿"),
+    Stage.FINAL: N_("已定稿"),
+    Stage.CANCELLED: N_("已取消"),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class MeetingFilter:
     """What a list of meetings is narrowed to; None lets all through."""
@@ -35,14 +66,18 @@ class MeetingFilter:
     kind_id: str | None = None
     group_id: str | None = None
     host_id: str | None = None
+    quarter: int | None = None
+    stage: Stage | None = None
 
-    def passes(self, line: MeetingLine) -> bool:
+    def passes(self, line: MeetingLine, today: date) -> bool:
         """Is this one of the meetings that are looked for?"""
         meeting = line.meeting
         pairs = (
             (self.kind_id, meeting.kind_id),
             (self.group_id, meeting.group_id),
             (self.host_id, meeting.host_id),
+            (self.quarter, (meeting.held_on.month + 2) // 3 if meeting.held_on else 0),
+            (self.stage, Stage.of(meeting, today)),
         )
         return all(wanted in (None, own) for wanted, own in pairs)
 
@@ -112,6 +147,15 @@ class PlanLine:
     def actual_percent(self) -> float | None:
         """Actual progress at the newest quarter that has one."""
         return self.standing.actual_percent if self.standing else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalFilter:
+    """What the year's proposals are narrowed to; None lets all through."""
+
+    group_id: str | None = None
+    member_id: str | None = None
+    result: Result | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

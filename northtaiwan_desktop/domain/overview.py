@@ -13,6 +13,7 @@ from northtaiwan_desktop.domain.platform import Member
 from northtaiwan_desktop.domain.progress import Light, Round
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.rhythm import RhythmRow
+from northtaiwan_desktop.domain.round_standing import OUTSIDE
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
 from northtaiwan_desktop.domain.yearbook import ProposalSums
 
@@ -51,9 +52,12 @@ class Followed:
 
 @dataclass(frozen=True, kw_only=True)
 class MemberShare:
-    """How one member stands: its open lines, how many of them are late, and how many were not reported this round."""
+    """How one member stands: its open lines, how many of them are late, and how many were not reported this round.
 
-    member_id: str
+    `member_id` None: the bodies outside the platform together.
+    """
+
+    member_id: str | None
     name: str
     open: int
     late: int
@@ -121,6 +125,8 @@ def overview(
 
     `members` are all members in the order in which they are to stand.
     """
+    # Named only where they have lines, so that the counties and they add up to all.
+    outside = [(None, OUTSIDE)] if None in followed.by_member else []
     return Overview(
         year=year,
         host_name=reference.member_name(reference.host_of(year)),
@@ -128,8 +134,8 @@ def overview(
         round=Round.of(today, reference.thresholds.rounds_a_year),
         followed=followed,
         members=tuple(
-            MemberShare(member_id=one.id, name=one.name, **vars(followed.by_member.get(one.id, Shares())))
-            for one in members
+            MemberShare(member_id=id, name=name, **vars(followed.by_member.get(id, Shares())))
+            for id, name in (*((one.id, one.name) for one in members), *outside)
         ),
         owed=tuple(owed(year, today, [line.meeting for line in meetings], reference)),
         drafts=tuple(

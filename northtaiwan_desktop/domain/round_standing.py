@@ -9,8 +9,9 @@ from northtaiwan_desktop.domain.platform import IssueGroup, Member
 from northtaiwan_desktop.domain.progress import Light, Round
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
 from northtaiwan_desktop.domain.watch import Day, Watch, answers
+from northtaiwan_desktop.i18n import N_
 
-OUTSIDE = "中央及其他機關"
+OUTSIDE = N_("中央及其他機關")
 WITHOUT_GROUP = "未分組"
 LIGHTS = (Light.RED, Light.YELLOW, Light.GREEN, Light.DONE)
 _WORST = {light: rank for rank, light in enumerate(LIGHTS)}

@@ -67,9 +67,13 @@ class Day:
     soon_days: int
 
 
+NONE = "none"
+"""Stands in a filter for no county (bodies outside the platform) or for no group."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseFilter:
-    """Which lines of the register are wanted; None wants all."""
+    """Which lines of the register are wanted; None wants all, `NONE` those without a group or a county."""
 
     watch: Watch | None = None
     group_id: str | None = None

@@ -17,5 +17,5 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="meetings", title=N_("本年會議數"), value=lambda row: row.meetings_this_year, form=Form.NUMBER, width=10
     ),
-    Column(name="open", title=N_("列管中"), value=lambda row: row.open_cases, form=Form.NUMBER, width=8),
+    Column(name="open", title=N_("列管中（案）"), value=lambda row: row.open_cases, form=Form.NUMBER, width=12),
 )

@@ -16,6 +16,6 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(name="leads", title=N_("主政議題"), value=lambda row: row.leads, form=Form.LIST, width=24),
     Column(name="contact", title=N_("聯絡窗口"), value=lambda row: row.contact, width=24),
-    Column(name="open", title=N_("列管中"), value=lambda row: row.open_cases, form=Form.NUMBER, width=8),
+    Column(name="open", title=N_("列管中（列）"), value=lambda row: row.open_cases, form=Form.NUMBER, width=12),
     Column(name="late", title=N_("逾期"), value=lambda row: row.late_cases, form=Form.NUMBER, width=8),
 )

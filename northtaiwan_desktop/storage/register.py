@@ -13,7 +13,7 @@ from northtaiwan_desktop.domain.platform import Thresholds
 from northtaiwan_desktop.domain.progress import Light, Round, Verdict
 from northtaiwan_desktop.domain.resolution import Resolution, State
 from northtaiwan_desktop.domain.tracking import TrackedLine
-from northtaiwan_desktop.domain.watch import CaseFilter, Day, Watch
+from northtaiwan_desktop.domain.watch import NONE, CaseFilter, Day, Watch
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
@@ -180,8 +180,8 @@ def _days_of(year: int) -> tuple[date, date]:
 def _conditions(records: Records, asked: Asked) -> list[ColumnElement[bool]]:
     wanted = asked.wanted
     conditions: list[ColumnElement[bool]] = []
-    conditions += [HERE.group_id == wanted.group_id] if wanted.group_id else []
-    conditions += [HERE.member_id == wanted.member_id] if wanted.member_id else []
+    conditions += [_is(HERE.group_id, wanted.group_id)] if wanted.group_id else []
+    conditions += [_is(HERE.member_id, wanted.member_id)] if wanted.member_id else []
     conditions += [HERE.meeting_id == wanted.meeting_id] if wanted.meeting_id else []
     conditions += [_of_person(records, wanted.person_id, asked.today)] if wanted.person_id else []
     conditions += [HERE.words.contains(folded(word), autoescape=True) for word in asked.words.split()]
@@ -189,6 +189,10 @@ def _conditions(records: Records, asked: Asked) -> list[ColumnElement[bool]]:
     # What is open is followed, whatever its year.
     open_alone = any(one is HERE.is_open for one in watched)
     return [*watched, *conditions, *([] if open_alone else _in_year(asked))]
+
+
+def _is(column: ColumnElement[Any], id: str) -> ColumnElement[bool]:
+    return column.is_(None) if id == NONE else column == id
 
 
 def _of_person(records: Records, person_id: str, today: date) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """首頁: what a deputy head sees."""
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -8,16 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from northtaiwan_desktop.domain.lists import MeetingFilter
+from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.member_order import MemberOrder
+from northtaiwan_desktop.domain.plan import Milestone
 from northtaiwan_desktop.domain.progress import Light, Verdict
+from northtaiwan_desktop.domain.proposal import Result
+from northtaiwan_desktop.domain.resolution import Assignment
 from northtaiwan_desktop.domain.rhythm import Beat
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
 from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.services.resolutions import decide
 from northtaiwan_desktop.storage.overview import proposal_sums
+from northtaiwan_desktop.storage.plan import items_of, open_milestones
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.home.bars import Bar
+from northtaiwan_desktop.ui.home.cards import Card
 from northtaiwan_desktop.ui.home.groups_grid import BeatCell, CasesCell
 from northtaiwan_desktop.ui.home.page import SUM, HomePage
 from northtaiwan_desktop.ui.main_window import MainWindow
@@ -61,7 +69,7 @@ def test_a_number_opens_its_list_by_keyboard(qtbot: QtBot, sample_store: Store, 
 
 
 def number_at_end(words: str) -> int:
-    return int(words.rsplit(" ", 1)[1])
+    return int(words.removesuffix(" 列").rsplit(" ", 1)[1])
 
 
 def test_every_number_opens_as_many_as_it_says(qtbot: QtBot, window: MainWindow) -> None:
@@ -91,7 +99,7 @@ def test_every_number_opens_as_many_as_it_says(qtbot: QtBot, window: MainWindow)
         share = row.accessibleName().partition(" ")[2]
         qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
         count = len(opened().list.shown())
-        assert count == (int(share.partition("／")[2].partition("（")[0]) if "／" in share else 0)
+        assert count == (int(share.partition("／")[2].partition(" 列")[0]) if "／" in share else 0)
 
 
 def test_a_groups_cells_open_its_meetings_and_its_cases(qtbot: QtBot, window: MainWindow) -> None:
@@ -114,11 +122,14 @@ def test_a_groups_cells_open_its_meetings_and_its_cases(qtbot: QtBot, window: Ma
         beat = home().groups.rows[place][2]
         assert isinstance(beat, BeatCell)
         held = int(beat.accessibleName().rsplit("已開", 1)[1].partition("場")[0])
+        group_id = cases.share.group_id
         qtbot.mouseClick(beat, Qt.MouseButton.LeftButton)
         settle()
         assert isinstance(window.page, MeetingsPage)
-        days = [row.meeting.held_on for row in window.page.list.shown() if row.meeting.held_on]
-        assert sum(day.month in (7, 8, 9) and day <= TODAY for day in days) == held
+        assert window.page.filters.wanted == MeetingFilter(kind_id="group", group_id=group_id, quarter=3)
+        days = [row.meeting.held_on for row in window.page.list.shown()]
+        assert all(day.month in (7, 8, 9) for day in days)
+        assert sum(day <= TODAY for day in days) == held
 
 
 def test_the_grid_is_walked_by_arrows_and_opens_by_enter(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
@@ -163,15 +174,146 @@ def test_the_sums_of_the_proposals_are_those_of_the_year(qtbot: QtBot, sample_st
         assert told == [str(sums.count), str(sums.approved_count), *wanted]
 
 
-def test_the_proposals_open_as_many_as_they_say(qtbot: QtBot, window: MainWindow) -> None:
+@pytest.mark.parametrize("place", range(4))
+def test_the_proposals_open_as_many_as_they_say(qtbot: QtBot, window: MainWindow, place: int) -> None:
+    """Whatever the page was narrowed to before, and whatever tab of it was in sight."""
+    before = window.open_page("proposals")
+    assert isinstance(before, ProposalsPage)
+    before.proposals.filters.put({"member": "yilan"})
+    before.tabs.setCurrentWidget(before.totals)
     home = window.open_page("home")
     assert isinstance(home, HomePage)
     qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
-    qtbot.mouseClick(home.proposals[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(home.proposals[place], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
     page = window.page
     assert isinstance(page, ProposalsPage)
-    assert str(len(page.proposals.list.shown())) == home.proposals[0].number.text()
+    assert page.tabs.currentWidget() is page.proposals
+    shown_lines = page.proposals.list.shown()
+    assert str(len(shown_lines)) == home.proposals[place % 2].number.text()
+    if place % 2:
+        assert {line.proposal.result for line in shown_lines} == {Result.APPROVED}
+
+
+@pytest.mark.parametrize("name", ["drafts", "coming"])
+def test_the_count_of_meetings_opens_as_many(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    coming = Meeting(kind_id="group", group_id="transport", year=103, title="下一場", held_on=TODAY + timedelta(days=9))
+    window.workbench.do("新增會議", lambda work: work.save(coming))
+    home = window.open_page("home")
+    assert isinstance(home, HomePage)
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    button = getattr(home, name).all_button
+    assert button.isVisible()
+    told = button.text()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    page = window.page
+    assert isinstance(page, MeetingsPage)
+    assert f"{len(page.list.shown())} 場" == told
+
+
+def test_what_has_no_list_shows_all_of_itself(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, HomePage, sample_store, tmp_path, year=101) as page:
+        counted = int(page.owed.count.text().partition(" ")[0])
+        assert not page.owed.all_button.isVisible()
+        assert page.owed.rest_button is not None
+        assert len(page.owed.lines) < counted
+        qtbot.mouseClick(page.owed.rest_button, Qt.MouseButton.LeftButton)
+        assert len(page.owed.lines) == counted
+        assert page.focusWidget() in page.owed.lines
+
+
+@pytest.mark.parametrize("how", ["red", "button", "key"])
+def test_the_late_part_of_a_bar_opens_the_late_ones(qtbot: QtBot, window: MainWindow, how: str) -> None:
+    def home() -> HomePage:
+        page = window.open_page("home")
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+        assert isinstance(page, HomePage)
+        return page
+
+    late = 0
+    for place in range(len(home().members.rows)):
+        row = home().members.rows[place]
+        if row.part_button is None:
+            continue
+        told = int(row.part_button.text().rpartition(" ")[2])
+        if how == "red":
+            qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.part_rect().center().toPoint())
+        elif how == "button":
+            qtbot.mouseClick(row.part_button, Qt.MouseButton.LeftButton)
+        else:
+            qtbot.keyClick(row.part_button, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+        page = window.page
+        assert isinstance(page, ResolutionsPage)
+        assert page.filters.wanted.watch is Watch.LATE
+        assert len(page.list.shown()) == told
+        late += told
+    assert f"{late} 列" == home().late.all_button.text()
+
+
+def test_bodies_outside_have_a_bar_so_that_all_adds_up(qtbot: QtBot, window: MainWindow, sample_store: Store) -> None:
+    line = sample_store.ask(partial(tracked_lines, today=TODAY, open_only=True))[0]
+    body = Assignment(resolution_id=line.resolution.id, office="國家公園管理處", position=9)
+    window.workbench.do("增列協辦", lambda work: work.save(body))
+    home = window.open_page("home")
+    assert isinstance(home, HomePage)
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    last = home.members.rows[-1]
+    assert last.accessibleName().startswith("中央及其他機關")
+    told = [row.accessibleName().partition("／")[2].partition(" ")[0] for row in home.members.rows]
+    lights = [number_at_end(button.text()) for button in home.lights.buttons.values()]
+    assert sum(int(one) for one in told if one) == sum(lights)
+    qtbot.mouseClick(last, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    page = window.page
+    assert isinstance(page, ResolutionsPage)
+    found = page.list.shown()
+    assert body.id in {one.assignment.id for one in found}
+    assert {one.assignment.member_id for one in found} == {None}
+
+
+def test_what_is_late_is_in_sight_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1366, 720)
+    home = window.open_page("home")
+    assert isinstance(home, HomePage)
+    qtbot.waitUntil(lambda: window.workbench.is_idle and bool(home.late.lines), timeout=20_000)
+    port = home.columns.viewport()
+    qtbot.waitUntil(lambda: home.late.lines[-1].height() > 0 and home.columns.is_narrow is False)
+    last = home.late.lines[-1]
+    assert last.mapTo(port, last.rect().bottomLeft()).y() < port.height()
+
+
+def test_tab_goes_down_one_column_and_then_the_other(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        page.renew()
+        settled(qtbot, page)
+        inner = page.columns.widget()
+        assert inner is not None
+        first = page.figures[0]
+        at, passed = first.nextInFocusChain(), [first]
+        while at is not None and at is not first:
+            if at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and inner.isAncestorOf(at) and at.isVisible():
+                passed.append(at)
+            at = at.nextInFocusChain()
+        cards = []
+        for one in passed:
+            while not isinstance(one, Card):
+                one = one.parentWidget()
+            cards += [one] if one not in cards[-1:] else []
+        places = [card.mapTo(inner, card.rect().topLeft()) for card in cards]
+        assert [(at.x(), at.y()) for at in places] == sorted((at.x(), at.y()) for at in places)
+        assert [one for one in passed if one in page.late.lines] == page.late.lines
+
+
+def test_a_milestone_past_its_day_says_so(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    item = sample_store.ask(partial(items_of, year=103))[0]
+    stone = Milestone(plan_item_id=item.id, title="期中檢討", due_on=TODAY - timedelta(days=1), position=9)
+    sample_store.do("增列查核點", lambda work: work.save(stone), by="王小明")
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        missed = sample_store.ask(partial(open_milestones, year=103, until=TODAY - timedelta(days=1)))
+        told = [line.accessibleName() for line in page.milestones.lines]
+        assert sum(words.endswith("逾期") for words in told) == min(len(missed), len(told)) > 0
 
 
 @pytest.mark.parametrize(("width", "is_narrow"), [(1170, False), (760, True)])
@@ -235,7 +377,7 @@ def test_the_count_of_late_cases_opens_as_many(qtbot: QtBot, window: MainWindow,
     assert isinstance(page, ResolutionsPage)
     qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
     assert page.filters.wanted == CaseFilter(watch=Watch.LATE)
-    assert len(page.list.shown()) == int(button.text()) > 0
+    assert f"{len(page.list.shown())} 列" == button.text()
 
 
 def test_the_dots_follow_the_look(qtbot: QtBot, window: MainWindow) -> None:
@@ -286,7 +428,7 @@ def test_another_year_asks_again(qtbot: QtBot, sample_store: Store, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "share"), [(2, 9, "2／9（22%）"), (0, 3, "0／3（0%）"), (0, 0, "無未結案件")]
+    ("part", "whole", "share"), [(2, 9, "2／9 列（22%）"), (0, 3, "0／3 列（0%）"), (0, 0, "無未結案件")]
 )
 def test_a_bar_gives_count_and_share(part: int, whole: int, share: str) -> None:
-    assert Bar("宜蘭縣", part, whole, lambda: None).share == share
+    assert Bar("宜蘭縣", part, whole, lambda: None, lambda: None).share == share

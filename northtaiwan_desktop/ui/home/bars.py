@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.progress import Light
@@ -13,24 +13,31 @@ from northtaiwan_desktop.ui.widgets.colours import dot, light_colour, present
 
 WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN)
 ROW = 28
-FIGURES = 150
+FIGURES = 190
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One line: `part` of `whole`, with the words at its left, and what opens at a click."""
+    """One line: `part` of `whole`, with the words at its left, and what opens at a click: the whole, or its part."""
 
     words: str
     part: int
     whole: int
     act: Callable[[], object]
+    act_part: Callable[[], object]
 
     @property
     def share(self) -> str:
-        """The count and its share: 「2／9（22%）」."""
+        """The count and its share: 「2／9 列（22%）」."""
         if not self.whole:
             return _("無未結案件")
-        return f"{self.part}／{self.whole}（{round(100 * self.part / self.whole)}%）"
+        return f"{self.part}{self.of_whole}"
+
+    @property
+    def of_whole(self) -> str:
+        """What stands behind the part: 「／9 列（22%）」."""
+        share = round(100 * self.part / self.whole)
+        return _("／{whole} 列（{share}%）").format(whole=self.whole, share=share)
 
 
 class BarList(QWidget):
@@ -58,7 +65,10 @@ class BarList(QWidget):
 
 
 class BarRow(QPushButton):
-    """One bar, which opens the list behind it. `left` is the width of the words, `most` what fills the scale."""
+    """One bar, which opens the list behind it; its red part and the count of that open the part alone.
+
+    `left` is the width of the words, `most` what fills the scale.
+    """
 
     def __init__(self, bar: Bar, *, left: int, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +78,41 @@ class BarRow(QPushButton):
         self.setAccessibleName(f"{bar.words} {bar.share}")
         self.setToolTip(_("開啟{name}的清單").format(name=bar.words))
         self.clicked.connect(lambda _checked: bar.act())
+        self.part_button: QPushButton | None = None
+        if bar.part:
+            self.part_button = QPushButton(_("逾期 {count}").format(count=bar.part))
+            self.part_button.setProperty("role", "quiet")
+            self.part_button.setAutoDefault(False)
+            self.part_button.setStyleSheet("QPushButton { min-height: 0; padding: 0 2px; }")
+            self.part_button.setFixedSize(self._part_width, ROW - 2)
+            told = _("開啟{name}逾期的清單（{count} 列）").format(name=bar.words, count=bar.part)
+            self.part_button.setAccessibleName(told)
+            self.part_button.setToolTip(told)
+            self.part_button.clicked.connect(lambda _checked: bar.act_part())
+            row = QHBoxLayout(self)
+            row.setContentsMargins(0, 0, FIGURES - 4 - self._part_width, 4)
+            row.addStretch(1)
+            row.addWidget(self.part_button)
+
+    @property
+    def _part_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance(_("逾期 {count}").format(count=self._bar.part)) + 10
+
+    def part_rect(self) -> QRectF:
+        """Where the red part is drawn."""
+        bar = self._bar
+        return QRectF(self._left, 8, max(4.0, self._room() * bar.part / self._most) if bar.part else 0.0, ROW - 16)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """On the red part, the late ones are meant."""
+        if self.isDown() and self.part_rect().adjusted(0, -8, 0, 8).contains(event.position()):
+            self.setDown(False)
+            self._bar.act_part()
+            return
+        super().mouseReleaseEvent(event)
+
+    def _room(self) -> int:
+        return max(20, self.width() - self._left - FIGURES - 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours, bar = present(), self._bar
@@ -77,16 +122,20 @@ class BarRow(QPushButton):
         if self.underMouse() or self.hasFocus():
             painter.setBrush(QColor(colours.hover))
             painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
-        room = max(20, self.width() - self._left - FIGURES - 4)
-        for count, colour in ((bar.whole, colours.line), (bar.part, colours.red)):
-            if count:
-                painter.setBrush(QColor(colour))
-                painter.drawRoundedRect(QRectF(self._left, 8, max(4.0, room * count / self._most), ROW - 16), 3, 3)
+        if bar.whole:
+            painter.setBrush(QColor(colours.line))
+            whole = max(4.0, self._room() * bar.whole / self._most)
+            painter.drawRoundedRect(QRectF(self._left, 8, whole, ROW - 16), 3, 3)
+        if bar.part:
+            painter.setBrush(QColor(colours.red))
+            painter.drawRoundedRect(self.part_rect(), 3, 3)
         side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setPen(QColor(colours.text))
         painter.drawText(QRectF(4, 0, self._left, ROW), side, bar.words)
         painter.setPen(QColor(colours.text if bar.part else colours.soft))
-        painter.drawText(QRectF(self.width() - FIGURES + 8, 0, FIGURES - 12, ROW), side, bar.share)
+        shift = self._part_width if bar.part else 0
+        told = bar.of_whole if bar.part else bar.share
+        painter.drawText(QRectF(self.width() - FIGURES + 4 + shift, 0, FIGURES - 4 - shift, ROW), side, told)
         if self.hasFocus():
             painter.setPen(QColor(colours.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -120,7 +169,7 @@ class LightsBar(QWidget):
     def show_counts(self, counts: Mapping[Light, int]) -> None:
         """Show these counts, the worst first."""
         for light, button in self.buttons.items():
-            button.setText(f"{light.title} {counts.get(light, 0)}")
+            button.setText(_("{light} {count} 列").format(light=light.title, count=counts.get(light, 0)))
         self._bar.show_counts([(light, counts.get(light, 0)) for light in WORST_FIRST])
         self._draw_dots()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -39,37 +39,43 @@ class Card(QFrame):
         self.inside = QVBoxLayout()
         self.inside.setSpacing(2)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 14, 18, 14)
-        layout.setSpacing(8)
+        layout.setContentsMargins(14, 8, 14, 8)
+        layout.setSpacing(4)
         layout.addLayout(self.head)
         layout.addLayout(self.inside)
         layout.addStretch(1)
 
 
 class LinesCard(Card):
-    """A card of lines: the first few, and a way to all. `none` is said where there are none.
+    """A card of lines: the first few, and a way to all. `none` is said where there are none, `unit` what is counted.
 
-    Where `more` opens just the lines that are counted (`counts_all`), the count itself is pressed for them.
+    `more` opens just the lines that are counted: the count is pressed for them. Without it no list is behind the
+    card; the rest is then shown in its place, which `told_all` tells.
     """
+
+    told_all = Signal()
 
     def __init__(
         self,
         title: str,
         none: str,
-        more: Callable[[], None],
+        more: Callable[[], None] | None = None,
         *,
-        counts_all: bool = False,
+        unit: str,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, parent)
-        self._none, self._more, self._counts_all = none, more, counts_all
+        self._none, self._more, self._unit = none, more, unit
+        self._shown = SHOWN
         self.all_button = QPushButton()
         self.all_button.setProperty("role", "quiet")
         self.all_button.setAutoDefault(False)
         self.all_button.setToolTip(_("開啟{name}的清單").format(name=title))
-        self.all_button.clicked.connect(lambda _checked: self._more())
+        self.all_button.clicked.connect(lambda _checked: self._open_all())
         self.head.insertWidget(self.head.count() - 1, self.all_button)
         self.lines: list[LineButton] = []
+        self.rest_button: QPushButton | None = None
+        self._given: Sequence[Line] = ()
         self.show_lines(())
 
     def show_lines(self, lines: Sequence[Line], total: int | None = None) -> None:
@@ -80,20 +86,36 @@ class LinesCard(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.count.setText(str(total) if lines and not self._counts_all else "")
-        self.all_button.setVisible(self._counts_all and bool(lines))
-        self.all_button.setText(f"{total:,}")
-        self.all_button.setAccessibleName(f"{self.title.text()} {total}")
-        self.lines = [LineButton(line) for line in lines[:SHOWN]]
+        self.rest_button = None
+        told = self._unit.format(count=f"{total:,}")
+        self.count.setText(told if lines and self._more is None else "")
+        self.all_button.setVisible(self._more is not None and bool(lines))
+        self.all_button.setText(told)
+        self.all_button.setAccessibleName(f"{self.title.text()} {told}")
+        self.lines = [LineButton(line) for line in lines[: self._shown]]
         for button in self.lines:
             self.inside.addWidget(button)
         if not lines:
             self.inside.addWidget(soft(self._none))
         if total > len(self.lines):
-            rest = QPushButton(_("另有 {count} 項，開啟清單").format(count=total - len(self.lines)))
-            rest.setProperty("role", "quiet")
-            rest.clicked.connect(lambda _checked: self._more())
-            self.inside.addWidget(rest, 0, Qt.AlignmentFlag.AlignLeft)
+            left = self._unit.format(count=f"{total - len(self.lines):,}")
+            words = _("另有 {rest}，全部列出") if self._more is None else _("另有 {rest}，開啟清單")
+            self.rest_button = QPushButton(words.format(rest=left))
+            self.rest_button.setProperty("role", "quiet")
+            self.rest_button.clicked.connect(lambda _checked: self._open_all())
+            self.inside.addWidget(self.rest_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._given = lines
+
+    def _open_all(self) -> None:
+        """Open the list, or show the lines that were left out and go to the first of them."""
+        if self._more is not None:
+            self._more()
+            return
+        first, self._shown = len(self.lines), len(self._given)
+        self.show_lines(self._given)
+        self.told_all.emit()
+        self.lines[first].show()
+        self.lines[first].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class LineButton(QPushButton):
@@ -132,23 +154,23 @@ class LineButton(QPushButton):
 
 
 class Figure(QPushButton):
-    """A large number with its name beneath, which opens the list behind it."""
+    """A large number with its name beneath, which opens the list behind it. `unit` says what is counted."""
 
-    def __init__(self, words: str, act: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, act: Callable[[], None], *, unit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = words
+        self._name = f"{words}（{unit}）" if unit else words
         self.setProperty("role", "quiet")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         # The window's style gives buttons the height of one line of text; this one holds two.
-        self.setStyleSheet("QPushButton { min-height: 68px; }")
+        self.setStyleSheet("QPushButton { min-height: 56px; }")
         self.clicked.connect(lambda _checked: act())
         self.number = QLabel("–")
         self.number.setProperty("role", "figure")
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 2, 4, 2)
+        column.setContentsMargins(4, 0, 4, 0)
         column.setSpacing(0)
-        self.name = QLabel(words)
+        self.name = QLabel(self._name)
         self.name.setProperty("role", "soft")
         for label in (self.number, self.name):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -158,7 +180,7 @@ class Figure(QPushButton):
     def sizeHint(self) -> QSize:
         layout = self.layout()
         wanted = layout.sizeHint() if layout else QSize()
-        return wanted.expandedTo(QSize(108, 72))
+        return wanted.expandedTo(QSize(108, 60))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -21,9 +21,9 @@ KEYS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 
 
 @dataclass(frozen=True, kw_only=True)
 class Opens:
-    """What opens at a click: a group's meetings, and its open cases."""
+    """What opens at a click: a group's meetings of a quarter, and its open lines."""
 
-    meetings: Callable[[RhythmRow], object]
+    meetings: Callable[[RhythmRow, int], object]
     cases: Callable[[GroupShare], object]
 
 
@@ -41,7 +41,7 @@ class GroupsGrid(QWidget):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(5, 1)
         self.setAccessibleName(_("各議題組會議與列管"))
-        for place, words in enumerate((_("第1季"), _("第2季"), _("第3季"), _("第4季"), _("燈號與列管中")), 1):
+        for place, words in enumerate((_("第1季"), _("第2季"), _("第3季"), _("第4季"), _("燈號與列管中（列）")), 1):
             self._grid.addWidget(self._label(words), 0, place)
 
     def show_groups(self, rhythm: Sequence[RhythmRow], shares: Sequence[GroupShare]) -> None:
@@ -130,11 +130,11 @@ class _Cell(QPushButton):
 class BeatCell(_Cell):
     """One quarter of one group: a mark, a word and a colour."""
 
-    def __init__(self, row: RhythmRow, at: int, act: Callable[[RhythmRow], object]) -> None:
+    def __init__(self, row: RhythmRow, at: int, act: Callable[[RhythmRow, int], object]) -> None:
         self.beat = row.beats[at]
         words = _("{group}第{quarter}季：{beat}（已開{held}場）")
         told = words.format(group=row.group_name, quarter=at + 1, beat=self.beat.title, held=row.held[at])
-        super().__init__(told, lambda: act(row))
+        super().__init__(told, lambda: act(row, at + 1))
         self._held = row.held[at]
         self.setFixedWidth(CELL)
 
@@ -160,7 +160,7 @@ class CasesCell(_Cell):
 
     def __init__(self, share: GroupShare, act: Callable[[GroupShare], object], *, most: int, figures: int) -> None:
         told = "、".join(f"{light.title} {share.lights.get(light, 0)}" for light in WORST_FIRST)
-        words = _("{group}：列管中 {open}，逾期 {late}（{lights}）")
+        words = _("{group}：列管中 {open} 列，逾期 {late} 列（{lights}）")
         super().__init__(
             words.format(group=share.name, open=share.open, late=share.late, lights=told), lambda: act(share)
         )

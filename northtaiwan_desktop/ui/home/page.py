@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,13 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
-from northtaiwan_desktop.domain.lists import MeetingFilter
+from northtaiwan_desktop.domain.lists import MeetingFilter, ProposalFilter, Stage
 from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.overview import GroupShare, Overview
+from northtaiwan_desktop.domain.plan import Milestone
 from northtaiwan_desktop.domain.progress import Light
+from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.rhythm import RhythmRow
 from northtaiwan_desktop.domain.tracking import TrackedLine
-from northtaiwan_desktop.domain.watch import CaseFilter, Watch
+from northtaiwan_desktop.domain.watch import NONE, CaseFilter, Watch
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.i18n import N_, _
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 KEY = "home"
 SUMS = (N_("提案（件）"), N_("核定（件）"), N_("申請金額"), N_("核定金額"))
-PROPOSALS = ("proposals", "")
+PROPOSALS = (ProposalFilter(), ProposalFilter(result=Result.APPROVED))
 SUM = (Watch.BEFORE, Watch.ADDED, Watch.RELEASED, Watch.REMAINING)
 OF_LIGHT = {Light.RED: Watch.RED, Light.YELLOW: Watch.YELLOW, Light.GREEN: Watch.GREEN}
 
@@ -58,9 +59,8 @@ class HomePage(Page):
         super().__init__(workbench, settings, year)
         self.first = soft()
         self.first.hide()
-        meetings, plan = (partial(self.go.emit, name, "") for name in ("meetings", "plan"))
         self.balance = Card(_("本期列管"))
-        self.figures = [Figure(watch.title, partial(self._look_for, watch)) for watch in SUM]
+        self.figures = [Figure(watch.title, partial(self._look_for, watch), unit=_("案")) for watch in SUM]
         sum_row = QHBoxLayout()
         sum_row.setSpacing(2)
         for mark, figure in zip(("", "+", "−", "="), self.figures, strict=True):
@@ -76,10 +76,10 @@ class HomePage(Page):
         self.mismatch.clicked.connect(lambda _checked: self._look_for(Watch.MISFIT))
         self.balance.inside.addWidget(self.mismatch, 0, Qt.AlignmentFlag.AlignLeft)
         self.lights = LightsBar(lambda light: self._look_for(OF_LIGHT[light]))
-        lights = Card(_("燈號"))
+        lights = Card(_("燈號（每個主、協辦單位一列）"))
         lights.inside.addWidget(self.lights)
         self.members = BarList(_("各縣市逾期／未結"))
-        members = Card(_("各縣市逾期／未結"))
+        members = Card(_("各縣市逾期／未結（列）"))
         members.inside.addWidget(self.members)
         self.order_box = ChoiceBox([(order, order.title) for order in MemberOrder])
         self.order_box.setAccessibleName(_("縣市的順序"))
@@ -89,7 +89,10 @@ class HomePage(Page):
         self.groups = GroupsGrid(Opens(meetings=self._look_at_meetings, cases=self._look_at_group))
         groups = Card(_("議題組：每季會議與列管"))
         groups.inside.addWidget(self.groups)
-        self.proposals = [Figure(words, partial(self.go.emit, *PROPOSALS)) for words in map(_, SUMS)]
+        self.proposals = [
+            Figure(_(words), partial(self.go.emit, "proposals", wanted))
+            for words, wanted in zip(SUMS, PROPOSALS * 2, strict=True)
+        ]
         proposals = Card(_("本年度提案"))
         sums = QHBoxLayout()
         sums.setSpacing(2)
@@ -97,21 +100,26 @@ class HomePage(Page):
             sums.addWidget(figure)
         sums.addStretch(1)
         proposals.inside.addLayout(sums)
+        lines, held, items = _("{count} 列"), _("{count} 場"), _("{count} 項")
         late = partial(self._look_for, Watch.LATE)
-        self.late = LinesCard(_("已逾期"), _("沒有逾期的案件。"), late, counts_all=True)
+        self.late = LinesCard(_("已逾期"), _("沒有逾期的案件。"), late, unit=lines)
         soon = partial(self._look_for, Watch.DUE_SOON)
-        self.due_soon = LinesCard(_("即將到期"), _("近期沒有到期的案件。"), soon, counts_all=True)
-        self._open_waiting: Callable[[], None] = meetings
-        self.waiting = LinesCard(
-            _("待處理"), _("沒有待定稿的紀錄，也沒有提請解除列管的案件。"), lambda: self._open_waiting()
+        self.due_soon = LinesCard(_("即將到期"), _("近期沒有到期的案件。"), soon, unit=lines)
+        asked = partial(self._look_for, Watch.RELEASE_ASKED)
+        self.asking = LinesCard(_("提請解除列管"), _("沒有提請解除列管的案件。"), asked, unit=lines)
+        drafts, coming = (
+            partial(self.go.emit, "meetings", MeetingFilter(stage=stage)) for stage in (Stage.UNFINISHED, Stage.TO_COME)
         )
-        self.owed = LinesCard(_("尚未召開"), _("應開的會議都開了。"), meetings)
-        self.coming = LinesCard(_("近期會議"), _("還沒有排定的會議。"), meetings)
-        self.milestones = LinesCard(_("近期查核點"), _("60 天內沒有未完成的查核點。"), plan)
+        self.drafts = LinesCard(_("紀錄未定稿"), _("沒有待定稿的紀錄。"), drafts, unit=held)
+        self.coming = LinesCard(_("近期會議"), _("還沒有排定的會議。"), coming, unit=held)
+        self.owed = LinesCard(_("尚未召開"), _("應開的會議都開了。"), unit=items)
+        self.milestones = LinesCard(_("近期查核點"), _("60 天內沒有未完成的查核點。"), unit=items)
         self.columns = CardColumns(
-            (self.balance, members, self.waiting, self.late, self.owed),
-            (lights, groups, proposals, self.due_soon, self.milestones, self.coming),
+            (self.balance, self.late, members, self.drafts, self.asking, self.owed),
+            (lights, self.due_soon, groups, self.milestones, self.coming, proposals),
         )
+        for card in (self.owed, self.milestones):
+            card.told_all.connect(self.columns.chain)
         self.job = JobBar(workbench)
         self.reports = ReportsMenu(self, self.job, self.order_box.value)
         self.reports_button = self.add_action(_("報表(&X)"), lambda: None)
@@ -172,7 +180,12 @@ class HomePage(Page):
         self.lights.show_counts(known.followed.lights)
         self.members.show_bars(
             [
-                Bar(one.name, one.late, one.open, partial(self._look_for, Watch.OPEN, member_id=one.member_id))
+                Bar(
+                    _(one.name) if one.member_id is None else one.name,
+                    one.late,
+                    one.open,
+                    *(partial(self._look_for, watch, one.member_id or NONE) for watch in (Watch.OPEN, Watch.LATE)),
+                )
                 for one in known.members
             ]
         )
@@ -191,18 +204,16 @@ class HomePage(Page):
         late, soon, asking = known.followed.late, known.followed.due_soon, known.followed.release_asked
         self.late.show_lines([self._case(line, _days_late(line, today)) for line in late.lines], late.total)
         self.due_soon.show_lines([self._case(line, line.due_words) for line in soon.lines], soon.total)
-        # The drafts stand first, so that what is not shown are the cases, where there are some.
-        asked = partial(self._look_for, Watch.RELEASE_ASKED)
-        self._open_waiting = asked if asking.total else partial(self.go.emit, "meetings", "")
-        self.waiting.show_lines(
+        self.asking.show_lines([self._case(line, line.due_words) for line in asking.lines], asking.total)
+        self.drafts.show_lines(
             [
-                *(
-                    Line(one.meeting.title, _("紀錄未定稿"), partial(self.go.emit, "meetings", one.meeting.id))
-                    for one in known.drafts
-                ),
-                *(self._case(line, _("提請解除列管")) for line in asking.lines),
-            ],
-            len(known.drafts) + asking.total,
+                Line(
+                    one.meeting.title,
+                    roc_date.written(one.meeting.held_on) if one.meeting.held_on else "",
+                    partial(self.go.emit, "meetings", one.meeting.id),
+                )
+                for one in known.drafts
+            ]
         )
         self.owed.show_lines(
             [
@@ -224,22 +235,23 @@ class HomePage(Page):
             [
                 Line(
                     f"{item.name}：{stone.title}",
-                    roc_date.written(stone.due_on) if stone.due_on else "",
+                    _day_of(stone, today),
                     partial(self.go.emit, "plan", item.id),
                 )
                 for item, stone in known.milestones
             ]
         )
+        self.columns.chain()
 
     def _look_for(self, watch: Watch, member_id: str | None = None) -> None:
         """Open the register at the lines behind a number."""
         self.go.emit("resolutions", CaseFilter(watch=watch, member_id=member_id))
 
-    def _look_at_meetings(self, row: RhythmRow) -> None:
-        self.go.emit("meetings", MeetingFilter(kind_id=row.kind_id, group_id=row.group_id))
+    def _look_at_meetings(self, row: RhythmRow, quarter: int) -> None:
+        self.go.emit("meetings", MeetingFilter(kind_id=row.kind_id, group_id=row.group_id, quarter=quarter))
 
     def _look_at_group(self, share: GroupShare) -> None:
-        self.go.emit("resolutions", CaseFilter(watch=Watch.OPEN, group_id=share.group_id))
+        self.go.emit("resolutions", CaseFilter(watch=Watch.OPEN, group_id=share.group_id or NONE))
 
     def _kept_order(self) -> MemberOrder:
         kept = self.settings.choices.filters.get(KEY, {}).get("order", "")
@@ -257,3 +269,11 @@ class HomePage(Page):
 def _days_late(line: TrackedLine, today: date) -> str:
     due = line.resolution.due_on
     return _("逾期 {days} 天").format(days=(today - due).days) if due else line.due_words
+
+
+def _day_of(stone: Milestone, today: date) -> str:
+    """The day of a milestone that is not reached, and whether it is past."""
+    if stone.due_on is None:
+        return ""
+    day = roc_date.written(stone.due_on)
+    return _("{day}　逾期").format(day=day) if stone.due_on < today else day

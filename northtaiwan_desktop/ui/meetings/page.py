@@ -188,7 +188,8 @@ class MeetingsPage(Page):
         self._filter()
 
     def _filter(self) -> None:
-        rows = [row for row in self._rows if self.filters.wanted.passes(row)]
+        today = self.workbench.today()
+        rows = [row for row in self._rows if self.filters.wanted.passes(row, today)]
         none = _("這個年度還沒有會議。按「新增會議」建立第一場。")
         hidden = _("沒有符合篩選條件的會議。按「清除篩選」就會看到全部；要找內文請按 Ctrl+K。")
         self.list.set_empty(hidden if self._rows and not rows else none)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QDialog, QTabWidget
 
+from northtaiwan_desktop.domain.lists import ProposalFilter
 from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
@@ -52,6 +53,11 @@ class ProposalsPage(Page):
         """Turn to a proposal, in its own year."""
         self.tabs.setCurrentWidget(self.proposals)
         self.ask(partial(proposals.find, key=id), self._turn_to, failed=self.refused.emit)
+
+    def show_filtered(self, wanted: object) -> None:
+        if isinstance(wanted, ProposalFilter):
+            self.tabs.setCurrentWidget(self.proposals)
+            self.proposals.look_for(wanted)
 
     def views(self) -> Iterator[str]:
         rows = self.proposals.list.shown()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from northtaiwan_desktop.domain.lists import MeetingLine, ProposalFile, ProposalLine
+from northtaiwan_desktop.domain.lists import MeetingLine, ProposalFile, ProposalFilter, ProposalLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.proposal import NEXT, Proposal, Result
@@ -118,6 +118,11 @@ class ProposalsTab(QWidget):
         self._wanted = id
         self.search.clear()
         self.filters.put({})
+
+    def look_for(self, wanted: ProposalFilter) -> None:
+        """Show just these."""
+        self.search.clear()
+        self.filters.put({"group": wanted.group_id, "member": wanted.member_id, "result": wanted.result})
 
     def dialogs(self) -> list[tuple[str, QDialog]]:
         if self._known is None or not self._known.lines:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QInputDialog, QMenu, QPushButton
 from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.reference import Reference
-from northtaiwan_desktop.domain.watch import CaseFilter, Watch
+from northtaiwan_desktop.domain.round_standing import OUTSIDE
+from northtaiwan_desktop.domain.watch import NONE, CaseFilter, Watch
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
@@ -66,8 +67,8 @@ class FilterRow(ChoicesRow):
 
     def offer_known(self, known: Reference, people: Sequence[PostLine], meetings: Sequence[Meeting]) -> None:
         """Fill in the groups, counties, people at their desks, and the year's meetings."""
-        self.offer("group", [(group.id, group.name) for group in known.groups])
-        self.offer("member", [(member.id, member.name) for member in known.members])
+        self.offer("group", [*((group.id, group.name) for group in known.groups), (NONE, _("未分組"))])
+        self.offer("member", [*((member.id, member.name) for member in known.members), (NONE, _(OUTSIDE))])
         desks: dict[str, str] = {}
         for line in people:
             words = "　".join(filter(None, (line.member_name, line.post.bureau or line.group_name, line.person.name)))
