@@ -346,16 +346,17 @@ class MainWindow(QMainWindow):
         self.open_page(hit.page, hit.target)
 
     def _hand_out(self) -> None:
-        """Write the list at which a person is, or the first one in sight."""
+        """Write the list at which a person is, the first one in sight, or the one behind what is in sight."""
         page = self.page
         if not isinstance(page, Page):
             return
         lists = [view for view in page.findChildren(ListView) if view.isVisible()]
         filled = sorted((view for view in lists if view.shown_count), key=lambda view: not view.hasFocus())
-        if filled:
-            filled[0].hand_out()
+        found = filled[0] if filled else page.list_behind()
+        if found is not None and found.shown_count:
+            found.hand_out()
         else:
-            self.notice.note(_("這一頁沒有可以匯出的清單，或清單是空的。"))
+            self.notice.note(_(page.without_list))
 
     def _refresh(self) -> None:
         if isinstance(self.page, Page):

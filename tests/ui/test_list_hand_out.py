@@ -14,7 +14,9 @@ from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.chronicle.page import ChroniclePage
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
+from northtaiwan_desktop.ui.organisation.page import OrganisationPage
 from northtaiwan_desktop.ui.plan.page import PlanPage
+from northtaiwan_desktop.ui.plan.views import GANTT, MATRIX, TREE
 from northtaiwan_desktop.ui.resolutions.page import ResolutionsPage
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import Page
@@ -122,7 +124,7 @@ def test_the_key_takes_the_list_in_sight(qtbot: QtBot, window: MainWindow, saved
 
 
 def test_a_page_without_a_list_says_so(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_page("home")
+    window.open_page("settings")
     qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
     window.list_action.trigger()
     assert "沒有可以匯出的清單" in window.notice.text
@@ -141,3 +143,41 @@ def test_the_lists_own_menu_offers_it(qtbot: QtBot, sample_store: Store, tmp_pat
         QTimer.singleShot(200, look)
         page.list.customContextMenuRequested.emit(QPoint(5, 5))
         assert "匯出這份清單…" in offered
+
+
+@pytest.mark.parametrize("view", [TREE, GANTT, MATRIX])
+def test_the_plan_goes_out_as_its_table_from_whatever_view(
+    qtbot: QtBot, window: MainWindow, saved: Callable[[str], Path], view: int
+) -> None:
+    page = window.open_page("plan")
+    assert isinstance(page, PlanPage)
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    page.views_box.tabs.setCurrentIndex(view)
+    page.views_box.filters.put({"group": "transport"})
+    path = saved("plan.xlsx")
+    with qtbot.waitSignal(page.made, timeout=20_000):
+        window.list_action.trigger()
+    told = {str(cell) for row in load_workbook(path).worksheets[0].iter_rows(values_only=True) for cell in row}
+    assert {"103-交通-01", "103-交通-02"} <= told
+    assert not any(words.startswith("103-休憩") for words in told)
+
+
+def test_the_table_of_parts_goes_out_as_its_groups(
+    qtbot: QtBot, window: MainWindow, saved: Callable[[str], Path]
+) -> None:
+    page = window.open_page("organisation")
+    assert isinstance(page, OrganisationPage)
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    page.tabs.setCurrentWidget(page.matrix)
+    path = saved("groups.xlsx")
+    with qtbot.waitSignal(page.made, timeout=20_000):
+        window.list_action.trigger()
+    rows = list(load_workbook(path).worksheets[0].iter_rows(values_only=True))
+    assert any("交通運輸" in map(str, row) for row in rows)
+
+
+def test_the_home_page_says_which_list_to_open(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_page("home")
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    window.list_action.trigger()
+    assert "請先按一個數字" in window.notice.text

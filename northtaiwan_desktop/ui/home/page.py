@@ -54,6 +54,9 @@ class HomePage(Page):
         | {"Thresholds", "PlatformYear", "Member", "IssueGroup", "MeetingKind", "Proposal"}
     )
     follows_year = True
+    without_list = N_(
+        "首頁只有數字。請先按一個數字打開它的清單（例如「已逾期」），再匯出；整頁請用「列印」或「報表」。"
+    )
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
         super().__init__(workbench, settings, year)

@@ -23,6 +23,7 @@ from northtaiwan_desktop.ui.organisation.open_year_form import OpenYearForm
 from northtaiwan_desktop.ui.organisation.posts_tab import PostsTab
 from northtaiwan_desktop.ui.organisation.slots_tab import SlotsTab
 from northtaiwan_desktop.ui.widgets.job_bar import JobBar
+from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import Page
 from northtaiwan_desktop.ui.widgets.save_place import save_place
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
@@ -73,6 +74,9 @@ class OrganisationPage(Page):
         self.body.addWidget(self.job)
         self.body.addWidget(self.tabs, 1)
         self.posts.case_wanted.connect(lambda id: self.go.emit("resolutions", id))
+
+    def list_behind(self) -> ListView | None:
+        return self.groups.list if self.tabs.currentWidget() is self.matrix else None
 
     def refresh(self) -> None:
         self.ask(partial(_known, year=self.year.year, today=self.workbench.today()), self._show)

@@ -22,6 +22,7 @@ from northtaiwan_desktop.ui.plan.quarter_form import QuarterForm
 from northtaiwan_desktop.ui.plan.versions_box import PlanVersionsBox
 from northtaiwan_desktop.ui.plan.views import PlanViews, Shown
 from northtaiwan_desktop.ui.plan.year_forms import CarryForm, ConfirmForm
+from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import Page
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
@@ -117,6 +118,9 @@ class PlanPage(Page):
             yield "confirm", self._confirm_form(known)
             yield "carry", self._carry_form(known)
             yield "versions", PlanVersionsBox(self.workbench, year, known.versions, parent=self)
+
+    def list_behind(self) -> ListView:
+        return self.views_box.table()
 
     def views(self) -> Iterator[str]:
         return self.views_box.turn_through()

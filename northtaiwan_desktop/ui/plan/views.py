@@ -101,6 +101,13 @@ class PlanViews(QWidget):
             (self.list, self.tree, self.gantt)[place].choose(id)
         self._tell_chosen(id)
 
+    def table(self) -> ListView:
+        """The table as it is narrowed, also while another view is in sight."""
+        if TABLE in self._stale:
+            self._stale.discard(TABLE)
+            self.list.show_rows(self._lines)
+        return self.list
+
     def clear_filters(self) -> None:
         """Let all items through, and leave the matrix, which shows none by itself."""
         self.filters.put({})
@@ -171,12 +178,12 @@ class PlanViews(QWidget):
     def _draw(self) -> None:
         """Draw the view in sight, where what it shows is no longer so."""
         place, plan = self.tabs.currentIndex(), self._plan
-        if plan is not None and place in self._stale:
+        if place == TABLE:
+            self.table()
+        elif plan is not None and place in self._stale:
             self._stale.discard(place)
             known, group_id = plan.reference, self.filters.values["group"]
-            if place == TABLE:
-                self.list.show_rows(self._lines)
-            elif place == TREE:
+            if place == TREE:
                 self.tree.show_lines(self._lines, [one for one in known.groups if group_id in (None, one.id)])
             elif place == GANTT:
                 is_long = self.long_box.isChecked()

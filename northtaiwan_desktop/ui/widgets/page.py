@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.widgets.save_place import save_place
 from northtaiwan_desktop.ui.widgets.search_field import SearchField
@@ -20,6 +20,7 @@ from northtaiwan_desktop.ui.workbench import Failed, Workbench
 if TYPE_CHECKING:
     from northtaiwan_desktop.storage.journal import Operation
     from northtaiwan_desktop.storage.store import Action, Question
+    from northtaiwan_desktop.ui.widgets.list_view import ListView
 
 T = TypeVar("T")
 EDGE = 24
@@ -39,6 +40,8 @@ class Page(QWidget):
     """Marked with `N_`."""
     kinds: ClassVar[frozenset[str]] = frozenset()
     follows_year: ClassVar[bool] = False
+    without_list: ClassVar[str] = N_("這一頁沒有可以匯出的清單，或清單是空的。")
+    """What is said where a list is to be handed out and the page has none."""
 
     told = Signal(str)
     refused = Signal(object)
@@ -83,6 +86,10 @@ class Page(QWidget):
 
     def show_filtered(self, wanted: object) -> None:
         """Show what a filter lets through, when another page asked for it. A page without filters leaves this."""
+
+    def list_behind(self) -> ListView | None:
+        """The list of what is in sight, where that is drawn otherwise: as a tree, bars or a matrix."""
+        return None
 
     def flush(self) -> None:
         """Keep what is being typed, before something else is done. A page that keeps only on a button leaves this."""
