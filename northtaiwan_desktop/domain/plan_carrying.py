@@ -1,5 +1,6 @@
 """An unfinished item taken into the next year as the same item (延續辦理): what it brings along."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from northtaiwan_desktop.domain.plan_whole import PlanWhole, in_span
 from northtaiwan_desktop.domain.progress import FIRST_YEAR
 
 STEP = 5.0
+_SERIES = re.compile(r"(\d{2,3}-(?!P\d+$).*\D)(\d+)")
 
 
 def is_unfinished(whole: PlanWhole) -> bool:
@@ -23,6 +25,23 @@ def number_in(item: PlanItem, year: int) -> str:
     """The number that an item would bear in another year: 「103-交通-02」 becomes 「104-交通-02」; else empty."""
     year_words = f"{item.year}-"
     return f"{year}-{item.number.removeprefix(year_words)}" if item.number.startswith(year_words) else ""
+
+
+def next_number(numbers: Sequence[str]) -> str:
+    """「103-交通-03」 after 「103-交通-01」 and 「103-交通-02」: what most of them follow goes on; else empty.
+
+    「103-P01」 is the series of the whole year, and no pattern of a group.
+    """
+    series: dict[str, list[str]] = {}
+    for number in numbers:
+        match = _SERIES.fullmatch(number)
+        if match is not None:
+            series.setdefault(match[1], []).append(match[2])
+    if not series:
+        return ""
+    head = max(series, key=lambda one: len(series[one]))
+    last = max(series[head], key=int)
+    return f"{head}{int(last) + 1:0{len(last)}d}"
 
 
 def carried(whole: PlanWhole, number: str, *, with_budget: bool = True) -> PlanWhole:

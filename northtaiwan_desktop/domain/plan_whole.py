@@ -35,6 +35,19 @@ class PlanWhole:
         return whole
 
 
+def falls(shares: Sequence[float | None]) -> tuple[float, float] | None:
+    """The first actual progress, in the order of time, that is less than one before it, with that one.
+
+    It may be right, as a correction; the person is told, and decides.
+    """
+    most: float | None = None
+    for share in shares:
+        if share is not None and most is not None and share < most:
+            return most, share
+        most = share if share is not None else most
+    return None
+
+
 def in_span(item: PlanItem, year: int, quarter: int) -> bool:
     """Does any day of the ROC year's quarter lie in the item's span? An open side of the span lets all through."""
     round = Round.quarter(year, quarter)

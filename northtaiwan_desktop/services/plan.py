@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
 from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, QuarterTarget
-from northtaiwan_desktop.domain.plan_carrying import carried, number_in
+from northtaiwan_desktop.domain.plan_carrying import carried, next_number, number_in
 from northtaiwan_desktop.domain.plan_whole import PlanWhole
 from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.i18n import _
@@ -32,6 +32,9 @@ def write(work: Work, whole: PlanWhole, *, seen: PlanWhole | None = None) -> Pla
     whole = whole.checked()
     if seen is not None:
         now = plan.whole(work, whole.item.id) if work.find(PlanItem, whole.item.id) else None
+        if now is None:
+            message = _("「{name}」在您編輯期間已被刪除，尚未儲存您的內容。可以另存為新的方案。")
+            raise ChangedMeanwhile(message.format(name=seen.item.name), now=None, wanted=whole)
         if now != seen:
             message = _("「{name}」在您編輯期間已有別的修改，尚未儲存您的內容。請比對後選擇。")
             raise ChangedMeanwhile(message.format(name=whole.item.name), now=now, wanted=whole)
@@ -42,11 +45,21 @@ def write(work: Work, whole: PlanWhole, *, seen: PlanWhole | None = None) -> Pla
     return kept
 
 
-def draw_number(work: Work, year: int) -> str:
-    """「103-P07」: the year and the next number of its series; numbers that came from elsewhere are skipped."""
+def draw_number(work: Work, year: int, group_id: str = "") -> str:
+    """The next number after those of the group in its year (「103-交通-03」); where they have none, 「103-P07」.
+
+    Numbers that are taken already are skipped.
+    """
+    table = TABLES[PlanItem].c
+    own = [item.number for item in work.all(PlanItem, table.year == year, table.group_id == group_id)]
+    number = next_number(own)
+    while number and work.all(PlanItem, table.number == number):
+        number = next_number([number])
+    if number:
+        return number
     while True:
         number = f"{year}-P{work.draw(f'plan-{year}'):02d}"
-        if not work.all(PlanItem, TABLES[PlanItem].c.number == number):
+        if not work.all(PlanItem, table.number == number):
             return number
 
 
@@ -71,7 +84,7 @@ def record_quarter(
             iter(work.all(QuarterTarget, table.plan_item_id == id, table.year == year, table.quarter == quarter)), None
         )
         if seen is not None and now != seen.get(id):
-            message = _("「{name}」這一季的進度在您填寫期間已有別的修改，尚未儲存。請重新開啟後再填。")
+            message = _("「{name}」這一季的進度在您填寫期間已有別的修改，尚未儲存。請比對後再存。")
             raise ChangedMeanwhile(message.format(name=item.name), now=now, wanted=percent)
         known = now or QuarterTarget(plan_item_id=id, year=year, quarter=quarter)
         wanted = replace(known, actual_percent=percent)
@@ -109,7 +122,7 @@ def take_on(
             work.save(replace(item, lineage_id=item.id))
         number = number_in(item, year + 1)
         if not number or work.all(PlanItem, same.number == number):
-            number = draw_number(work, year + 1)
+            number = draw_number(work, year + 1, item.group_id)
         made.append(write(work, carried(whole, number, with_budget=with_budget)))
     return made
 
@@ -131,7 +144,7 @@ def _save_item(work: Work, item: PlanItem, *, seen: PlanItem | None = None) -> P
     if not item.name.strip():
         raise RuleBroken(_("行動方案名稱不可空白，請填寫。"))
     if not item.number:
-        item = replace(item, number=draw_number(work, item.year))
+        item = replace(item, number=draw_number(work, item.year, item.group_id))
     if not item.lineage_id:
         item = replace(item, lineage_id=item.id)
     same = work.all(PlanItem, TABLES[PlanItem].c.number == item.number, TABLES[PlanItem].c.id != item.id)

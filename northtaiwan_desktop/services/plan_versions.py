@@ -42,13 +42,18 @@ def revise(
     reason: str = "",
     item_ids: Sequence[str] | None = None,
 ) -> PlanVersion:
-    """Keep the plan as it stands as the next version; RuleBroken where none was confirmed or nothing has changed."""
+    """Keep the plan as it stands as the next version.
+
+    RuleBroken where none was confirmed, nothing has changed, or no reason is given.
+    """
     kept = plan_versions.versions(work, year)
     if not kept:
         raise RuleBroken(_("{year}年度行動方案還沒有確認過。請先確認，存成第1版。").format(year=year))
     if not differences(plan_versions.decoded(kept[0].snapshot), plan_versions.present(work, year)):
         message = _("{year}年度行動方案與第 {version} 版相同，沒有需要修正的內容。")
         raise RuleBroken(message.format(year=year, version=kept[0].version))
+    if not reason.strip():
+        raise RuleBroken(_("修正{year}年度行動方案須填寫理由，沒有變更。").format(year=year))
     return _keep(
         work,
         year,

@@ -10,6 +10,7 @@ from northtaiwan_desktop.domain.errors import ChangedMeanwhile, NotFound, RuleBr
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import Milestone, PlanItem, PlanState, PlanVersion, QuarterTarget
 from northtaiwan_desktop.domain.plan_facts import Turn
+from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.services import meetings, plan, plan_versions
 from northtaiwan_desktop.storage import plan as questions
 from northtaiwan_desktop.storage import plan_versions as kept_versions
@@ -192,7 +193,7 @@ def test_a_number_that_is_taken_gives_way_to_a_drawn_one(sample_store: Store) ->
     sample_store.do("新增", partial(plan.save_item, item=taken))
     made: list[PlanItem] = []
     sample_store.do("延續", lambda work: made.extend(plan.take_on(work, 103, [BIKES])))
-    assert made[0].number.startswith("104-P")
+    assert made[0].number == "104-休憩-02"
 
 
 @pytest.mark.parametrize(("year", "id", "told"), [(102, BIKES, "103年度"), (103, "103-leisure-02", "完成")])
@@ -218,3 +219,46 @@ def test_a_meeting_that_confirmed_the_plan_is_not_deleted(sample_store: Store) -
     assert sample_store.ask(
         lambda records: [one.meeting_id for one in records.all(PlanVersion, TABLES[PlanVersion].c.year == 103)]
     ) == ["draft"]
+
+
+@pytest.mark.parametrize(("group_id", "number"), [("leisure", "103-休憩-0"), ("development", "103-發推-0")])
+def test_a_new_number_goes_on_from_those_of_its_group(sample_store: Store, group_id: str, number: str) -> None:
+    made: list[PlanItem] = []
+    for name in ("甲（示例）", "乙（示例）"):
+        item = PlanItem(number="", year=103, group_id=group_id, name=name)
+        sample_store.do("新增", lambda work, item=item: made.append(plan.save_item(work, item)))
+    assert all(one.number.startswith(number) for one in made)
+    assert int(made[1].number[-2:]) == int(made[0].number[-2:]) + 1
+
+
+def test_a_group_without_numbers_takes_the_years_series(store: Store) -> None:
+    made: list[PlanItem] = []
+    for name in ("甲", "乙"):
+        item = PlanItem(number="", year=115, group_id="leisure", name=name)
+        store.do("新增", lambda work, item=item: made.append(plan.save_item(work, item)))
+    assert [one.number for one in made] == ["115-P01", "115-P02"]
+
+
+def test_a_revision_without_a_reason_is_refused(sample_store: Store) -> None:
+    first = sample_store.ask(partial(questions.items_of, year=103))[0]
+    sample_store.do("修改", partial(plan.save_item, item=replace(first, note="改")))
+    before = sample_store.ask(partial(kept_versions.versions, year=103))
+    refused = partial(plan_versions.revise, year=103, meeting_id=None, today=date(2014, 11, 3), reason=" ")
+    with pytest.raises(RuleBroken, match="理由"):
+        sample_store.do("修正", refused)
+    assert sample_store.ask(partial(kept_versions.versions, year=103)) == before
+
+
+def test_an_item_deleted_meanwhile_is_named_as_deleted(sample_store: Store) -> None:
+    seen = sample_store.ask(partial(questions.whole, id=BIKES))
+    for case in seen_cases(sample_store):
+        sample_store.do("解除對應", lambda work, case=case: work.save(replace(case, plan_item_id=None)))
+    sample_store.do("刪除", partial(plan.remove_item, item_id=BIKES))
+    with pytest.raises(ChangedMeanwhile, match="已被刪除") as told:
+        sample_store.do("修改", partial(plan.write, whole=seen, seen=seen))
+    assert told.value.now is None
+
+
+def seen_cases(store: Store) -> list[Resolution]:
+    """The resolutions that serve the item, which could not be deleted with them."""
+    return store.ask(lambda records: records.all(Resolution, TABLES[Resolution].c.plan_item_id == BIKES))

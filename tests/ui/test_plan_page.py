@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
@@ -28,6 +28,7 @@ from northtaiwan_desktop.ui.plan.quarter_form import ACTUAL, QuarterForm
 from northtaiwan_desktop.ui.plan.versions_box import PlanVersionsBox
 from northtaiwan_desktop.ui.plan.views import GANTT, MATRIX, TABLE, TREE
 from northtaiwan_desktop.ui.plan.year_forms import CarryForm, ConfirmForm
+from northtaiwan_desktop.ui.widgets.form_dialog import put_text
 from tests.ui.bench_of_pages import settled, shown
 
 ITEM = PlanItem(number="103-P01", year=103, group_id="g", name="聯合演練")
@@ -130,6 +131,113 @@ def test_a_quarter_is_recorded_for_all_items_at_once(qtbot: QtBot, sample_store:
         line = next(line for line in page.list.shown() if line.item.id == "103-leisure-01")
         assert line.actual_percent == 66
         assert page.workbench.undo_label == "登錄103年第4季行動方案進度"
+
+
+def _quarters(page: PlanPage) -> QuarterForm:
+    page.record_quarter()
+    return page.findChildren(QuarterForm)[-1]
+
+
+def _cell(form: QuarterForm, id: str = "103-leisure-01") -> QTableWidgetItem:
+    cell = form.table.item(next(place for place, row in enumerate(form.rows) if row.item.id == id), ACTUAL)
+    assert cell is not None
+    return cell
+
+
+def test_figures_that_were_left_are_found_again(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        form = _quarters(page)
+        settled(qtbot, page)
+        recorded = _cell(form).text()
+        _cell(form).setText("66")
+        qtbot.keyClick(form, Qt.Key.Key_Escape)
+        form = _quarters(page)
+        settled(qtbot, page)
+        assert _cell(form).text() == "66"
+        assert "已放回" in form.notice.text
+        qtbot.mouseClick(form.notice.action_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        assert _cell(form).text() == recorded
+        _cell(form).setText("67")
+        form.quarter.set_value(3)
+        form.quarter.chosen.emit(3)
+        settled(qtbot, page)
+        form.reject()
+        form = _quarters(page)
+        settled(qtbot, page)
+        assert form.quarter.value() == 3
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        line = next(line for line in page.list.shown() if line.item.id == "103-leisure-01")
+        assert parts.actual(line.targets, 103)[3] == 67
+        form = _quarters(page)
+        settled(qtbot, page)
+        assert not form.notice.isVisible()
+        form.reject()
+
+
+def test_a_conflict_keeps_what_was_typed_and_shows_theirs(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        form = _quarters(page)
+        settled(qtbot, page)
+        _cell(form).setText("66")
+        page.workbench.do("別人", partial(plan.record_quarter, year=103, quarter=4, reached={"103-leisure-01": 62.0}))
+        settled(qtbot, page)
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        assert _cell(form).text() == "66"
+        assert "已存「62%」，您填「66」" in form.notice.text
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        line = next(line for line in page.list.shown() if line.item.id == "103-leisure-01")
+        assert line.actual_percent == 66
+
+
+def test_a_progress_that_falls_is_told_and_saved_when_meant(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        form = _quarters(page)
+        settled(qtbot, page)
+        _cell(form).setText("20")
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        assert "103-休憩-01 從 50% 降為 20%" in form.notice.text
+        assert page.workbench.undo_label != "登錄103年第4季行動方案進度"
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        assert page.workbench.undo_label == "登錄103年第4季行動方案進度"
+        page.list.choose("103-leisure-01")
+        page.edit()
+        item = _form(page)
+        actual = item.editor("actual")
+        put_text(actual, "15 35 30 20")
+        item.try_save()
+        settled(qtbot, page)
+        assert "從 35% 降為 30%" in item.notice.text
+        item.try_save()
+        settled(qtbot, page)
+        line = next(line for line in page.list.shown() if line.item.id == "103-leisure-01")
+        assert parts.actual(line.targets, 103) == (15, 35, 30, 20)
+
+
+def test_an_item_that_is_gone_is_saved_as_a_new_one(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        line = next(one for one in page.list.shown() if not one.cases and one.targets)
+        page.list.choose(line.item.id)
+        page.edit()
+        form = _form(page)
+        put_text(form.editor("name"), "另存的方案（示例）")
+        page.workbench.do("刪除", partial(plan.remove_item, item_id=line.item.id))
+        settled(qtbot, page)
+        form.try_save()
+        settled(qtbot, page)
+        assert "已被刪除" in form.notice.text
+        qtbot.mouseClick(form.notice.action_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        made = next(one for one in page.list.shown() if one.item.name == "另存的方案（示例）")
+        assert made.item.id != line.item.id
+        assert made.item.number == line.item.number
+        assert parts.actual(made.targets, 103) == parts.actual(line.targets, 103)
+        assert len(made.milestones) == len(line.milestones)
 
 
 def test_figures_of_another_quarter_are_kept_and_saved_together(

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPlainTextEdit, QWidg
 
 from northtaiwan_desktop.domain import plan_parts as parts
 from northtaiwan_desktop.domain.errors import AppError, ChangedMeanwhile
+from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.plan import PlanItem, PlanState, Term
-from northtaiwan_desktop.domain.plan_whole import PlanWhole
+from northtaiwan_desktop.domain.plan_whole import PlanWhole, falls
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing.money import read_money, written_money
+from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.widgets.choice_box import ChecksField, ChoiceBox
@@ -57,6 +59,7 @@ class PlanForm(FormDialog):
         self.theirs_button.hide()
         self.theirs_button.clicked.connect(lambda _checked: self.take_theirs())
         self._theirs: PlanWhole | None = None
+        self._fallen = falls(_shares(parts.actual(self._whole.targets, year)) or parts.NONE)
         self.add("name", _("行動方案名稱"), QLineEdit(), required=True)
         self.add("number", _("編號"), QLineEdit(), hint=_("不填則自動編號。"))
         self.add("group_id", _("議題組"), ChoiceBox(groups))
@@ -97,12 +100,29 @@ class PlanForm(FormDialog):
     def refuse(self, error: Exception) -> None:
         """Where someone else has changed the item meanwhile, say in which fields, and let the person choose."""
         super().refuse(error)
+        if isinstance(error, ChangedMeanwhile) and error.now is None:
+            self.notice.refuse(str(error), _("另存為新的方案"), self.save_as_new)
         if isinstance(error, ChangedMeanwhile) and isinstance(error.now, PlanWhole):
             now = error.now
             told = "\n".join((str(error), *self._clashes(now)))
             self.notice.refuse(told, _("仍以我的內容儲存"), lambda: self._write(self.values(), now))
             self._theirs = now
             self.theirs_button.show()
+
+    def save_as_new(self) -> None:
+        """Keep what was typed as an item of its own, where the one that was edited is gone."""
+        old = self._whole
+        item = replace(
+            old.item, id=new_id(), lineage_id="" if old.item.lineage_id == old.item.id else old.item.lineage_id
+        )
+        self._is_new = True
+        self._whole = PlanWhole(
+            item=item,
+            targets=tuple(replace(one, id=new_id(), plan_item_id=item.id) for one in old.targets),
+            budget=tuple(replace(one, id=new_id(), plan_item_id=item.id) for one in old.budget),
+            stones=tuple(replace(one, id=new_id(), plan_item_id=item.id) for one in old.stones),
+        )
+        self.try_save()
 
     def take_theirs(self) -> None:
         """Fill the form with what is stored now, in place of what was typed."""
@@ -143,6 +163,13 @@ class PlanForm(FormDialog):
         ]
 
     def _keep(self, values: Values) -> None:
+        fallen = falls(values["actual"] or parts.NONE)
+        if fallen is not None and fallen != self._fallen:
+            self._fallen = fallen
+            self.save_button.setEnabled(True)
+            message = _("累計的實際進度從 {before} 降為 {share}。確定的話，請再按一次「儲存」。")
+            self.notice.note(message.format(before=written_percent(fallen[0]), share=written_percent(fallen[1])))
+            return
         self._write(values, None if self._is_new else self._whole)
 
     def _write(self, values: Values, seen: PlanWhole | None) -> None:

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.errors import AppError, ChangedMeanwhile
 from northtaiwan_desktop.domain.plan import QuarterTarget
 from northtaiwan_desktop.domain.plan_progress import QuarterRow, quarter_reached
+from northtaiwan_desktop.domain.plan_whole import falls
 from northtaiwan_desktop.domain.writing.percent import read_percent, written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
@@ -40,11 +41,16 @@ class QuarterForm(FormDialog):
     """The items of a quarter: what was planned, reached before, and proposed; the last column is written in."""
 
     def __init__(self, workbench: Workbench, settings: Settings, year: int, parent: QWidget | None = None) -> None:
-        super().__init__(_("登錄{year}年度各季實際進度").format(year=year), settings, parent=parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._workbench, self._year = workbench, year
         self.rows: list[QuarterRow] = []
         self._shown = 0
+        self._left: dict[int, dict[str, str]] = {}
+        """What a draft holds, by quarter and item, until the quarter is shown."""
+        self._fallen: set[tuple[int, str, float]] = set()
+        """The falls that the person has been told of."""
+        title = _("登錄{year}年度各季實際進度").format(year=year)
+        super().__init__(title, settings, draft=f"plan quarters {year}", parent=parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._workbench, self._year = workbench, year
         self._figures: dict[int, tuple[list[QuarterRow], list[str]]] = {}
         quarters = [(number, _("第{n}季").format(n=number)) for number in range(1, 5)]
         self.quarter = self.add("quarter", _("季別(&Q)"), ChoiceBox(quarters))
@@ -73,7 +79,39 @@ class QuarterForm(FormDialog):
         # The table takes Ctrl+Enter for itself while a cell is written in.
         QShortcut(QKeySequence("Ctrl+Return"), self, self.try_save)
         self.quarter.chosen.connect(lambda _value: self._turn())
+        self._load_left()
         self._load()
+
+    def texts(self) -> dict[str, str]:
+        """What was typed and is not what is recorded, by quarter and item; with it, the quarter in sight."""
+        if self._shown:
+            self._keep_figures()
+        typed = {
+            f"{quarter} {row.item.id}": text
+            for quarter, (rows, cells) in self._figures.items()
+            for row, text in zip(rows, cells, strict=True)
+            if text != _written(row.actual)
+        }
+        typed |= {
+            f"{quarter} {id}": text
+            for quarter, cells in self._left.items()
+            if quarter not in self._figures
+            for id, text in cells.items()
+        }
+        return super().texts() | typed if typed else {}
+
+    def refuse(self, error: Exception) -> None:
+        """Where somebody else has recorded a figure meanwhile, show it beside what was typed, which stays."""
+        super().refuse(error)
+        if isinstance(error, ChangedMeanwhile):
+            year, today, quarters = self._year, self._workbench.today(), list(self._figures)
+
+            def question(records: Records) -> dict[int, list[QuarterRow]]:
+                from northtaiwan_desktop.storage.plan import quarter_rows
+
+                return {one: quarter_rows(records, year=year, quarter=one, today=today) for one in quarters}
+
+            self._workbench.ask(question, partial(self._show_theirs, str(error)), owner=self)
 
     def take_proposed(self) -> None:
         """Fill the cells that are empty with what the resolutions propose."""
@@ -82,9 +120,57 @@ class QuarterForm(FormDialog):
             if cell is not None and not cell.text().strip() and row.proposed is not None:
                 cell.setText(written_percent(row.proposed))
 
+    def _show_theirs(self, told: str, now: dict[int, list[QuarterRow]]) -> None:
+        lines = [told]
+        for quarter, rows in now.items():
+            before, typed = self._figures[quarter]
+            old = {row.item.id: row.actual for row in before}
+            mine = {row.item.id: text for row, text in zip(before, typed, strict=True) if text != _written(row.actual)}
+            cells = [mine.get(row.item.id, _written(row.actual)) for row in rows]
+            self._figures[quarter] = (rows, cells)
+            message = _("・第{quarter}季 {number}：已存「{theirs}」，您填「{mine}」")
+            lines += [
+                message.format(quarter=quarter, number=row.item.number, theirs=_written(row.actual), mine=text)
+                for row, text in zip(rows, cells, strict=True)
+                if row.item.id in mine and row.actual != old.get(row.item.id)
+            ]
+        self._show(self._shown, *self._figures[self._shown])
+        lines.append(_("再按「儲存」就以您填的為準；要用已存的，請改寫那一格。"))
+        self.notice.refuse("\n".join(lines))
+
+    def _fill(self, texts: dict[str, str]) -> None:
+        """Put a draft back: its cells as soon as their quarters are known; without any, what is recorded."""
+        super()._fill(texts)
+        self._left = {}
+        for name, text in texts.items():
+            quarter, space, id = name.partition(" ")
+            if space:
+                self._left.setdefault(int(quarter), {})[id] = text
+        self._figures, was_shown, self._shown = {}, self._shown, 0
+        if was_shown:
+            self._load()
+
+    def _load_left(self) -> None:
+        """Quarters of a draft that are not in sight are saved with the others, so they are read as well."""
+        year, today = self._year, self._workbench.today()
+        for quarter in self._left:
+
+            def question(records: Records, quarter: int = quarter) -> list[QuarterRow]:
+                from northtaiwan_desktop.storage.plan import quarter_rows
+
+                return quarter_rows(records, year=year, quarter=quarter, today=today)
+
+            self._workbench.ask(question, partial(self._take_left, quarter), owner=self)
+
+    def _take_left(self, quarter: int, rows: list[QuarterRow]) -> None:
+        left = self._left.get(quarter, {})
+        if left and quarter not in self._figures:
+            self._figures[quarter] = (rows, [left.get(row.item.id, _written(row.actual)) for row in rows])
+
     def _turn(self) -> None:
         """Go to another quarter; what was typed into this one is kept, and saved with it."""
-        self._keep_figures()
+        if self._shown:
+            self._keep_figures()
         self._load()
 
     def _keep_figures(self) -> None:
@@ -112,6 +198,8 @@ class QuarterForm(FormDialog):
     def _show(self, quarter: int, rows: list[QuarterRow], typed: list[str] | None = None) -> None:
         if quarter != self.quarter.value():
             return
+        if typed is None and quarter in self._figures:
+            rows, typed = self._figures[quarter]
         self.rows, self._shown = rows, quarter
         self.table.setRowCount(len(rows))
         for place, row in enumerate(rows):
@@ -150,6 +238,12 @@ class QuarterForm(FormDialog):
                 if share != row.actual:
                     changed.setdefault(quarter, {})[row.item.id] = share
 
+        if fallen := self._falls(changed):
+            self.save_button.setEnabled(True)
+            told = _("累計的實際進度比前一次低：{items}。確定的話，請再按一次「儲存」。")
+            self.notice.note(told.format(items="、".join(fallen)))
+            return
+
         def action(work: Work) -> None:
             for quarter, reached in changed.items():
                 plan.record_quarter(work, self._year, quarter, reached, seen=seen[quarter])
@@ -157,6 +251,22 @@ class QuarterForm(FormDialog):
         label = _("登錄{year}年第{quarter}季行動方案進度")
         quarters = "、".join(str(quarter) for quarter in sorted(changed or self._figures))
         self._workbench.do(label.format(year=self._year, quarter=quarters), action, then=self.kept, failed=self.refuse)
+
+    def _falls(self, changed: dict[int, dict[str, float | None]]) -> list[str]:
+        """The changed figures that are less than those before them, and of which nothing was said yet."""
+        told = []
+        for quarter in sorted(changed):
+            for row in self._figures[quarter][0]:
+                share = changed[quarter].get(row.item.id)
+                others = [changed[one].get(row.item.id) for one in sorted(changed) if one < quarter]
+                before = next((one for one in reversed(others) if one is not None), row.before)
+                fallen = falls((before, share))
+                if fallen is not None and share is not None and (quarter, row.item.id, share) not in self._fallen:
+                    self._fallen.add((quarter, row.item.id, share))
+                    words = _("{number} 從 {before} 降為 {share}")
+                    shares = {"before": written_percent(fallen[0]), "share": written_percent(fallen[1])}
+                    told.append(words.format(number=row.item.number, **shares))
+        return told
 
     def _refuse_cell(self, quarter: int, place: int, row: QuarterRow, error: AppError) -> None:
         """Say what is wrong in which cell, and go there."""
@@ -167,6 +277,10 @@ class QuarterForm(FormDialog):
         self.notice.refuse(f"{row.item.number} {row.item.name}：{error}")
         self.table.setCurrentCell(place, ACTUAL)
         self.table.setFocus()
+
+
+def _written(share: float | None) -> str:
+    return "" if share is None else written_percent(share)
 
 
 def _share(text: str) -> float | None:

@@ -56,7 +56,7 @@ class ConfirmForm(FormDialog):
         options = [(one.id, _named(one)) for one in meetings]
         self.add("meeting", _("副首長會議(&M)"), ChoiceBox(options, none=_("（不記會議）")))
         if versions:
-            self.add("reason", _("修正的理由(&R)"), QLineEdit())
+            self.add("reason", _("修正的理由(&R)"), QLineEdit(), required=True)
         proposed = [line for line in lines if line.item.state is PlanState.PROPOSED]
         self.checks = ItemChecks(_("提案中的方案"), [_("編號"), _("行動方案"), _("議題組"), _("主辦縣市")])
         self.checks.show_rows(
