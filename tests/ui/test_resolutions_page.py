@@ -55,6 +55,18 @@ def test_a_report_is_typed_and_undone(qtbot, page):
     assert line_of(page, line.id).latest is None
 
 
+def test_two_quick_ctrl_enters_keep_one_report(qtbot, page):
+    line = unreported(page)
+    page.list.choose(line.id)
+    qtbot.mouseClick(page.report_button, Qt.MouseButton.LeftButton)
+    form = page.findChild(ReportForm)
+    form.text.insertPlainText("已函請各縣市提供資料。")
+    for _press in range(2):
+        qtbot.keyClick(form.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot, page)
+    assert len(line_of(page, line.id).reports) == 1
+
+
 def test_a_report_far_behind_is_refused_in_the_form_until_the_reason_is_given(qtbot, page):
     line = unreported(page)
     page.list.choose(line.id)

@@ -209,6 +209,27 @@ def test_ctrl_enter_saves_from_any_field(qtbot: QtBot, settings: Settings) -> No
     assert not form.isVisible()
 
 
+def test_a_form_is_saved_once_and_not_left_until_the_answer_is_there(qtbot: QtBot, settings: Settings) -> None:
+    form = _form(qtbot, settings)
+    form.name.setText("新名")
+    for _press in range(2):
+        qtbot.keyClick(form.note, Qt.Key.Key_Return, CONTROL)
+    qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert not form.close()
+    assert len(form.saved) == 1
+    assert form.isVisible()
+    form.refuse(RuleBroken("名稱已有人用，請換一個。"))
+    qtbot.keyClick(form.note, Qt.Key.Key_Return, CONTROL)
+    assert len(form.saved) == 2
+    form.refuse(ChangedMeanwhile("已有別的修改。", now="別人的", wanted="我的"))
+    qtbot.mouseClick(form.notice.action_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(form.note, Qt.Key.Key_Return, CONTROL)
+    assert (len(form.saved), len(form.over)) == (2, 1)
+    form.kept()
+    assert settings.choices.drafts == {}
+
+
 @pytest.mark.parametrize(("name", "day"), [("", ""), ("有", "115年2月30日")])
 def test_a_form_that_is_wrong_is_not_saved(qtbot: QtBot, settings: Settings, name: str, day: str) -> None:
     form = _form(qtbot, settings)
