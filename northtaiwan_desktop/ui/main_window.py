@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
             page.refused.connect(self.show_error)
             page.made.connect(self._on_made)
             page.go.connect(self.open_page)
+            page.year_opened.connect(self._tell_of_year)
             self.stack.addWidget(page)
         if self.stack.currentWidget() is not page:
             self.notice.mended()
@@ -199,6 +200,14 @@ class MainWindow(QMainWindow):
             _("已寫出「{path}」。").format(path=path),
             _("開啟檔案"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path)),
+        )
+
+    def _tell_of_year(self, year: int) -> None:
+        """A year was opened: offer to turn to it."""
+        told = _("已開啟{year}年度，可用 Ctrl+Z 復原。視窗仍在{present}年度。")
+        words = _("切換到{year}年度").format(year=year)
+        self.notice.done(
+            told.format(year=year, present=self._given.year.year), words, partial(self._given.year.choose, year)
         )
 
     def _on_year(self, year: int) -> None:

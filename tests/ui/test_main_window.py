@@ -17,6 +17,7 @@ from northtaiwan_desktop.ui.errors import CrashDialog
 from northtaiwan_desktop.ui.find_box import FOUND, FindBox
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
+from northtaiwan_desktop.ui.organisation.open_year_form import OpenYearForm
 from northtaiwan_desktop.ui.pages import PAGES
 from northtaiwan_desktop.ui.widgets.notice_bar import DONE, ERROR
 from northtaiwan_desktop.ui.widgets.page import Page
@@ -42,6 +43,26 @@ def test_each_page_has_its_key(qtbot: QtBot, window: MainWindow, number: int) ->
     assert isinstance(page, Page)
     assert page.title == PAGES[number - 1].title
     assert window.page_list.currentRow() == number - 1
+    _idle(qtbot, window)
+
+
+def test_a_year_that_was_opened_can_be_turned_to_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    for year in (104, 105, 106):
+        page = window.open_page("organisation")
+        _idle(qtbot, window)
+        qtbot.mouseClick(page.open_year_button, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+        form = next(one for one in page.findChildren(OpenYearForm) if one.isVisible())
+        _idle(qtbot, window)
+        qtbot.keyClick(form, Qt.Key.Key_Return, CONTROL)
+        _idle(qtbot, window)
+        assert f"已開啟{year}年度" in window.notice.text
+        assert window.year_box.value() == year - 1
+        assert window.notice.action_button.text() == f"切換到{year}年度"
+        qtbot.mouseClick(window.notice.action_button, Qt.MouseButton.LeftButton)
+        assert window.year_box.value() == year
+        assert window.windowTitle().startswith(f"{year}年度")
+        _idle(qtbot, window)
+    window.workbench.undo()
     _idle(qtbot, window)
 
 

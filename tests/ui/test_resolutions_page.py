@@ -133,6 +133,7 @@ def test_several_lines_are_released_at_once_with_one_undo(qtbot, page):
     page.list.setFocus()
     page.list.choose(chosen[0].id)
     qtbot.keyClick(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert "已選 2 列，可一次變更" in page.detail.toPlainText()
     qtbot.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
     form = page.findChild(DecisionForm)
     form.verdict.set_value(Verdict.RELEASED)

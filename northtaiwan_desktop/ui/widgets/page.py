@@ -32,7 +32,8 @@ class Page(QWidget):
     A page in sight is refreshed at once when one of its `kinds` changes, the year is turned, or another store is
     opened; a page out of sight when it is next seen. It speaks to the window by signals, and to no other page:
     `told` and `refused` go to the notice bar, `made` tells there of a file that was written and offers to open it,
-    `go` opens a page by name, at a target that it knows: a record's id, a filter of its list, or "" for none.
+    `go` opens a page by name, at a target that it knows: a record's id, a filter of its list, or "" for none;
+    `year_opened` tells of a year that was opened, to which the window then offers to turn.
     """
 
     title: ClassVar[str] = ""
@@ -44,6 +45,7 @@ class Page(QWidget):
     refused = Signal(object)
     made = Signal(str)
     go = Signal(str, object)
+    year_opened = Signal(int)
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
         super().__init__()
