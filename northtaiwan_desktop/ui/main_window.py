@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -54,8 +54,9 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._platform = ""
         self._years: tuple[int, ...] = ()
-        self.resize(1280, 800)
-        self.setMinimumSize(980, 600)
+        # A screen of 1920×1080 at 200 % has room for 960×540.
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
+        self.setMinimumSize(940, 500)
         self.setWindowIcon(QIcon(str(paths.resources() / "icons" / "northtaiwan.svg")))
         self.welcome = WelcomePage()
         self.notice = NoticeBar()

@@ -1,11 +1,12 @@
 """The window: its pages by mouse and keys, its menus, its notices, and what it says when nothing opens."""
 
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from northtaiwan_desktop.domain.errors import RuleBroken
@@ -64,6 +65,30 @@ def test_a_year_that_was_opened_can_be_turned_to_at_once(qtbot: QtBot, window: M
         _idle(qtbot, window)
     window.workbench.undo()
     _idle(qtbot, window)
+
+
+def test_all_of_it_fits_a_full_hd_screen_at_200_percent(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(940, 500)
+    for entry in PAGES:
+        page = window.open_page(entry.name)
+        _idle(qtbot, window)
+        for _view in chain([""], page.views()):
+            _idle(qtbot, window)
+            assert (window.width(), window.height()) == (940, 500), entry.name
+            least, there = page.minimumSizeHint(), page.size()
+            assert least.width() <= there.width(), entry.name
+            assert max(least.height(), page.layout().minimumHeightForWidth(there.width())) <= there.height(), entry.name
+            for button in page.findChildren(QPushButton):
+                if button.isVisible() and not _is_scrolled(button):
+                    corner = button.mapTo(page, button.rect().bottomRight())
+                    assert page.rect().contains(corner), button.text()
+
+
+def _is_scrolled(widget: QWidget) -> bool:
+    above: QWidget | None = widget
+    while above is not None and not isinstance(above, QAbstractScrollArea):
+        above = above.parentWidget()
+    return above is not None
 
 
 def test_the_arrows_go_through_the_page_list(qtbot: QtBot, window: MainWindow) -> None:

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from northtaiwan_desktop.domain.proposal import Proposal, Result, ReviewVerdict
@@ -187,9 +187,7 @@ def test_a_review_merges_a_proposal_into_another_one(qtbot: QtBot, page: Proposa
     assert "併入本案" in page.proposals.detail.toPlainText()
 
 
-def test_a_merge_asks_which_one_and_offers_none_that_is_out(
-    qtbot: QtBot, page: ProposalsPage, store: Store
-) -> None:
+def test_a_merge_asks_which_one_and_offers_none_that_is_out(qtbot: QtBot, page: ProposalsPage, store: Store) -> None:
     store.do("退回", partial(proposals.review, proposal_id="c", verdict=RETURN, on=TODAY, comment="重複"))
     store.do("報送", partial(proposals.submit, proposal_ids=["d"]))
     store.do("不予核定", partial(proposals.decide, proposal_id="d", result=Result.REJECTED))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -35,6 +35,8 @@ Editor = QLineEdit | QPlainTextEdit | QCheckBox | ChoiceBox | ChecksField | Pars
 E = TypeVar("E", bound=Editor)
 Values = dict[str, Any]
 Save = Callable[[Values], None]
+FRAME = QSize(16, 40)
+"""Room for a window's frame and title."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +230,11 @@ class FormDialog(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reject()
         event.setAccepted(not self._is_saving)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # The buttons stay on the screen; what has no room is scrolled to.
+        self.resize(self.size().boundedTo(self.screen().availableSize() - FRAME))
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.widgets.save_place import save_place
 from northtaiwan_desktop.ui.widgets.search_field import SearchField
+from northtaiwan_desktop.ui.widgets.wrapping_row import WrappingRow
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Failed, Workbench
 
@@ -57,8 +58,7 @@ class Page(QWidget):
         self.title_label.setProperty("role", "title")
         self.subtitle = QLabel()
         self.subtitle.setProperty("role", "soft")
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
+        self.buttons = WrappingRow(at_right=True)
         head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addWidget(self.title_label, 0, Qt.AlignmentFlag.AlignBottom)
@@ -114,7 +114,7 @@ class Page(QWidget):
         self.buttons.addWidget(button)
         return button
 
-    def add_search(self, prompt: str, to: Callable[[str], None], *, row: QBoxLayout | None = None) -> SearchField:
+    def add_search(self, prompt: str, to: Callable[[str], None], *, row: QLayout | None = None) -> SearchField:
         """Put a search field in the title row (or in `row`) that hands on what is looked for; Ctrl+F goes to it."""
         field = SearchField(prompt)
         field.wanted.connect(to)
