@@ -26,8 +26,8 @@ from northtaiwan_desktop.ui.proposals.shares_form import SharesForm
 from northtaiwan_desktop.ui.proposals.tiers_form import TiersForm
 from northtaiwan_desktop.ui.proposals.totals_tab import TotalForm
 from northtaiwan_desktop.ui.theme import Theme
-from northtaiwan_desktop.ui.widgets.colours import DARK, LIGHT
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
+from northtaiwan_desktop.ui.widgets.colours import DARK, LIGHT
 from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, put_text
 from tests.ui.bench_of_pages import TODAY, settled, shown
 
