@@ -69,5 +69,5 @@ def _add_chronicle(session: Session, words: Namespace) -> None:
         meeting_id=meeting.id if meeting else None,
         source=words.source,
     )
-    session.do(_("新增大事記"), partial(chronicle.save_entry, entry=entry))
+    session.do(_("新增大事記"), partial(chronicle.save_entry, entry=entry, today=session.today))
     session.answer({"id": entry.id}, _("已新增大事記。"))

@@ -2,21 +2,30 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date, timedelta
 
 from northtaiwan_desktop.domain import chronicle
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.chronicle import entries_of_meeting
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.work import Work
 
+FAR = timedelta(days=366)
 
-def save_entry(work: Work, entry: ChronicleEntry, *, seen: ChronicleEntry | None = None) -> ChronicleEntry:
-    """Keep an entry, new or known."""
+
+def save_entry(
+    work: Work, entry: ChronicleEntry, *, today: date | None = None, seen: ChronicleEntry | None = None
+) -> ChronicleEntry:
+    """Keep an entry, new or known. One that a person writes gives `today`: it may not begin years ahead."""
     if not entry.text.strip():
         raise RuleBroken(_("大事記內容不可空白，請填寫。"))
+    if today is not None and entry.since > today + FAR:
+        message = _("大事記的日期「{day}」在一年以後，請確認年份；還沒發生的事，等發生後再記。")
+        raise RuleBroken(message.format(day=roc_date.written(entry.since)))
     return work.save(entry, seen=seen)
 
 

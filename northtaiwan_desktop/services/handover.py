@@ -102,6 +102,7 @@ def _filled(store: Store, packing: _Packing, *, year: int, today: date, now: dat
     known = store.ask(reference)
     cases = store.ask(lambda records: open_cases(records, known, today=today))
     coming = store.ask(lambda records: duties_of(records, first=year, last=year + 1, today=today))
+    coming = [replace(duty, who=_present(duty.who, known)) for duty in coming]
     lists: list[PackedFile] = []
     writers = _lists(store, known, cases, coming, year=year, today=today, now=now)
     for place, (title, ending, note, write) in enumerate(writers, 1):
@@ -194,6 +195,13 @@ def _lists(
     ]
 
 
+def _present(who: str, known: Reference) -> str:
+    """Who it is by the present name of the county, so that the index and the calendar have one name for each."""
+    for past in known.former_names:
+        who = who.replace(past.name, known.member_name(past.member_id))
+    return who
+
+
 def _on_paper(column: Column) -> Column:
     """A post's column as papers have it: the body by its Chinese word."""
     return replace(column, value=lambda row: row.post.body.word) if column.name == "body" else column
@@ -268,7 +276,6 @@ def _view(
     year: int,
     today: date,
 ) -> HandoverView:
-    end, following = date(year + 1911, 12, 31), date(year + 1912, 12, 31)
     held = store.ask(lambda records: people.posts(records, today=today, current_only=True))
     contacts = {
         member.id: [
@@ -278,7 +285,7 @@ def _view(
     }
     shares = [
         CountyShare(
-            name=known.member_name(member.id, today),
+            name=member.name,
             open=sum(one.line.assignment.member_id == member.id for one in cases),
             late=sum(one.line.assignment.member_id == member.id and one.is_late for one in cases),
             contact="、".join(dict.fromkeys(contacts[member.id])),
@@ -290,8 +297,8 @@ def _view(
         platform=known.platform.name,
         year=year,
         made_on=today,
-        host=known.member_name(known.host_of(year), end),
-        next_host=known.member_name(known.host_of(year + 1), following),
+        host=known.member_name(known.host_of(year)),
+        next_host=known.member_name(known.host_of(year + 1)),
         figures=(
             ("列管中", f"{len({one.line.resolution.id for one in cases})} 案"),
             ("逾期", f"{len({one.line.resolution.id for one in cases if one.is_late})} 案"),
@@ -307,8 +314,8 @@ def _view(
         leads=tuple(
             (
                 group.name,
-                known.member_name(known.leader_of(group.id, year), end),
-                known.member_name(known.leader_of(group.id, year + 1), following),
+                known.member_name(known.leader_of(group.id, year)),
+                known.member_name(known.leader_of(group.id, year + 1)),
             )
             for group in known.groups
         ),

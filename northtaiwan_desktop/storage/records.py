@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, CursorResult, Select, select
 
 from northtaiwan_desktop.domain.errors import NotFound
+from northtaiwan_desktop.domain.kind_words import word_of
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.schema import TABLES
 
@@ -36,7 +37,10 @@ class Records:
         """The record; NotFound where it is gone."""
         found = self.find(kind, id)
         if found is None:
-            raise NotFound(_("找不到這筆資料（{kind} {id}），可能已被刪除。").format(kind=kind.__name__, id=id))
+            message = _(
+                "找不到這筆{kind}（識別碼 {id}），可能已被刪除。請重新整理清單後再選一次；誤刪的可以用「復原」取回。"
+            )
+            raise NotFound(message.format(kind=word_of(kind), id=id))
         return found
 
     def all(self, kind: type[V], *conditions: ColumnElement[bool], order: tuple[Any, ...] = ()) -> list[V]:

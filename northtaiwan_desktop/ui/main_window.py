@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -54,8 +54,9 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._platform = ""
         self._years: tuple[int, ...] = ()
-        self.resize(1280, 800)
-        self.setMinimumSize(980, 600)
+        # A screen of 1920×1080 at 200 % has room for 960×540.
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
+        self.setMinimumSize(940, 500)
         self.setWindowIcon(QIcon(str(paths.resources() / "icons" / "northtaiwan.svg")))
         self.welcome = WelcomePage()
         self.notice = NoticeBar()
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
             page.refused.connect(self.show_error)
             page.made.connect(self._on_made)
             page.go.connect(self.open_page)
+            page.year_opened.connect(self._tell_of_year)
             self.stack.addWidget(page)
         if self.stack.currentWidget() is not page:
             self.notice.mended()
@@ -199,6 +201,14 @@ class MainWindow(QMainWindow):
             _("已寫出「{path}」。").format(path=path),
             _("開啟檔案"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path)),
+        )
+
+    def _tell_of_year(self, year: int) -> None:
+        """A year was opened: offer to turn to it."""
+        told = _("已開啟{year}年度，可用 Ctrl+Z 復原。視窗仍在{present}年度。")
+        words = _("切換到{year}年度").format(year=year)
+        self.notice.done(
+            told.format(year=year, present=self._given.year.year), words, partial(self._given.year.choose, year)
         )
 
     def _on_year(self, year: int) -> None:

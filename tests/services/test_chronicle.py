@@ -1,11 +1,13 @@
 """The chronicle grows by the meetings of the upper levels, once each."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
+from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import calling, chronicle, finalising
 from northtaiwan_desktop.services import meetings as actions
@@ -86,6 +88,17 @@ def test_what_a_person_made_of_the_entry_stays(store):
     reopen(store, meeting)
     finalise(store, meeting)
     assert store.ask(entries) == [told]
+
+
+def test_a_day_far_ahead_is_refused(store):
+    ahead = TODAY + timedelta(days=366)
+    entry = ChronicleEntry(since=ahead, until=ahead, precision=Precision.DAY, text="簽署備忘錄")
+    far = replace(entry, since=ahead + timedelta(days=1), until=ahead + timedelta(days=1))
+    with pytest.raises(RuleBroken, match="一年以後"):
+        store.do("新增", partial(chronicle.save_entry, entry=far, today=TODAY))
+    assert texts(store) == []
+    store.do("新增", partial(chronicle.save_entry, entry=entry, today=TODAY))
+    assert texts(store) == ["簽署備忘錄"]
 
 
 def test_an_entry_written_before_is_linked_and_not_doubled(store):

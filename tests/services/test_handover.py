@@ -20,6 +20,7 @@ from northtaiwan_desktop.domain.errors import FileUnwritable, RuleBroken, StoreU
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.services import attachments, calling, finalising, handover
 from northtaiwan_desktop.storage import backup, meetings
+from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.schema import blob
 from northtaiwan_desktop.storage.store import Store
@@ -77,6 +78,14 @@ def test_every_link_of_the_index_leads_to_a_file_and_every_file_is_linked(packag
     assert not page.tags & {"script", "link", "img", "iframe"}
     assert "http" not in index
     assert '<html lang="zh-Hant-TW">' in index
+
+
+def test_the_index_has_one_name_for_each_county(sample_store, package):
+    index = package.read(f"{TOP}index.html").decode()
+    known = sample_store.ask(reference)
+    assert known.former_names
+    assert not [past.name for past in known.former_names if past.name in index]
+    assert all(member.name in index for member in known.members)
 
 
 def test_names_are_marked_as_utf_8_and_differ_in_more_than_case(package):

@@ -12,7 +12,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
-from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken, StoreUnavailable
+from northtaiwan_desktop.domain.errors import ChangedMeanwhile, NotFound, RuleBroken, StoreUnavailable
+from northtaiwan_desktop.domain.kind_words import word_of
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import chronicle
 from northtaiwan_desktop.storage import journal
@@ -43,6 +44,14 @@ def test_the_steps_lead_to_the_schema(empty_register):
 @pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.__name__)
 def test_a_table_has_the_fields_of_its_record(kind):
     assert [column.name for column in TABLES[kind].columns] == list(kind.__dataclass_fields__)
+
+
+@pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.__name__)
+def test_what_is_gone_is_told_in_the_words_of_the_office(store, kind):
+    with pytest.raises(NotFound) as told:
+        store.ask(lambda records: records.get(kind, "103-1"))
+    assert f"{word_of(kind)}（識別碼 103-1）" in str(told.value)
+    assert kind.__name__ not in str(told.value)
 
 
 def test_undo_and_redo_after_a_restart(store):

@@ -44,6 +44,18 @@ def test_an_entry_of_some_months_is_written_and_undone(qtbot: QtBot, store: Stor
         qtbot.waitUntil(lambda: page.list.shown() == [])
 
 
+def test_two_quick_ctrl_enters_write_one_entry(qtbot: QtBot, store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, ChroniclePage, store, tmp_path) as page:
+        qtbot.mouseClick(page.add_button, LEFT)
+        form = _form(qtbot, page)
+        form.when.line.insert("92年2月至6月")
+        form.text.setPlainText("八縣市首長輪流拜會")
+        for _press in range(2):
+            qtbot.keyClick(form.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        settled(qtbot, page)
+        assert len(page.list.shown()) == 1
+
+
 def test_an_entry_is_mended_where_it_stands(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
     with shown(qtbot, ChroniclePage, sample_store, tmp_path) as page:
         first = page.list.shown()[0]

@@ -1,11 +1,12 @@
 """The window: its pages by mouse and keys, its menus, its notices, and what it says when nothing opens."""
 
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from northtaiwan_desktop.domain.errors import RuleBroken
@@ -17,6 +18,7 @@ from northtaiwan_desktop.ui.errors import CrashDialog
 from northtaiwan_desktop.ui.find_box import FOUND, FindBox
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
+from northtaiwan_desktop.ui.organisation.open_year_form import OpenYearForm
 from northtaiwan_desktop.ui.pages import PAGES
 from northtaiwan_desktop.ui.widgets.notice_bar import DONE, ERROR
 from northtaiwan_desktop.ui.widgets.page import Page
@@ -43,6 +45,50 @@ def test_each_page_has_its_key(qtbot: QtBot, window: MainWindow, number: int) ->
     assert page.title == PAGES[number - 1].title
     assert window.page_list.currentRow() == number - 1
     _idle(qtbot, window)
+
+
+def test_a_year_that_was_opened_can_be_turned_to_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    for year in (104, 105, 106):
+        page = window.open_page("organisation")
+        _idle(qtbot, window)
+        qtbot.mouseClick(page.open_year_button, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+        form = next(one for one in page.findChildren(OpenYearForm) if one.isVisible())
+        _idle(qtbot, window)
+        qtbot.keyClick(form, Qt.Key.Key_Return, CONTROL)
+        _idle(qtbot, window)
+        assert f"已開啟{year}年度" in window.notice.text
+        assert window.year_box.value() == year - 1
+        assert window.notice.action_button.text() == f"切換到{year}年度"
+        qtbot.mouseClick(window.notice.action_button, Qt.MouseButton.LeftButton)
+        assert window.year_box.value() == year
+        assert window.windowTitle().startswith(f"{year}年度")
+        _idle(qtbot, window)
+    window.workbench.undo()
+    _idle(qtbot, window)
+
+
+def test_all_of_it_fits_a_full_hd_screen_at_200_percent(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(940, 500)
+    for entry in PAGES:
+        page = window.open_page(entry.name)
+        _idle(qtbot, window)
+        for _view in chain([""], page.views()):
+            _idle(qtbot, window)
+            assert (window.width(), window.height()) == (940, 500), entry.name
+            least, there = page.minimumSizeHint(), page.size()
+            assert least.width() <= there.width(), entry.name
+            assert max(least.height(), page.layout().minimumHeightForWidth(there.width())) <= there.height(), entry.name
+            for button in page.findChildren(QPushButton):
+                if button.isVisible() and not _is_scrolled(button):
+                    corner = button.mapTo(page, button.rect().bottomRight())
+                    assert page.rect().contains(corner), button.text()
+
+
+def _is_scrolled(widget: QWidget) -> bool:
+    above: QWidget | None = widget
+    while above is not None and not isinstance(above, QAbstractScrollArea):
+        above = above.parentWidget()
+    return above is not None
 
 
 def test_the_arrows_go_through_the_page_list(qtbot: QtBot, window: MainWindow) -> None:

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from northtaiwan_desktop.domain.proposal import Proposal, Result, ReviewVerdict
@@ -26,6 +26,7 @@ from northtaiwan_desktop.ui.proposals.shares_form import SharesForm
 from northtaiwan_desktop.ui.proposals.tiers_form import TiersForm
 from northtaiwan_desktop.ui.proposals.totals_tab import TotalForm
 from northtaiwan_desktop.ui.theme import Theme
+from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.colours import DARK, LIGHT
 from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, put_text
 from tests.ui.bench_of_pages import TODAY, settled, shown
@@ -33,6 +34,7 @@ from tests.ui.bench_of_pages import TODAY, settled, shown
 LEFT = Qt.MouseButton.LeftButton
 BOTH = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 IDS = ["a", "b", "c", "d"]
+RETURN = ReviewVerdict.RETURN
 F = TypeVar("F", bound=QWidget)
 
 
@@ -183,6 +185,27 @@ def test_a_review_merges_a_proposal_into_another_one(qtbot: QtBot, page: Proposa
     settled(qtbot, page)
     assert page.proposals.list.current().proposal.id == "b"
     assert "併入本案" in page.proposals.detail.toPlainText()
+
+
+def test_a_merge_asks_which_one_and_offers_none_that_is_out(qtbot: QtBot, page: ProposalsPage, store: Store) -> None:
+    store.do("退回", partial(proposals.review, proposal_id="c", verdict=RETURN, on=TODAY, comment="重複"))
+    store.do("報送", partial(proposals.submit, proposal_ids=["d"]))
+    store.do("不予核定", partial(proposals.decide, proposal_id="d", result=Result.REJECTED))
+    page.renew()
+    settled(qtbot, page)
+    choose(qtbot, page, "a")
+    page.proposals.merge()
+    form = opened(qtbot, page, MergeForm)
+    box = form.editor("into_id")
+    assert isinstance(box, ChoiceBox)
+    assert [box.itemText(place) for place in range(box.count())] == ["（請選擇）", "示例b"]
+    assert box.value() is None
+    save(qtbot, page, form)
+    assert form.isVisible()
+    assert any("請填寫「併入」" in label.text() for label in form.findChildren(QLabel))
+    fill(form, into_id="示例b")
+    save(qtbot, page, form)
+    assert store.ask(lambda records: records.get(Proposal, "a")).merged_into_id == "b"
 
 
 def test_a_merge_in_a_ring_is_told_and_the_form_stays(qtbot: QtBot, page: ProposalsPage, store: Store) -> None:

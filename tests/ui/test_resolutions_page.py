@@ -21,6 +21,7 @@ from northtaiwan_desktop.ui.resolutions.report_form import ReportForm
 from northtaiwan_desktop.ui.resolutions.rounds_box import RoundsBox
 from northtaiwan_desktop.ui.theme import Theme
 from northtaiwan_desktop.ui.widgets.colours import DARK, LIGHT
+from northtaiwan_desktop.ui.widgets.form_dialog import put_text, text_of
 from tests.ui.bench_of_pages import settled, shown
 
 
@@ -55,6 +56,58 @@ def test_a_report_is_typed_and_undone(qtbot, page):
     assert line_of(page, line.id).latest is None
 
 
+def test_two_quick_ctrl_enters_keep_one_report(qtbot, page):
+    line = unreported(page)
+    page.list.choose(line.id)
+    qtbot.mouseClick(page.report_button, Qt.MouseButton.LeftButton)
+    form = page.findChild(ReportForm)
+    form.text.insertPlainText("已函請各縣市提供資料。")
+    for _press in range(2):
+        qtbot.keyClick(form.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot, page)
+    assert len(line_of(page, line.id).reports) == 1
+
+
+def test_a_report_left_by_esc_is_found_again_with_its_tick(qtbot, page):
+    line = unreported(page)
+    form = page._report_form(line)
+    form.open()
+    form.text.insertPlainText("打到一半")
+    qtbot.keyClick(form.asks, Qt.Key.Key_Space)
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    again = page._report_form(line)
+    assert again.text.toPlainText() == "打到一半"
+    assert again.asks.isChecked()
+    again.open()
+    again.try_save()
+    settled(qtbot, page)
+    assert line_of(page, line.id).latest.asked is Verdict.RELEASE_ASKED
+    assert not page._report_form(line).asks.isChecked()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        ("_decision_form", "reason"),
+        ("_review_form", "text"),
+        ("_due_form", "due"),
+        ("_reassign_form", "office"),
+    ],
+)
+def test_what_was_typed_is_found_again_for_the_same_lines_alone(qtbot, page, make, field, count):
+    lines = page.list.shown()
+    cases = list({line.number: line for line in lines}.values())
+    chosen, others = cases[:count], cases[count : 2 * count]
+    form = getattr(page, make)(chosen)
+    form.open()
+    put_text(form.editor(field), "年底前")
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert text_of(getattr(page, make)(chosen[::-1]).editor(field)) == "年底前"
+    for lines in (others, [*chosen, *others]):
+        assert text_of(getattr(page, make)(lines).editor(field)) != "年底前"
+
+
 def test_a_report_far_behind_is_refused_in_the_form_until_the_reason_is_given(qtbot, page):
     line = unreported(page)
     page.list.choose(line.id)
@@ -80,6 +133,7 @@ def test_several_lines_are_released_at_once_with_one_undo(qtbot, page):
     page.list.setFocus()
     page.list.choose(chosen[0].id)
     qtbot.keyClick(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert "已選 2 列，可一次變更" in page.detail.toPlainText()
     qtbot.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
     form = page.findChild(DecisionForm)
     form.verdict.set_value(Verdict.RELEASED)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.roc_date_field import RocDateField, SpanField
 from northtaiwan_desktop.ui.widgets.rows_model import RowsModel
 from northtaiwan_desktop.ui.widgets.search_field import SearchField
+from northtaiwan_desktop.ui.widgets.wrapping_row import WrappingRow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -198,6 +199,40 @@ def _form(qtbot: QtBot, settings: Settings) -> _Form:
     return form
 
 
+def test_a_row_goes_on_beneath_where_it_is_too_narrow(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    row = WrappingRow(holder)
+    first, last = QPushButton("前面的按鈕"), QPushButton("後面的按鈕")
+    row.addWidget(first)
+    row.addStretch()
+    row.addWidget(last)
+    between = QPushButton("中間的按鈕")
+    row.insertWidget(1, between)
+    holder.show()
+    holder.resize(row.sizeHint().width() + 100, 200)
+    assert first.y() == between.y() == last.y()
+    assert last.geometry().right() == holder.rect().right()
+    assert between.x() == first.geometry().right() + 1 + row.spacing()
+    narrow = first.width() + between.width() + row.spacing()
+    holder.resize(narrow, 200)
+    assert first.y() == between.y() < last.y()
+    assert row.heightForWidth(narrow) == 2 * first.height() + row.spacing()
+    between.hide()
+    holder.resize(narrow + 1, 200)
+    assert first.y() == last.y()
+
+
+def test_a_form_is_no_larger_than_the_screen(qtbot: QtBot, settings: Settings) -> None:
+    form = _Form(settings)
+    qtbot.addWidget(form)
+    form.resize(4000, 3000)
+    form.show()
+    assert form.width() < form.screen().availableSize().width()
+    assert form.height() < form.screen().availableSize().height()
+    assert form.rect().contains(form.save_button.mapTo(form, form.save_button.rect().bottomRight()))
+
+
 def test_ctrl_enter_saves_from_any_field(qtbot: QtBot, settings: Settings) -> None:
     form = _form(qtbot, settings)
     form.day.set_text("115/9/8")
@@ -207,6 +242,27 @@ def test_ctrl_enter_saves_from_any_field(qtbot: QtBot, settings: Settings) -> No
     assert form.isVisible()
     form.kept()
     assert not form.isVisible()
+
+
+def test_a_form_is_saved_once_and_not_left_until_the_answer_is_there(qtbot: QtBot, settings: Settings) -> None:
+    form = _form(qtbot, settings)
+    form.name.setText("新名")
+    for _press in range(2):
+        qtbot.keyClick(form.note, Qt.Key.Key_Return, CONTROL)
+    qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert not form.close()
+    assert len(form.saved) == 1
+    assert form.isVisible()
+    form.refuse(RuleBroken("名稱已有人用，請換一個。"))
+    qtbot.keyClick(form.note, Qt.Key.Key_Return, CONTROL)
+    assert len(form.saved) == 2
+    form.refuse(ChangedMeanwhile("已有別的修改。", now="別人的", wanted="我的"))
+    qtbot.mouseClick(form.notice.action_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(form.note, Qt.Key.Key_Return, CONTROL)
+    assert (len(form.saved), len(form.over)) == (2, 1)
+    form.kept()
+    assert settings.choices.drafts == {}
 
 
 @pytest.mark.parametrize(("name", "day"), [("", ""), ("有", "115年2月30日")])

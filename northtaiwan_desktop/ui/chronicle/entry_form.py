@@ -67,7 +67,7 @@ class EntryForm(FormDialog):
 
     def _do(self, wanted: ChronicleEntry, seen: ChronicleEntry | None) -> None:
         label = _("修改大事記") if seen else _("新增大事記")
-        action = partial(chronicle.save_entry, entry=wanted, seen=seen)
+        action = partial(chronicle.save_entry, entry=wanted, today=self._workbench.today(), seen=seen)
         self._workbench.do(label, action, then=self.kept, failed=self.refuse)
 
 

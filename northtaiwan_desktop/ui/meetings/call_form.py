@@ -58,8 +58,7 @@ class CallForm(FormDialog):
         self.sequel = self.add("parent", _("補行議程"), ChoiceBox(held, none=_("（不是補行議程）")))
         roles = [(role, role.usual_title) for role in SectionRole]
         self.sections = self.add("sections", _("章節"), ChecksField(roles, across=2))
-        self.people = QCheckBox(_("沿用上次會議的出席名單(&P)"))
-        self.add_part(self.people)
+        self.people = self.add("people", _("出席名單"), QCheckBox(_("沿用上次會議的出席名單(&P)")))
         for box in (self.kind, self.group, self.sequel):
             box.currentIndexChanged.connect(lambda _place: self._propose())
         self.sequel.currentIndexChanged.connect(lambda _place: self._take_after_parent())

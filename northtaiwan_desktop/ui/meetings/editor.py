@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
@@ -41,6 +41,8 @@ DRAW_AFTER = 70
 """Milliseconds after a key at which the page shows it: what is typed meanwhile goes along."""
 NAMED = 16
 """So many characters of a text name it in the undo menu."""
+WITH_PREVIEW = 860
+"""As wide as the editor must be to show the paper beside the fields."""
 
 
 class MinutesEditor(QWidget):
@@ -374,6 +376,10 @@ class MinutesEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.preview.setVisible(event.size().width() >= WITH_PREVIEW)
 
     def _more(self) -> QMenu:
         menu = QMenu(self)

@@ -56,4 +56,4 @@ class MailForm(FormDialog):
         if self._write(values["papers"], values["ending"]):
             self.kept()
         else:
-            self.save_button.setEnabled(True)
+            self.stay()

@@ -56,6 +56,11 @@ class OpenYearForm(FormDialog):
         self.start({"host": known.host_of(year), "theme": known.theme_of(year), "carry": usual}, self._store)
         self._preview()
 
+    @property
+    def year(self) -> int:
+        """The ROC year that is opened."""
+        return self._year
+
     def _wish(self) -> dict[str, Any]:
         return {
             "year": self._year,

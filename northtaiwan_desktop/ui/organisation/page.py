@@ -121,6 +121,7 @@ class OrganisationPage(Page):
 
     def _open_year(self) -> None:
         if (form := self._year_form()) is not None:
+            form.accepted.connect(partial(self.year_opened.emit, form.year))
             form.open()
 
     def _pack(self) -> None:

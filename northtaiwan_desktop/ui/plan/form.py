@@ -105,7 +105,7 @@ class PlanForm(FormDialog):
         if isinstance(error, ChangedMeanwhile) and isinstance(error.now, PlanWhole):
             now = error.now
             told = "\n".join((str(error), *self._clashes(now)))
-            self.notice.refuse(told, _("仍以我的內容儲存"), lambda: self._write(self.values(), now))
+            self.offer_over(told, now)
             self._theirs = now
             self.theirs_button.show()
 
@@ -179,7 +179,7 @@ class PlanForm(FormDialog):
         try:
             item = replace(before.item, **{name: values[name] for name in (*WHOLE, *SEVERAL)})
         except AppError as error:
-            self.save_button.setEnabled(True)
+            self.stay()
             self.complain("ends_on", str(error))
             return
         stones = self._read("milestones", lambda: parts.read_milestones(values["milestones"], item, before.stones))
@@ -201,7 +201,7 @@ class PlanForm(FormDialog):
         try:
             return read()
         except AppError as error:
-            self.save_button.setEnabled(True)
+            self.stay()
             self.complain(name, str(error))
             return None
 

@@ -270,7 +270,7 @@ class QuarterForm(FormDialog):
 
     def _refuse_cell(self, quarter: int, place: int, row: QuarterRow, error: AppError) -> None:
         """Say what is wrong in which cell, and go there."""
-        self.save_button.setEnabled(True)
+        self.stay()
         if quarter != self._shown:
             self.quarter.set_value(quarter)
             self._show(quarter, *self._figures[quarter])

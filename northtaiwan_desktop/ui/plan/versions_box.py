@@ -49,7 +49,11 @@ class PlanVersionsBox(QDialog):
         self.text = QTextBrowser()
         self.text.setAccessibleName(_("兩個版本的差異"))
         self.notice = NoticeBar()
+        for box in (self.old, self.new):
+            box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(20)
         head = QFormLayout()
+        head.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         head.addRow(_("較早的版本(&O)"), self.old)
         head.addRow(_("較新的版本(&N)"), self.new)
         buttons = QDialogButtonBox()

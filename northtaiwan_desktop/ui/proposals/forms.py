@@ -204,7 +204,8 @@ class MergeForm(FormDialog):
             _("「{name}」併入所選的提案，仍留在清單上，可以看到併入哪一案。") if others else _("沒有其他提案可以併入。")
         )
         self.add_part(soft(words.format(name=line.proposal.name)))
-        self.add("into_id", _("併入"), ChoiceBox([(one.id, one.name) for one in others]), required=True)
+        offered = [(one.id, one.name) for one in others]
+        self.add("into_id", _("併入"), ChoiceBox(offered, none=_("（請選擇）")), required=True)
         self.start({"into_id": line.proposal.merged_into_id}, self._store, over=self._store_over)
 
     def _store(self, values: Values) -> None:

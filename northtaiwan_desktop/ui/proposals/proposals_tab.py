@@ -314,8 +314,10 @@ class ProposalsTab(QWidget):
         )
 
     def _others(self, line: ProposalLine) -> list[Proposal]:
+        """The proposals of the year into which this one can go: none that is itself merged, returned or refused."""
         assert self._known is not None
-        return [one for one in self._known.year_lines if one.id != line.proposal.id and not one.result.is_out]
+        year = [one for one in self._known.year_lines if one.id != line.proposal.id]
+        return [one for one in year if not one.result.is_out and one.result is not Result.REJECTED]
 
     def _review_form(self, line: ProposalLine) -> ReviewForm:
         assert self._known is not None

@@ -131,7 +131,7 @@ class SharesForm(FormDialog):
         try:
             shares = shares_of(values["shares"], self._proposal.id, seen)
         except AppError as error:
-            self.save_button.setEnabled(True)
+            self.stay()
             self.complain("shares", str(error))
             return
         label = _("經費分攤「{name}」").format(name=self._proposal.name)

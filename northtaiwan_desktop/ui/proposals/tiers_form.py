@@ -149,7 +149,7 @@ class TiersForm(FormDialog):
                 if row.tier and row.percent.strip()
             ]
         except AppError as error:
-            self.save_button.setEnabled(True)
+            self.stay()
             self.complain("rates", str(error))
             return
         action = partial(

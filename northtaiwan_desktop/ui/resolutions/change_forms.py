@@ -14,7 +14,7 @@ from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import resolutions
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.ui.resolutions.decision_forms import cases_words
+from northtaiwan_desktop.ui.resolutions.decision_forms import cases_words, draft_of
 from northtaiwan_desktop.ui.resolutions.lines_preview import LinesPreview
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.due_field import DueField
@@ -28,7 +28,7 @@ class DueForm(FormDialog):
     def __init__(
         self, workbench: Workbench, settings: Settings, lines: Sequence[TrackedLine], parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("調整期限"), settings, parent=parent)
+        super().__init__(_("調整期限"), settings, draft=draft_of("due", lines), parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workbench, self._lines = workbench, _one_a_case(lines)
         self.preview = LinesPreview(self._lines, lambda line: line.due_words, title=_("現在的期限"))
@@ -77,7 +77,7 @@ class ReassignForm(FormDialog):
         known: Reference,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_("改由其他單位辦理"), settings, parent=parent)
+        super().__init__(_("改由其他單位辦理"), settings, draft=draft_of("reassign", lines), parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workbench, self._lines = workbench, tuple(lines)
         self.preview = LinesPreview(lines, lambda line: line.doer_name, title=_("現在的單位"))
@@ -135,7 +135,7 @@ class ServesForm(FormDialog):
         items: Sequence[PlanItem],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_("對應行動方案"), settings, parent=parent)
+        super().__init__(_("對應行動方案"), settings, draft=draft_of("serves", lines), parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workbench, self._lines = workbench, _one_a_case(lines)
         self.preview = LinesPreview(self._lines, _item_words, title=_("現在對應"))

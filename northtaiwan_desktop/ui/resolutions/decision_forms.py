@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from hashlib import sha256
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
@@ -32,8 +33,7 @@ class ReviewForm(FormDialog):
         round: Round,
         parent: QWidget | None = None,
     ) -> None:
-        draft = f"review/{lines[0].id}" if len(lines) == 1 else ""
-        super().__init__(_("填寫管考建議"), settings, draft=draft, parent=parent)
+        super().__init__(_("填寫管考建議"), settings, draft=draft_of("review", lines), parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workbench, self._lines, self._round = workbench, tuple(lines), round
         self.preview = LinesPreview(lines, _asked_words, title=_("最近填報"))
@@ -81,7 +81,8 @@ class DecisionForm(FormDialog):
         at: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_("列管決定"), settings, parent=parent)
+        draft = draft_of(f"decision/{at}" if at else "decision", lines)
+        super().__init__(_("列管決定"), settings, draft=draft, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workbench, self._lines = workbench, tuple(lines)
         self.preview = LinesPreview(lines, lambda line: line.assignment.state.title, title=_("現在"))
@@ -142,6 +143,12 @@ def cases_words(lines: Sequence[TrackedLine]) -> str:
     """The number of the one case, or how many there are."""
     numbers = {line.number for line in lines}
     return numbers.pop() if len(numbers) == 1 else _("{count} 案").format(count=len(numbers))
+
+
+def draft_of(kind: str, lines: Sequence[TrackedLine]) -> str:
+    """Under which key a draft about these lines is kept: what was typed for other lines is not put over them."""
+    ids = sorted(line.id for line in lines)
+    return f"{kind}/{ids[0] if len(ids) == 1 else sha256(' '.join(ids).encode()).hexdigest()[:16]}"
 
 
 def _asked_words(line: TrackedLine) -> str:

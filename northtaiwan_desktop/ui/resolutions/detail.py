@@ -31,13 +31,15 @@ class CaseDetail(QTextBrowser):
         self.setOpenLinks(False)
         self.setMinimumWidth(300)
         self._shown: tuple[CaseFile | None, str] = (None, "")
+        self._chosen = 0
         self.show_case(None)
 
-    def show_case(self, file: CaseFile | None, line_id: str = "") -> None:
-        """Show this case, the line that is chosen first; None says how to choose one."""
-        self._shown = (file, line_id)
+    def show_case(self, file: CaseFile | None, line_id: str = "", *, chosen: int = 0) -> None:
+        """Show this case, the line that is chosen first; None says how to choose one, or how many are `chosen`."""
+        self._shown, self._chosen = (file, line_id), chosen
         if file is None or not file.lines:
-            self.setHtml(_soft(_("在左邊選一列，這裡會顯示這一案的全部經過。")))
+            told = _("已選 {count} 列，可一次變更。") if chosen > 1 else _("在左邊選一列，這裡會顯示這一案的全部經過。")
+            self.setHtml(_soft(told.format(count=chosen)))
             return
         case = file.lines[0].resolution
         lines = sorted(file.lines, key=lambda line: line.id != line_id)
@@ -56,7 +58,7 @@ class CaseDetail(QTextBrowser):
         super().changeEvent(event)
         # The colours stand in the text itself, so that another look needs it written anew.
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_shown"):
-            self.show_case(*self._shown)
+            self.show_case(*self._shown, chosen=self._chosen)
 
 
 def _facts(file: CaseFile) -> str:

@@ -232,7 +232,7 @@ class ResolutionsPage(Page):
         for button in (self.review_button, self.decide_button, self.change_button):
             button.setEnabled(are_open)
         if one is None:
-            self.detail.show_case(None)
+            self.detail.show_case(None, chosen=self.list.chosen_count())
         else:
             question = partial(case_file, id=one.resolution.id, today=self.workbench.today())
             self.ask(question, partial(self._show_case, one.id))

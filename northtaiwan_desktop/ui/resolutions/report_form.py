@@ -40,8 +40,7 @@ class ReportForm(FormDialog):
         self.actual = self.add("actual", _("實際進度"), _percent())
         self.delay = self.add("delay_reason", _("落後原因"), QPlainTextEdit())
         self.remedy = self.add("remedy", _("改善對策"), QPlainTextEdit())
-        self.asks = QCheckBox(_("提請解除列管(&A)"))
-        self.add_part(self.asks)
+        self.asks = self.add("asks", _("列管"), QCheckBox(_("提請解除列管(&A)")))
         values: Values = {"round": round}
         past = line.latest
         if past:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QDialog, QTabWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QScrollArea, QTabWidget, QWidget
 
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import N_, _
@@ -40,11 +41,11 @@ class SettingsPage(Page):
         self.templates.refused.connect(self.refused)
         self.templates.made.connect(self.made)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self.this_pc, _("這台電腦"))
-        self.tabs.addTab(self.years, _("輪值主政"))
-        self.tabs.addTab(self.limits, _("門檻與經費"))
-        self.tabs.addTab(self.phrases, _("固定用語"))
-        self.tabs.addTab(self.templates, _("文件範本"))
+        self.tabs.addTab(_scrolled(self.this_pc), _("這台電腦"))
+        self.tabs.addTab(_scrolled(self.years), _("輪值主政"))
+        self.tabs.addTab(_scrolled(self.limits), _("門檻與經費"))
+        self.tabs.addTab(_scrolled(self.phrases), _("固定用語"))
+        self.tabs.addTab(_scrolled(self.templates), _("文件範本"))
         self.body.addWidget(self.tabs, 1)
 
     def refresh(self) -> None:
@@ -59,3 +60,13 @@ class SettingsPage(Page):
         self.phrases.show_phrases(known)
         self.limits.show_limits(known.thresholds)
         self.years.show_years(known, self.year.year)
+
+
+def _scrolled(tab: QWidget) -> QScrollArea:
+    """The tab, to be scrolled where the window is too low for it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(tab)
+    return area

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import Attachment
@@ -20,6 +20,7 @@ from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import heading, soft
+from northtaiwan_desktop.ui.widgets.wrapping_row import WrappingRow
 from northtaiwan_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -48,14 +49,13 @@ class AttachmentsList(QWidget):
             settings=settings,
             empty=_("還沒有附件。按「加入附件」，或把檔案拖到這裡。"),
         )
-        row = QHBoxLayout()
+        row = WrappingRow()
         self.add_button = self._button(_("加入附件(&A)…"), self._choose)
         self.open_button = self._button(_("開啟附件(&W)"), self._open)
         self.save_button = self._button(_("另存附件(&S)…"), self._save)
         self.remove_button = self._button(_("移除附件(&X)"), self._remove)
         for button in (self.add_button, self.open_button, self.save_button, self.remove_button):
             row.addWidget(button)
-        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 10, 0)
         layout.addWidget(heading(_("附件")))

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox, Options, as_text
+from northtaiwan_desktop.ui.widgets.wrapping_row import WrappingRow
 
 
 class ChoicesRow(QWidget):
@@ -28,9 +29,7 @@ class ChoicesRow(QWidget):
         self.clear_button.setAutoDefault(False)
         self.clear_button.setProperty("role", "quiet")
         self.clear_button.clicked.connect(lambda _checked: self.put({}))
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(8)
+        self.row = WrappingRow(self)
         for box in self._boxes.values():
             self.row.addWidget(box)
             box.chosen.connect(lambda _value: self.put({name: one.value() for name, one in self._boxes.items()}))
@@ -38,7 +37,7 @@ class ChoicesRow(QWidget):
         self.count = QLabel()
         self.count.setProperty("role", "soft")
         self.row.addWidget(self.count)
-        self.row.addStretch(1)
+        self.row.addStretch()
         self._show()
 
     @property

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -34,6 +35,8 @@ Editor = QLineEdit | QPlainTextEdit | QCheckBox | ChoiceBox | ChecksField | Pars
 E = TypeVar("E", bound=Editor)
 Values = dict[str, Any]
 Save = Callable[[Values], None]
+FRAME = QSize(16, 40)
+"""Room for a window's frame and title."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class FormDialog(QDialog):
     """Collects values by field name and hands them to `save`, which does the work and then calls `accept`.
 
     `save` gives the workbench `then=dialog.kept` and `failed=dialog.refuse`: the form stays, as it was typed, until
-    the work is kept. Ctrl+Enter saves, Esc leaves. A form left with `draft` (its key) set is found again as it was
+    the work is kept; until then it neither saves once more nor is left. A form whose `save` finds something wrong
+    calls `stay`. Ctrl+Enter saves, Esc leaves. A form left with `draft` (its key) set is found again as it was
     left, also after a restart. On a conflict the person chooses between `again` (save over it) and leaving.
     """
 
@@ -68,6 +72,7 @@ class FormDialog(QDialog):
         self._over: Callable[[Values, Any], None] | None = None
         self._at_first: dict[str, str] = {}
         self._kept = False
+        self._is_saving = False
         self._pause = QTimer(self, singleShot=True, interval=800)
         self._pause.timeout.connect(self._keep_draft)
 
@@ -170,7 +175,9 @@ class FormDialog(QDialog):
         field.editor.setFocus()
 
     def try_save(self) -> None:
-        """Save, unless a field is empty that must not be, or can't be read."""
+        """Save, unless a field is empty that must not be, or can't be read, or the form is being saved already."""
+        if self._is_saving or not self.save_button.isEnabled():
+            return
         self._clear_complaints()
         self.notice.mended()
         wrong = [field for field in self._fields.values() if self._problem(field)]
@@ -181,12 +188,16 @@ class FormDialog(QDialog):
             wrong[0].editor.setFocus()
             self._area.ensureWidgetVisible(wrong[0].editor)
         elif self._save is not None:
-            self.save_button.setEnabled(False)
-            self._save(self.values())
+            self._begin(partial(self._save, self.values()))
+
+    def stay(self) -> None:
+        """Nothing was saved: the form can be mended and saved again."""
+        self._is_saving = False
+        self.save_button.setEnabled(True)
 
     def kept(self, _operation: object = None) -> None:
         """The work is kept: the form has done its part."""
-        self._kept = True
+        self._kept, self._is_saving = True, False
         self._pause.stop()
         self.accept()
         if self._draft:
@@ -194,16 +205,23 @@ class FormDialog(QDialog):
 
     def refuse(self, error: Exception) -> None:
         """Say why the work was not kept; the form stays as it was typed."""
-        self.save_button.setEnabled(True)
+        self.stay()
         if isinstance(error, ChangedMeanwhile) and self._over is not None and error.now is not None:
-            over, now = self._over, error.now
-            self.notice.refuse(str(error), _("仍以我的內容儲存"), lambda: over(self.values(), now))
+            self.offer_over(str(error), error.now)
         elif isinstance(error, AppError):
             self.notice.refuse(str(error))
         else:
             raise error
 
+    def offer_over(self, told: str, now: Any) -> None:
+        """Say that the record has moved on to `now`, and offer to save over it."""
+        assert self._over is not None
+        over = self._over
+        self.notice.refuse(told, _("仍以我的內容儲存"), lambda: self._begin(partial(over, self.values(), now)))
+
     def reject(self) -> None:
+        if self._is_saving:
+            return
         self._pause.stop()
         if not self._kept:
             self._keep_draft()
@@ -211,7 +229,12 @@ class FormDialog(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reject()
-        event.accept()
+        event.setAccepted(not self._is_saving)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # The buttons stay on the screen; what has no room is scrolled to.
+        self.resize(self.size().boundedTo(self.screen().availableSize() - FRAME))
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -220,10 +243,20 @@ class FormDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
+    def _begin(self, save: Callable[[], None]) -> None:
+        self._is_saving = True
+        self.save_button.setEnabled(False)
+        try:
+            save()
+        except Exception:
+            self.stay()
+            raise
+
     def _problem(self, field: Field) -> str:
         if isinstance(field.editor, ParsedField) and field.editor.problem:
             return field.editor.problem
-        if field.is_required and not text_of(field.editor).strip():
+        nothing = isinstance(field.editor, ChoiceBox) and field.editor.value() is None
+        if field.is_required and (nothing or not text_of(field.editor).strip()):
             return _("請填寫「{label}」。").format(label=field.label)
         return ""
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.widgets.save_place import save_place
 from northtaiwan_desktop.ui.widgets.search_field import SearchField
+from northtaiwan_desktop.ui.widgets.wrapping_row import WrappingRow
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Failed, Workbench
 
@@ -33,7 +34,8 @@ class Page(QWidget):
     A page in sight is refreshed at once when one of its `kinds` changes, the year is turned, or another store is
     opened; a page out of sight when it is next seen. It speaks to the window by signals, and to no other page:
     `told` and `refused` go to the notice bar, `made` tells there of a file that was written and offers to open it,
-    `go` opens a page by name, at a target that it knows: a record's id, a filter of its list, or "" for none.
+    `go` opens a page by name, at a target that it knows: a record's id, a filter of its list, or "" for none;
+    `year_opened` tells of a year that was opened, to which the window then offers to turn.
     """
 
     title: ClassVar[str] = ""
@@ -47,6 +49,7 @@ class Page(QWidget):
     refused = Signal(object)
     made = Signal(str)
     go = Signal(str, object)
+    year_opened = Signal(int)
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
         super().__init__()
@@ -58,8 +61,7 @@ class Page(QWidget):
         self.title_label.setProperty("role", "title")
         self.subtitle = QLabel()
         self.subtitle.setProperty("role", "soft")
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
+        self.buttons = WrappingRow(at_right=True)
         head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addWidget(self.title_label, 0, Qt.AlignmentFlag.AlignBottom)
@@ -119,7 +121,7 @@ class Page(QWidget):
         self.buttons.addWidget(button)
         return button
 
-    def add_search(self, prompt: str, to: Callable[[str], None], *, row: QBoxLayout | None = None) -> SearchField:
+    def add_search(self, prompt: str, to: Callable[[str], None], *, row: QLayout | None = None) -> SearchField:
         """Put a search field in the title row (or in `row`) that hands on what is looked for; Ctrl+F goes to it."""
         field = SearchField(prompt)
         field.wanted.connect(to)
