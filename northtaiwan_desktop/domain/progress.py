@@ -149,6 +149,11 @@ class ProgressReport:
                 raise RuleBroken(_("進度 {percent:g}% 不在0%至100%之間，請更正。").format(percent=percent))
 
     @property
+    def place(self) -> tuple[date, date, int]:
+        """Where it stands among the reports of its line: by its round first, as one for a past round may come late."""
+        return Round.read(self.round).until, self.reported_on, self.sequence
+
+    @property
     def behind(self) -> float:
         """落後 in points: planned minus actual, 0 where either is unknown or it is ahead."""
         if self.planned_percent is None or self.actual_percent is None:

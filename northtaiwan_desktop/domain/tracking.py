@@ -95,7 +95,7 @@ def ordered_doers(
     return [(line, doer_name(line, reference, day)) for line in ordered]
 
 
-_BY_DAY = attrgetter("reported_on", "sequence")
+_IN_ORDER = attrgetter("place")
 
 
 def lines_of(
@@ -111,7 +111,7 @@ def lines_of(
 ) -> tuple[TrackedLine, ...]:
     """The lines of one case, 主辦 first. Reports and reviews may be those of other lines too; they are sorted here."""
     by_line: dict[str, list[ProgressReport]] = {}
-    for report in sorted(reports, key=_BY_DAY):
+    for report in sorted(reports, key=_IN_ORDER):
         by_line.setdefault(report.assignment_id, []).append(report)
     reviewed: dict[str, list[Review]] = {}
     for review in sorted(reviews, key=lambda r: (r.reviewed_on, r.sequence)):

@@ -107,7 +107,7 @@ def doubts(records: Records, assignment_ids: Iterable[str], verdict: Verdict, *,
         name = f"{number}　{doer_name(line, reference(records), None)}"
         reports = records.all(ProgressReport, TABLES[ProgressReport].c.assignment_id == id)
         reviews = records.all(Review, TABLES[Review].c.assignment_id == id)
-        latest = max(reports, key=lambda one: (one.reported_on, one.sequence), default=None)
+        latest = max(reports, key=lambda one: one.place, default=None)
         if latest is None or latest.asked is not Verdict.RELEASE_ASKED:
             told.append(_("{line}：主（協）辦單位還沒有提請解除列管。").format(line=name))
         if not any(one.recommended is Verdict.RELEASED for one in reviews):

@@ -151,9 +151,11 @@ def _reports(connection: Connection, line_ids: Sequence[str]) -> tuple[dict[str,
         of_these = REPORT.assignment_id.in_(line_ids[start : start + AT_ONCE])
         query = select(*columns).where(of_these).order_by(REPORT.reported_on, REPORT.sequence)
         for row in connection.execute(query):
-            latest[row.assignment_id] = row
             until = Round.read(row.round).until
-            reported[row.assignment_id] = max(until, reported.get(row.assignment_id, until))
+            # In the order of their days: the last one of the last round counts, as `ProgressReport.place` says.
+            if until >= reported.get(row.assignment_id, until):
+                latest[row.assignment_id] = row
+                reported[row.assignment_id] = until
     return latest, reported
 
 

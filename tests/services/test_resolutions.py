@@ -213,3 +213,12 @@ def test_a_round_outside_the_life_of_a_case_takes_no_report(sample_store, lines,
         sample_store.do(
             "填報", partial(resolutions.report, assignment_id=lines[0].id, round=round, today=TODAY, text="示例")
         )
+
+
+def test_a_report_for_a_past_round_that_comes_late_is_not_taken_for_the_latest(sample_store, lines):
+    line = next(line for line in lines if line.latest is None and line.resolution.decided_on < date(2014, 9, 30))
+    for round, text in ((ROUND, "第四季"), (Round.quarter(103, 3), "補報第三季")):
+        told = partial(resolutions.report, assignment_id=line.id, round=round, today=TODAY, text=text)
+        sample_store.do("填報", told)
+    after = next(one for one in sample_store.ask(partial(tracked_lines, today=TODAY)) if one.id == line.id)
+    assert [report.text for report in after.reports] == ["補報第三季", "第四季"]
