@@ -32,7 +32,7 @@ from northtaiwan_desktop.ui.welcome import WelcomePage
 from northtaiwan_desktop.ui.widgets.list_view import HAND_OUT, ListView
 from northtaiwan_desktop.ui.widgets.notice_bar import NoticeBar
 from northtaiwan_desktop.ui.widgets.own_steps import REDO, UNDO, OwnSteps
-from northtaiwan_desktop.ui.widgets.page import EDGE, Page
+from northtaiwan_desktop.ui.widgets.page import EDGE, GoesOut, Page
 
 if TYPE_CHECKING:
     from northtaiwan_desktop.domain.finding import Found
@@ -362,7 +362,7 @@ class MainWindow(QMainWindow):
             return
         lists = [view for view in page.findChildren(ListView) if view.isVisible()]
         filled = sorted((view for view in lists if view.shown_count), key=lambda view: not view.hasFocus())
-        found = filled[0] if filled else page.list_behind()
+        found: GoesOut | None = filled[0] if filled else page.list_behind()
         if found is not None and found.shown_count:
             found.hand_out()
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -21,11 +21,19 @@ from northtaiwan_desktop.ui.workbench import Failed, Workbench
 if TYPE_CHECKING:
     from northtaiwan_desktop.storage.journal import Operation
     from northtaiwan_desktop.storage.store import Action, Question
-    from northtaiwan_desktop.ui.widgets.list_view import ListView
 
 T = TypeVar("T")
 EDGE = 24
 GAP = 12
+
+
+class GoesOut(Protocol):
+    """A list that can be written into a file as it stands."""
+
+    @property
+    def shown_count(self) -> int: ...
+
+    def hand_out(self) -> None: ...
 
 
 class Page(QWidget):
@@ -89,7 +97,7 @@ class Page(QWidget):
     def show_filtered(self, wanted: object) -> None:
         """Show what a filter lets through, when another page asked for it. A page without filters leaves this."""
 
-    def list_behind(self) -> ListView | None:
+    def list_behind(self) -> GoesOut | None:
         """The list of what is in sight, where that is drawn otherwise: as a tree, bars or a matrix."""
         return None
 
