@@ -166,7 +166,7 @@ class PlanForm(FormDialog):
         fallen = falls(values["actual"] or parts.NONE)
         if fallen is not None and fallen != self._fallen:
             self._fallen = fallen
-            self.save_button.setEnabled(True)
+            self.stay()
             message = _("累計的實際進度從 {before} 降為 {share}。確定的話，請再按一次「儲存」。")
             self.notice.note(message.format(before=written_percent(fallen[0]), share=written_percent(fallen[1])))
             return

@@ -239,7 +239,7 @@ class QuarterForm(FormDialog):
                     changed.setdefault(quarter, {})[row.item.id] = share
 
         if fallen := self._falls(changed):
-            self.save_button.setEnabled(True)
+            self.stay()
             told = _("累計的實際進度比前一次低：{items}。確定的話，請再按一次「儲存」。")
             self.notice.note(told.format(items="、".join(fallen)))
             return
