@@ -59,6 +59,7 @@ class Workbench(QObject):
         self._next: Steps = (None, None)
         self._known: Steps = (None, None)  # on the store's thread: as it was after the last action from here
         self._pending = 0
+        self._is_closed = False
         self._cancels: list[Event] = []
         self._arrived.connect(_answer_now, Qt.ConnectionType.QueuedConnection)
         if store is not None:
@@ -172,7 +173,8 @@ class Workbench(QObject):
         return cancelled.set
 
     def close(self) -> None:
-        """End what runs, and let go of the store."""
+        """End what runs, and let go of the store. What a screen asks while it is hidden for good is let go."""
+        self._is_closed = True
         for cancelled in self._cancels:
             cancelled.set()
         self._jobs.shutdown(wait=True)
@@ -252,6 +254,9 @@ class Workbench(QObject):
         failed: Failed | None,
         owner: QObject | None = None,
     ) -> None:
+        if self._is_closed:
+            # A screen is hidden after its window has kept all; an exception here would go through Qt's own calls.
+            return
         self._pending += 1
         future = thread.submit(task)
         future.add_done_callback(lambda done: self._arrived.emit(partial(self._answer, done, then, failed, owner)))

@@ -614,3 +614,15 @@ def test_phrases_that_were_changed_reach_their_keys(qtbot, page, kept, sample_st
     assert [one.text for one in kept().resolutions] == ["示例用語。"]
     texts = [act.text() for act in page.editor.forms.resolution_form.phrase_button.menu().actions()]
     assert texts[0].startswith("示例用語。")
+
+
+def test_a_window_that_goes_while_something_is_typed_ends_in_peace(qtbot, sample_store, tmp_path):
+    """An exception in a handler of Qt's own would leave the program's memory broken."""
+    with shown(qtbot, MeetingsPage, sample_store, tmp_path) as page:
+        page.open_meeting("103-heads")
+        settled(qtbot, page)
+        page.editor.forms.head_form._editors["venue"].setText("剛打的字")
+        page.workbench.close()
+        with qtbot.captureExceptions() as raised:
+            page.hide()
+        assert raised == []

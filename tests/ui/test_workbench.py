@@ -210,3 +210,14 @@ def test_an_undo_never_takes_back_what_somebody_else_has_done_since(qtbot, tmp_p
 def _note(work, *, name):
     meeting = work.all(Meeting)[0]
     work.save(replace(meeting, note=name))
+
+
+def test_what_a_screen_asks_while_its_window_goes_is_let_go(qtbot, tmp_path):
+    path = tmp_path / "register.db"
+    setup.create(path, sample=True).close()
+    bench = Workbench(Store.open(path))
+    qtbot.waitUntil(lambda: bench.is_idle)
+    bench.close()
+    bench.do("備註", partial(_note, name="示例"))
+    bench.ask(reference, lambda _known: None)
+    assert bench.is_idle
