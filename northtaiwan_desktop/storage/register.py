@@ -114,16 +114,6 @@ def place_of(records: Records, asked: Asked, id: str) -> int | None:
     return int(records.connection.scalar(found) or 0)
 
 
-def lines(records: Records, line_ids: Sequence[str], *, today: date) -> list[TrackedLine]:
-    """These lines, in the order of the ids; what is gone is left out."""
-    found: dict[str, str] = {}
-    for start in range(0, len(line_ids), 500):
-        of_these = HERE.line_id.in_(line_ids[start : start + 500])
-        query = select(HERE.line_id, HERE.case_id).where(of_these)
-        found |= {row.line_id: row.case_id for row in records.connection.execute(query)}
-    return _lines(records, [(id, found[id]) for id in line_ids if id in found], today)
-
-
 def light_counts(records: Records, day: Day) -> dict[Light, int]:
     """How many open lines show each light."""
     light = light_of(reference(records).thresholds, day.today)
