@@ -61,8 +61,8 @@ class WelcomePage(QWidget):
         """No register is open: show how to begin."""
         self.words.setText(_("還沒有開啟資料庫。請選一個方式開始："))
         self.ways.show()
-        while (item := self.recent.takeAt(0)) is not None:
-            widget = item.widget()
+        while self.recent.count():
+            widget = self.recent.takeAt(0).widget()
             if widget is not None:
                 widget.deleteLater()
         if recent:

@@ -81,8 +81,8 @@ class LinesCard(Card):
     def show_lines(self, lines: Sequence[Line], total: int | None = None) -> None:
         """Put these in place of those that are shown; `total` says how many there are where these are the first."""
         total = len(lines) if total is None else total
-        while (item := self.inside.takeAt(0)) is not None:
-            widget = item.widget()
+        while self.inside.count():
+            widget = self.inside.takeAt(0).widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()

@@ -53,8 +53,8 @@ class CardColumns(QScrollArea):
             return
         self.is_narrow = is_narrow
         for column in self._columns:
-            while column.takeAt(0) is not None:
-                pass
+            while column.count():
+                column.takeAt(0)
         pairs = [card for pair in zip_longest(self._left, self._right) for card in pair if card is not None]
         placed = (pairs, []) if is_narrow else (self._left, self._right)
         for column, cards in zip(self._columns, placed, strict=True):
@@ -72,9 +72,9 @@ def _within(layout: QLayout) -> Iterator[QWidget]:
         item = layout.itemAt(place)
         if item is None:
             continue
-        widget, inner = item.widget(), item.layout()
+        widget = item.widget()
+        inner = item.layout() if widget is None else widget.layout()
         if widget is not None:
             yield widget
-            inner = widget.layout()
         if inner is not None:
             yield from _within(inner)

@@ -108,9 +108,8 @@ class RowsFilter(QSortFilterProxyModel):
         """Show the rows that hold each word of `text`."""
         words = tuple(folded(word) for word in text.split())
         if words != self._words:
-            self.beginFilterChange()
             self._words = words
-            self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+            self.invalidateRowsFilter()
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         if not self._words:

@@ -36,7 +36,7 @@ class WrappingRow(QLayout):
     def itemAt(self, place: int) -> QLayoutItem | None:  # Qt asks past the end
         return self._items[place] if 0 <= place < len(self._items) else None
 
-    def takeAt(self, place: int) -> QLayoutItem | None:
+    def takeAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]  # none left is none, as in Qt
         return self._items.pop(place) if 0 <= place < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
