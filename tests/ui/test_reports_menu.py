@@ -64,7 +64,8 @@ def test_a_quarters_paper_is_of_that_quarter(
     qtbot: QtBot, page: HomePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saved_as(monkeypatch, tmp_path / "q.docx")
-    quarters = action(page.reports, "季報").menu()
+    entry = action(page.reports, "季報")  # held: PySide lets go of its menu with it
+    quarters = entry.menu()
     assert isinstance(quarters, QMenu)
     with qtbot.waitSignal(page.made, timeout=30_000):
         action(quarters, "第2季").trigger()
