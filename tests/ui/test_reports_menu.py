@@ -1,6 +1,8 @@
 """The reports from the window: chosen in the menu, written beside it, stopped on the way."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from northtaiwan_desktop.services.yearbook import yearbook_of
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.home.page import HomePage
 from tests.documents.reading import READERS
@@ -84,8 +87,10 @@ def test_reminders_go_into_a_folder(
 
 
 def test_the_yearbook_can_be_stopped(qtbot: QtBot, page: HomePage, tmp_path: Path) -> None:
-    path = tmp_path / "y.pdf"
-    page.reports.write_yearbook(path)
+    path, year = tmp_path / "y.pdf", page.year.year
+    book = page.workbench._there().ask(partial(yearbook_of, year=year, today=page.workbench.today()))
+    # So long that it is still being written when the button is pressed, on a slow machine too.
+    page.reports._write(path, replace(book, chronicle=book.chronicle * 400))
     qtbot.waitUntil(lambda: page.job.is_running, timeout=20_000)
     assert page.job.isVisible()
     qtbot.mouseClick(page.job.stop_button, Qt.MouseButton.LeftButton)
