@@ -69,6 +69,7 @@ class MinutesEditor(QWidget):
         self.phrases = _phrases(opened)
         self.forms = EntryForms(workbench, settings, opened, self.phrases)
         self.projector = Projector()
+        self.destroyed.connect(self.projector.deleteLater)  # a window of its own is no child that goes along
         self.preview = Preview()
         self.gaps = GapList()
         self._lay_out()

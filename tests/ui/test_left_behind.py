@@ -1,0 +1,38 @@
+"""What was opened and closed again leaves nothing behind, so that a day's work needs no more memory than an hour's."""
+
+import gc
+from collections import Counter
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from pytestqt.qtbot import QtBot
+
+from northtaiwan_desktop.ui.main_window import MainWindow
+from northtaiwan_desktop.ui.pages import PAGES
+
+
+def _alive(qtbot: QtBot, window: MainWindow) -> Counter[str]:
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    return Counter(type(one).__name__ for one in gc.get_objects() if isinstance(one, QObject))
+
+
+def _go_through(qtbot: QtBot, window: MainWindow, meetings: list[str]) -> Counter[str]:
+    for id in meetings:
+        window.open_page("meetings", id)
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    for page in PAGES:
+        window.open_page(page.name)
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    return _alive(qtbot, window)
+
+
+def test_meetings_and_pages_that_were_opened_leave_nothing_behind(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.open_page("meetings")
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    meetings = [line.meeting.id for line in page.list.shown()][:3]
+    assert len(meetings) == 3
+    _go_through(qtbot, window, meetings)
+    before = _go_through(qtbot, window, meetings)
+    after = _go_through(qtbot, window, meetings)
+    assert after - before == Counter()
