@@ -23,10 +23,8 @@ from PySide6.QtWidgets import QApplication
 
 from northtaiwan_desktop import __version__, i18n, log, memory, paths
 from northtaiwan_desktop.domain.errors import AppError
-from northtaiwan_desktop.domain.writing.roc_date import read_day
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.ui import pictures
 from northtaiwan_desktop.ui.errors import last_resort
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.pages import Surroundings
@@ -90,6 +88,8 @@ def _wish(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _day(text: str) -> date:
+    from northtaiwan_desktop.domain.writing.roc_date import read_day  # only where a day is named
+
     try:
         return read_day(text)
     except AppError as error:
@@ -142,6 +142,8 @@ def _open_first(wanted: str | None, window: MainWindow, settings: Settings) -> N
 
 
 def _take_pictures(wish: argparse.Namespace, window: MainWindow, workbench: Workbench, theme: Theme) -> int:
+    from northtaiwan_desktop.ui import pictures  # a chore that the window has no need of
+
     told: list[Exception] = []
     workbench.failed.connect(told.append)
     sys.excepthook = lambda _kind, error, _trace: told.append(error if isinstance(error, Exception) else OSError())

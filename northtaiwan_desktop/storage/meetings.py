@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 
 from northtaiwan_desktop.domain import minutes
 from northtaiwan_desktop.domain.agenda import AgendaItem
@@ -42,6 +42,11 @@ def find(records: Records, key: str) -> Meeting:
     if found is None:
         raise NotFound(_("找不到會議「{key}」。可用 list meetings 查看編號。").format(key=key))
     return found
+
+
+def years_met(records: Records) -> set[int]:
+    """The ROC years that have meetings."""
+    return set(records.connection.scalars(select(MEETING.year).distinct()))
 
 
 def meetings_of(records: Records, year: int) -> list[Meeting]:

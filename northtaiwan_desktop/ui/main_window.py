@@ -24,19 +24,17 @@ from northtaiwan_desktop import __version__, paths
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.ui import registers
-from northtaiwan_desktop.ui.errors import CrashDialog
 from northtaiwan_desktop.ui.pages import PAGES, Surroundings
-from northtaiwan_desktop.ui.registers import Opened
 from northtaiwan_desktop.ui.side import Side
 from northtaiwan_desktop.ui.welcome import WelcomePage
-from northtaiwan_desktop.ui.widgets.list_view import HAND_OUT, ListView
 from northtaiwan_desktop.ui.widgets.notice_bar import NoticeBar
 from northtaiwan_desktop.ui.widgets.own_steps import REDO, UNDO, OwnSteps
-from northtaiwan_desktop.ui.widgets.page import EDGE, GoesOut, Page
+from northtaiwan_desktop.ui.widgets.page import EDGE, HAND_OUT, GoesOut, Page
 
 if TYPE_CHECKING:
     from northtaiwan_desktop.domain.finding import Found
     from northtaiwan_desktop.storage.journal import Operation
+    from northtaiwan_desktop.ui.registers import Opened
 
 log = logging.getLogger(__name__)
 YEARLY = ("resolutions", "plan", "chronicle")
@@ -106,6 +104,8 @@ class MainWindow(QMainWindow):
         if isinstance(error, AppError):
             self.notice.refuse(str(error))
             return
+        from northtaiwan_desktop.ui.errors import CrashDialog  # hardly ever wanted
+
         log.error("an action failed", exc_info=error)
         dialog = CrashDialog(error, paths.log_file(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -357,6 +357,8 @@ class MainWindow(QMainWindow):
 
     def _hand_out(self) -> None:
         """Write the list at which a person is, the first one in sight, or the one behind what is in sight."""
+        from northtaiwan_desktop.ui.widgets.list_view import ListView  # comes with the first page that has one
+
         page = self.page
         if not isinstance(page, Page):
             return

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from northtaiwan_desktop.domain.meeting import Meeting
-
 if TYPE_CHECKING:
     from northtaiwan_desktop.storage.records import Records
     from northtaiwan_desktop.storage.store import Store
@@ -42,11 +40,12 @@ def opened(today: date) -> Callable[[Records], Opened]:
     """The question that tells what a register is: begin with the newest year that has meetings, else this one."""
 
     def question(records: Records) -> Opened:
+        from northtaiwan_desktop.storage.meetings import years_met
         from northtaiwan_desktop.storage.reference import reference
 
         known = reference(records)
         this_year = today.year - FIRST_YEAR
-        met = {meeting.year for meeting in records.all(Meeting)}
+        met = years_met(records)
         usual = range(known.platform.first_year, this_year + 2)
         return Opened(
             platform=known.platform.short_name,

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.ui.widgets.colours import dot, light_colour, present
+from northtaiwan_desktop.ui.widgets.colours import present
+from northtaiwan_desktop.ui.widgets.lights import dot, light_colour
 
 WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN)
 ROW = 28

@@ -11,7 +11,8 @@ from northtaiwan_desktop.domain.overview import GroupShare
 from northtaiwan_desktop.domain.rhythm import Beat, RhythmRow
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.ui.home.bars import WORST_FIRST
-from northtaiwan_desktop.ui.widgets.colours import Colours, light_colour, present
+from northtaiwan_desktop.ui.widgets.colours import Colours, present
+from northtaiwan_desktop.ui.widgets.lights import light_colour
 
 ROW = 26
 CELL = 54

@@ -9,7 +9,8 @@ from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.people import PostFile
-from northtaiwan_desktop.ui.widgets.colours import light_colour, present
+from northtaiwan_desktop.ui.widgets.colours import present
+from northtaiwan_desktop.ui.widgets.lights import light_colour
 
 CASES, HISTORY = 60, 20
 """So many are named; more are counted."""

@@ -16,7 +16,8 @@ from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.plan_versions import PlanFile
-from northtaiwan_desktop.ui.widgets.colours import light_colour, present
+from northtaiwan_desktop.ui.widgets.colours import present
+from northtaiwan_desktop.ui.widgets.lights import light_colour
 
 MEETINGS, RESOLUTIONS, PLAN, VERSIONS = "meetings", "resolutions", "plan", "versions"
 HISTORY = 20

@@ -30,7 +30,8 @@ from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.ui.plan.time_axis import TimeAxis, years_of
-from northtaiwan_desktop.ui.widgets.colours import dot, light_colour, present
+from northtaiwan_desktop.ui.widgets.colours import present
+from northtaiwan_desktop.ui.widgets.lights import dot, light_colour
 
 ROW = 34
 HEAD = 46

@@ -18,7 +18,8 @@ from northtaiwan_desktop.domain.plan_matrix import Cell, Matrix
 from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.ui.widgets.colours import dot, light_colour, present
+from northtaiwan_desktop.ui.widgets.colours import present
+from northtaiwan_desktop.ui.widgets.lights import dot, light_colour
 
 CELL = Qt.ItemDataRole.UserRole
 ROW = 46

@@ -13,7 +13,8 @@ from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.ui.widgets.colours import dot, present
+from northtaiwan_desktop.ui.widgets.colours import present
+from northtaiwan_desktop.ui.widgets.lights import dot
 
 ID = Qt.ItemDataRole.UserRole
 WIDTHS = (8, 10, 6, 6, 13)

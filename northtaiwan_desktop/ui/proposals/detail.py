@@ -16,7 +16,8 @@ from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.proposals import LIGHTS
-from northtaiwan_desktop.ui.widgets.colours import light_colour, present
+from northtaiwan_desktop.ui.widgets.colours import present
+from northtaiwan_desktop.ui.widgets.lights import light_colour
 
 
 class ProposalDetail(QTextBrowser):

@@ -13,7 +13,8 @@ from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.resolutions import CaseFile
-from northtaiwan_desktop.ui.widgets.colours import light_colour, present
+from northtaiwan_desktop.ui.widgets.colours import present
+from northtaiwan_desktop.ui.widgets.lights import light_colour
 
 MEETING, PLAN, CASES = "meetings", "plan", "resolutions"
 HISTORY = 30

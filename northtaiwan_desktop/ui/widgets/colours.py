@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-
-from northtaiwan_desktop.domain.progress import Light
+from PySide6.QtGui import QGuiApplication, QPalette
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,39 +87,3 @@ def present() -> Colours:
     """The colours on the screen now."""
     ground = QGuiApplication.palette().color(QPalette.ColorRole.Window)
     return DARK if ground.lightness() < 128 else LIGHT
-
-
-def light_colour(light: Light) -> QColor:
-    """The colour of a light (燈號) on the present ground; always shown beside its word."""
-    colours = present()
-    return QColor(
-        {Light.GREEN: colours.green, Light.YELLOW: colours.yellow, Light.RED: colours.red, Light.DONE: colours.done}[
-            light
-        ]
-    )
-
-
-def dot(light: Light) -> QIcon:
-    """A light as a dot; each has a shape of its own too, for eyes that see no red and green."""
-    icon = QIcon()
-    for scale in (1, 2, 3):
-        pixmap = QPixmap(QSize(14, 14) * scale)
-        pixmap.setDevicePixelRatio(scale)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(light_colour(light))
-        if light is Light.RED:
-            painter.drawRoundedRect(QRectF(2.5, 2.5, 9, 9), 2, 2)
-        elif light is Light.YELLOW:
-            painter.drawPolygon([QPointF(7, 1.5), QPointF(12.8, 12), QPointF(1.2, 12)])
-        elif light is Light.DONE:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(light_colour(light))
-            painter.drawEllipse(QRectF(3, 3, 8, 8))
-        else:
-            painter.drawEllipse(QRectF(2.5, 2.5, 9, 9))
-        painter.end()
-        icon.addPixmap(pixmap)
-    return icon

@@ -16,14 +16,13 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.ui.widgets.colours import present
-from northtaiwan_desktop.ui.widgets.page import Page
+from northtaiwan_desktop.ui.widgets.page import HAND_OUT, Page
 from northtaiwan_desktop.ui.widgets.rows_model import RowsFilter, RowsModel
 from northtaiwan_desktop.ui.widgets.save_place import save_place
 
 if TYPE_CHECKING:
     from northtaiwan_desktop.storage.records import Records
 
-HAND_OUT = "Ctrl+Shift+E"
 HAND_OUT_ENDINGS = (".xlsx", ".ods", ".docx", ".odt", ".pdf")
 ROW_HEIGHT = 34
 WIDEST = 420

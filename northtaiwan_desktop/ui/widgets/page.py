@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 EDGE = 24
 GAP = 12
+HAND_OUT = "Ctrl+Shift+E"
+"""Writes the list in sight into a file."""
 
 
 class GoesOut(Protocol):

@@ -11,7 +11,7 @@ from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.columns import Column, Form
-from northtaiwan_desktop.ui.widgets.colours import dot
+from northtaiwan_desktop.ui.widgets.lights import dot
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
