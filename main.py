@@ -1,5 +1,6 @@
 """Start the window, or hand a verb over to the command line; both from one program."""
 
+import multiprocessing
 import sys
 from collections.abc import Sequence
 
@@ -28,4 +29,6 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    # In the built program, the process that reads foreign files begins here too.
+    multiprocessing.freeze_support()
     sys.exit(main(sys.argv[1:]))

@@ -6,12 +6,14 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import taking
 from northtaiwan_desktop.sheets.comparing import review
-from northtaiwan_desktop.sheets.grid_files import bytes_of, read_grids_from
+from northtaiwan_desktop.sheets.grid_files import bytes_of
+from northtaiwan_desktop.sheets.reading_apart import read_apart
 from northtaiwan_desktop.sheets.recognising import recognise
 from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, RowState
 from northtaiwan_desktop.storage import chronicle, imports, journal, plan, proposals, resolutions
@@ -48,7 +50,7 @@ def preview(
     content = bytes_of(path)
     known = reference(records)
     recognised = recognise(
-        read_grids_from(content, path.name),
+        finished(read_apart(content, path.name)),
         file=path.name,
         reference=known,
         kind=kind,
