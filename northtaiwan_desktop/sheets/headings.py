@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -52,9 +53,16 @@ def joined(grid: Grid, rows: Sequence[int]) -> list[tuple[str, ...]]:
     return columns
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A heading for matching: folded, only letters and figures."""
     return _NOT_WORDS.sub("", folded(text))
+
+
+@lru_cache(maxsize=20_000)
+def _bare(text: str) -> str:
+    """The same without what stands in brackets."""
+    return plain(_IN_BRACKETS.sub("", folded(text)))
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,7 @@ class Spellings:
     def _of(self, text: str) -> list[Likeness]:
         if not text or len(text) > LONGEST:
             return []
-        whole, bare = plain(text), plain(_IN_BRACKETS.sub("", folded(text)))
+        whole, bare = plain(text), _bare(text)
         less = 0.6 if _EARLIER.search(folded(text)) else 1.0
         for spelled, sure in ((whole, 1.0), (bare, 0.97), (_LATER.sub("", bare), 0.95)):
             if spelled in self._exact:

@@ -183,7 +183,7 @@ class _RowReader:
         address = self._grid.address(*place)
         setting = self._settings[column]
         if place in self._grid.marks.percents:
-            setting = replace(setting, is_percent=True)
+            setting = setting.as_percent
         try:
             reading = known.read(value, setting)
         except AppError as error:
@@ -234,7 +234,7 @@ class _RowReader:
         known = self._kind.field(name)
         if value is None or known is None or known.read is None:
             return None
-        setting = replace(self._setting, is_percent=place in self._grid.marks.percents)
+        setting = self._setting.as_percent if place in self._grid.marks.percents else self._setting
         try:
             return known.read(value, setting).values.get(name)
         except AppError:

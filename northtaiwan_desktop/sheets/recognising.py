@@ -23,6 +23,8 @@ MOST_ROWS_ABOVE = 40
 _TALLEST_HEADER = 3
 _SAMPLE = 30
 _COST_OF_A_ROW = 0.02
+_SURELY_A_HEADER = 4.0
+"""So many columns known for sure: what stands far below them is data."""
 _NEVER_DATA = re.compile(r"範例|範本|樣張|代碼|代號|選單|下拉|參數|lookup|codes?$", re.IGNORECASE)
 _DRAWN = {"進度甘特", "願景矩陣"}
 """Sheets that this program draws from a table beside them."""
@@ -102,6 +104,8 @@ def _table(grid: Grid, kinds: Sequence[Kind], spellings: Mapping[str, Spellings]
 def _best_fit(grid: Grid, kind: Kind, spellings: Spellings, setting: Setting) -> _Fit | None:
     best: _Fit | None = None
     for top in range(min(len(grid.rows), MOST_ROWS_ABOVE)):
+        if best is not None and best.score >= _SURELY_A_HEADER and top > best.rows[-1] + _TALLEST_HEADER:
+            break
         if len({text for text in labels(grid, top) if text}) < 2:
             continue
         for height in range(1, _TALLEST_HEADER + 1):

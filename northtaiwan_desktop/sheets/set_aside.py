@@ -58,8 +58,11 @@ def _spellings(heading: tuple[str, ...]) -> frozenset[str]:
 
 def _repeats(values: Sequence[CellValue], places: Sequence[int], headings: Sequence[tuple[str, ...]]) -> bool:
     """Do at least two cells, and most of the row, say what their column's heading says?"""
-    same = 0
+    same, left = 0, len(places)
     for place in places:
+        if (same + left) * 2 <= len(places):
+            return False
+        left -= 1
         value = values[place]
         if isinstance(value, str) and place < len(headings):
             # What is longer than any heading need not be folded to know that it is none.
