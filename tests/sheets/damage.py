@@ -27,6 +27,23 @@ ROWS: list[list[object]] = [
 _NUMBER = re.compile(rb"[0-9]+")
 _MATTERS = re.compile("sheet|content|strings|styles|workbook|rels|manifest", re.IGNORECASE)
 _TAG = re.compile(rb"<[^<>]{1,200}>")
+_WORD = re.compile(rb">([^<>]+)<")
+_CELL = re.compile(rb"(?:^|,)([^,\r\n]*)", re.MULTILINE)
+_WORDS = (
+    *("合計", "註：", "編號", "辦理情形", "115年2月30日", "1/12", "99.10", "115年", "-5%", "180%", "八成", "#REF!", ""),
+    *(
+        "=cmd|'/c calc'!A1",
+        "@SUM(A1)",
+        "□解除列管 ■繼續列管",
+        "■解除列管 ■繼續列管",
+        "þ",
+        "王\ue000",
+        "臺南市",
+        "\u202e",
+        "🙂",
+    ),
+    *("9" * 400, "字" * 40_000, "1e400", "nan", "第3季", "\n\n", "「", "單位：千元", "A" * 31),
+)
 _FIGURES = (b"0", b"-1", b"2147483648", b"4294967295", b"99999999999999999999", b"1e308", b"NaN", b"1048576", b"")
 _STRANGE = (b"\0", b"\xff\xfe", "\ue000".encode(), b"&x;", b"&#0;", b"]]>", b"<!--", b"<![CDATA[", b"%", b"\r")
 
@@ -58,6 +75,13 @@ def damaged(seed: int) -> tuple[str, bytes]:
         if luck.random() < 0.1:
             parts.pop(luck.choice(list(parts)))
         return name, packed(parts)
+    if name.endswith(".csv") and luck.random() < 0.7:
+        encoding = "utf-8-sig" if data.startswith(b"\xef") else "cp950"
+        for _turn in range(luck.randint(1, 4)):
+            # A character that is cut in two is a damage of bytes, which comes below.
+            text = luck.choice(_IN_TEXT)(data.decode(encoding).encode(), luck)
+            data = text.decode(errors="ignore").encode(encoding, errors="replace")
+        return name, data
     for _turn in range(luck.randint(1, 4)):
         data = luck.choice(_IN_BYTES)(data, luck)
     return name, data
@@ -130,8 +154,21 @@ def _strange(data: bytes, luck: random.Random) -> bytes:
     return data[:at] + luck.choice(_STRANGE) + data[at:]
 
 
+def _other_word(data: bytes, luck: random.Random) -> bytes:
+    """A text between two tags, or two commas, says something else: the file stays whole."""
+    places = list((_WORD if b"<" in data else _CELL).finditer(data))
+    if not places:
+        return data
+    place = luck.choice(places)
+    return data[: place.start(1)] + luck.choice(_WORDS).encode() + data[place.end(1) :]
+
+
 _IN_BYTES: tuple[Callable[[bytes, random.Random], bytes], ...] = (_flip, _cut, _hole, _double, _blank)
-_IN_PARTS = (_other_number, _lost_tag, _more_tags, _swapped_tags, _strange, _flip, _hole, _cut)
+_IN_PARTS = (
+    *(_other_number, _other_word) * 3,
+    *(_lost_tag, _more_tags, _swapped_tags, _strange, _flip, _hole, _cut),
+)
+_IN_TEXT = (*(_other_word, _other_number) * 2, _double, _hole, _strange)
 
 
 def _by_openpyxl() -> bytes:
