@@ -19,6 +19,17 @@ _IN_BRACKETS = re.compile(r"[(\[【〔〈《「][^()\[\]【】〔〕〈〉《》
 _NOT_WORDS = re.compile(r"[\W_]+")
 _EARLIER = re.compile(r"前次|上次|前期|上期|上季|前季|上月|歷次|原列|去年")
 _LATER = re.compile(r"^(?:本次|本期|本季|本月|最新|目前|現階段)")
+UNIT_ALONE = re.compile(
+    r"[(（\[]?(?:單位[:：])?(?:新?[臺台]幣)?(?:億|[千百仟佰]?萬|[千仟])?元[)）\]]?|[(（]?[%％][)）]?"
+)
+"""A cell of a header that says nothing but the unit of its column."""
+_SAYS_OTHERWISE = {
+    "planned_percent": re.compile("實際"),
+    "actual_percent": re.compile("預定|應達"),
+    "requested": re.compile("核定|核准"),
+    "approved": re.compile("申請|需求"),
+}
+"""Words that a heading of these fields never bears, however like it is otherwise: 預定／累計 is no 累計進度."""
 # Two headings of four characters that differ in one (主辦機關, 協辦機關) reach 75.
 _LEAST_LIKENESS = 80
 LEAST_CERTAINTY = 0.6
@@ -48,7 +59,10 @@ def joined(grid: Grid, rows: Sequence[int]) -> list[tuple[str, ...]]:
         seen: dict[tuple[int, int], str] = {}
         for row, texts in zip(rows, by_row, strict=True):
             if texts[column]:
-                seen.setdefault(grid.origin(row, column), texts[column])
+                text = texts[column]
+                # 萬元 below 經費 is read as 經費(萬元): a unit of its own, and no end of the word.
+                is_unit = bool(seen) and text[0] not in "(（[" and UNIT_ALONE.fullmatch(text)
+                seen.setdefault(grid.origin(row, column), f"({text})" if is_unit else text)
         columns.append(tuple(seen.values()))
     return columns
 
@@ -89,10 +103,14 @@ class Spellings:
         """The fields that a heading of one or more rows may be, by field name."""
         if heading not in self._known:
             found: dict[str, Likeness] = {}
+            whole = folded("".join(heading))
+            denied = {name for name, words in _SAYS_OTHERWISE.items() if words.search(whole)}
             # A flat header writes 進度_實際 for what a tall one sets in two rows.
             parts = tuple(part for text in heading for part in text.split("_") if part)
             for text, trust in (_readings(parts) | _readings(heading)).items():
                 for likeness in (_less(each, trust) for each in self._of(text)):
+                    if likeness.field.name in denied:
+                        continue
                     known = found.get(likeness.field.name)
                     if known is None or known.certainty < likeness.certainty:
                         found[likeness.field.name] = likeness

@@ -75,7 +75,8 @@ class _RowReader:
         self._first = table.header_rows[-1] + 1
         self._header = [tuple(texts) for texts in joined(self._grid, table.header_rows)]
         self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
-        self._group: Mapping[str, Any] = {}
+        # A workbook with a sheet for each group names the sheets by them: 交通組.
+        self._group: Mapping[str, Any] = self._group_named(self._grid.name)
         self._since: Mapping[str, Any] = {}
         self._since_raw: CellValue = None
 
@@ -110,12 +111,16 @@ class _RowReader:
         texts = {text for column in range(self._grid.width) if (text := label(self._grid, index, column))}
         if len(texts) != 1 or self._kind.field("group") is None:
             return
-        bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]", "", texts.pop())
+        self._group = self._group_named(texts.pop()) or self._group
+
+    def _group_named(self, text: str) -> Mapping[str, Any]:
+        """The group of that name, for a kind of table that has groups; nothing where there is none."""
         try:
-            found = self._setting.reference.find_group(bare)
+            bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]", "", text)
+            found = self._setting.reference.find_group(bare) if self._kind.field("group") else None
         except AppError:
-            return
-        self._group = {"name": found.name, "id": found.id}
+            return {}
+        return {"name": found.name, "id": found.id} if found else {}
 
     def _row(self, index: int) -> Row:
         values: dict[str, Any] = {}
@@ -139,6 +144,9 @@ class _RowReader:
         if self._group and "group_id" not in found and "group" not in raw:
             values["group"], found["group_id"] = self._group["name"], self._group["id"]
         _join_span(values, found)
+        if index in self._grid.marks.hidden_rows:
+            message = _("這一列在來源檔是隱藏的（可能被篩選掉），請確認要不要採用。")
+            problems.append(Problem(cell=self._grid.address(index, 0), value=None, message=message, is_note=True))
         missing = self._missing(index, values, found)
         problems += missing
         return Row(

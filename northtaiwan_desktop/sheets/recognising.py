@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from northtaiwan_desktop.domain.errors import FileUnreadable
@@ -14,7 +14,16 @@ from northtaiwan_desktop.sheets.fields import Kind, Setting
 from northtaiwan_desktop.sheets.form import META_SHEET
 from northtaiwan_desktop.sheets.form_marks import form_stamp, with_unseen
 from northtaiwan_desktop.sheets.grid import Grid
-from northtaiwan_desktop.sheets.headings import LEAST_CERTAINTY, Likeness, Spellings, joined, label, labels
+from northtaiwan_desktop.sheets.headings import (
+    LEAST_CERTAINTY,
+    UNIT_ALONE,
+    Likeness,
+    Spellings,
+    joined,
+    label,
+    labels,
+    plain,
+)
 from northtaiwan_desktop.sheets.kinds import KINDS
 from northtaiwan_desktop.sheets.proposal_totals import TOTALS_SHEET
 from northtaiwan_desktop.sheets.tables import FormStamp, Recognised, Table, TableColumn
@@ -98,7 +107,7 @@ def _table(grid: Grid, kinds: Sequence[Kind], spellings: Mapping[str, Spellings]
         seen = "、".join(_seen(grid)) or _("沒有像表頭的列")
         return Table(grid=grid, skipped=_("找不到認得的欄名；看到的是：{seen}").format(seen=seen))
     best = max(fits, key=lambda fit: fit.score)
-    return Table(grid=grid, kind=best.kind, header_rows=best.rows, columns=best.columns)
+    return Table(grid=grid, kind=best.kind, header_rows=best.rows, columns=_seen_first(grid, best.columns))
 
 
 def _best_fit(grid: Grid, kind: Kind, spellings: Spellings, setting: Setting) -> _Fit | None:
@@ -162,13 +171,31 @@ def _columns(headings: Sequence[tuple[str, ...]], spellings: Spellings) -> tuple
 
 
 def _with_merges(grid: Grid, rows: tuple[int, ...]) -> tuple[int, ...]:
-    """A header begins and ends where its merged cells do."""
+    """A header begins and ends where its merged cells do; a row that says units alone (千元, %) is its last."""
     first, last = rows[0], rows[-1]
     for merge in grid.marks.merges:
         if merge.top <= last and merge.bottom >= first and label(grid, merge.top, merge.left):
             first = min(first, max(merge.top, rows[-1] - _TALLEST_HEADER + 1))
             last = max(last, min(merge.bottom, rows[0] + _TALLEST_HEADER - 1, len(grid.rows) - 1))
+    below = [label(grid, last + 1, column) for column in range(grid.width)]
+    if last - first + 1 < _TALLEST_HEADER and any(below) and all(UNIT_ALONE.fullmatch(text) for text in below if text):
+        last += 1
     return tuple(range(first, last + 1))
+
+
+def _seen_first(grid: Grid, columns: tuple[TableColumn, ...]) -> tuple[TableColumn, ...]:
+    """Of two columns with one heading the one that people see is meant; the hidden one is last year's."""
+    made = list(columns)
+    for place, column in enumerate(made):
+        if column.field is None or column.column not in grid.marks.hidden_columns:
+            continue
+        for other, twin in enumerate(made):
+            is_hidden = twin.column in grid.marks.hidden_columns
+            if twin.field is None and not is_hidden and plain(twin.header) == plain(column.header):
+                made[other] = replace(column, column=twin.column, header=twin.header)
+                made[place] = replace(twin, column=column.column, header=column.header)
+                break
+    return tuple(made)
 
 
 def _by_content(grid: Grid, fit: _Fit, setting: Setting) -> _Fit:

@@ -240,6 +240,8 @@ def test_a_formula_without_result_and_an_error_value_are_told() -> None:
         ([None, None, None], "空白列"),
         (["編號", "決議 事項", "辦理情形"], "重複的表頭"),
         (["範例：115-001", "研擬方案", "已辦理"], "範例列"),
+        (["～以下空白～", None, None], "附註列"),
+        (["第1頁，共2頁", None, None], "附註列"),
         (["一、交通運輸組", None, None], "分組標題"),
     ],
 )
