@@ -13,7 +13,7 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.fields import Doer, Field, Kind, Setting
 from northtaiwan_desktop.sheets.form import SENT_PREFIX, STAMP
 from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID
-from northtaiwan_desktop.sheets.grid import CellValue
+from northtaiwan_desktop.sheets.grid import CellValue, Grid
 from northtaiwan_desktop.sheets.headings import joined, label
 from northtaiwan_desktop.sheets.set_aside import reason_to_ignore
 from northtaiwan_desktop.sheets.tables import Table, TableColumn
@@ -30,6 +30,26 @@ class Problem:
     message: str
     is_note: bool = False
     field: str = ""
+
+
+class RowCells(Mapping[str, str]):
+    """Where each field of a row stands, by its name: `工作表1!C7`; spelled out when asked, as few are."""
+
+    __slots__ = ("_columns", "_grid", "_row", "elsewhere")
+
+    def __init__(self, grid: Grid, row: int, columns: Mapping[str, int], elsewhere: dict[str, tuple[int, int]]) -> None:
+        self._grid, self._row, self._columns = grid, row, columns
+        self.elsewhere = elsewhere
+        """Values of merged cells stand at their upper left corner."""
+
+    def __getitem__(self, name: str) -> str:
+        return self._grid.address(*self.elsewhere.get(name, (self._row, self._columns[name])))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +92,7 @@ class _RowReader:
         self._table, self._kind, self._grid = table, kind, table.grid
         self._setting = Setting(reference=reference, year=table.year, unit=table.unit, sender_id=table.sender_id)
         self._columns = [(column, found) for column in table.columns if (found := kind.field(column.field or ""))]
+        self._places = {found.name: column.column for column, found in self._columns}
         self._first = table.header_rows[-1] + 1
         self._header = [tuple(texts) for texts in joined(self._grid, table.header_rows)]
         self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
@@ -126,12 +147,13 @@ class _RowReader:
         values: dict[str, Any] = {}
         found: dict[str, Any] = {}
         raw: dict[str, CellValue] = {}
-        cells: dict[str, str] = {}
+        cells = RowCells(self._grid, index, self._places, {})
         problems: list[Problem] = []
         for column, known in self._columns:
             place = self._place(index, column.column)
             value = self._grid.at(*place)
-            cells[known.name] = self._grid.address(*place)
+            if place != (index, column.column):
+                cells.elsewhere[known.name] = place
             problem = self._unstored(place, known.name) if known.read else None
             if problem:
                 problems.append(problem)

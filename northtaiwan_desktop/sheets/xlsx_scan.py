@@ -18,7 +18,9 @@ MOST_MARKS = 3_000_000
 _LONGEST_CELL = 4_000_000
 _CELL = rb"<c(?=[\s>])"
 _AT = rb"\sr\s*=\s*[\"'](?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})[\"']"
-_HERE = re.compile(_CELL + rb"[^<>]*?" + _AT + rb"(?:\ss=[\"']([0-9]{1,6})[\"'])?([^<>]*)(?<!/)>")
+# Wider than any real place: a cell beyond the edge is to be seen, not passed over.
+_ANYWHERE = rb"\sr\s*=\s*[\"']([A-Za-z]{1,12})([0-9]{1,40})[\"']"
+_HERE = re.compile(_CELL + rb"[^<>]*?" + _ANYWHERE + rb"(?:\ss=[\"']([0-9]{1,6})[\"'])?([^<>]*)(?<!/)>")
 _NOWHERE = re.compile(_CELL + rb"(?![^<>]*?\sr\s*=)")
 _ROW_NOWHERE = re.compile(rb"<row(?=[\s/>])(?![^<>]*?\sr\s*=)")
 _ROW_OR_CELL = re.compile(rb"<(row|c)(?=[\s/>])([^<>]*)>")
@@ -133,7 +135,10 @@ class SheetScan:
         cells = _HERE.findall(xml)
         if not cells:
             return
-        self._width = max(self._width, 1 + max(map(_column, set(map(itemgetter(0), cells)))))
+        letters = set(map(itemgetter(0), cells))
+        if max(map(len, letters)) > 3 or not all(map(bytes.isupper, letters)):
+            raise Odd("a cell beyond the edge of any sheet")
+        self._width = max(self._width, 1 + max(map(_column, letters)))
         self._height = max(self._height, max(map(int, set(map(itemgetter(1), cells)))))
         if self._height > LAST_ROW or self._width > LAST_COLUMN:
             raise Odd("a cell beyond the edge of any sheet")

@@ -273,6 +273,16 @@ REFUSED: Mapping[str, tuple[str, Make, str]] = {
         "1048576",
     ),
     "a cell beyond the edge": ("a.xlsx", lambda: with_sheet(sheet(b'<c r="ZZZ9999999"><v>1</v></c>')), "損壞"),
+    "a cell far beyond the edge": (
+        "a.xlsx",
+        lambda: with_sheet(sheet(b'<c r="A99999999999999999999"><v>1</v></c>')),
+        "損壞",
+    ),
+    "a row of 32 bits": (
+        "a.xlsx",
+        lambda: with_sheet(sheet(b'<c r="A1"><v>1</v></c><c r="E2147483648"><v>1</v></c>')),
+        "損壞",
+    ),
     "one text in many cells": ("a.xlsx", shared_giant, "文字過多"),
     "giant shared strings": ("a.xlsx", long_strings, "過大"),
     "deep workbook": ("a.xlsx", deep_workbook, "損壞"),
