@@ -13,7 +13,11 @@ CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 MOST_MERGED_CELLS = 200_000
 
 
+MOST_SHEETS = 500
+MOST_ROWS = 200_000
+"""Rows that bear values, of all sheets: what can be compared with the register while a person waits."""
 MOST_CELLS = 8_000_000
+"""Of all sheets: a list of sheets may name one sheet many times."""
 MOST_TEXT = 300_000_000
 """Bytes of text: what a sheet shows may be far more than its file holds, where one text stands in many cells."""
 

@@ -18,7 +18,19 @@ from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import ods_marks, xls_marks, xlsx_marks
 from northtaiwan_desktop.sheets.csv_grid import read_csv
-from northtaiwan_desktop.sheets.grid import MOST_CELLS, MOST_TEXT, CellValue, Extent, Grid, Marks, Merge, short, tidy
+from northtaiwan_desktop.sheets.grid import (
+    MOST_CELLS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    MOST_TEXT,
+    CellValue,
+    Extent,
+    Grid,
+    Marks,
+    Merge,
+    short,
+    tidy,
+)
 from northtaiwan_desktop.sheets.grid_pieces import ROWS_AT_ONCE, Pieces, SheetBegins, SheetRows, whole
 from northtaiwan_desktop.sheets.symbol_fonts import as_seen
 from northtaiwan_desktop.sheets.zip_parts import Encrypted, Parts, TooMuch
@@ -62,6 +74,18 @@ def read_grids_from(data: bytes, file: str) -> tuple[Grid, ...]:
 
 def pieces_of(data: bytes, file: str) -> Pieces:
     """The same piece by piece, with how far the reading is."""
+    rows = 0
+    for piece in _pieces(data, file):
+        if isinstance(piece, SheetRows):
+            rows += sum(map(bool, piece.rows))
+            if rows > MOST_ROWS:
+                raise _refused(
+                    file, _("資料超過一次能匯入的 {most:,} 列。請分成幾個檔案再匯入。").format(most=MOST_ROWS)
+                )
+        yield piece
+
+
+def _pieces(data: bytes, file: str) -> Pieces:
     if not data:
         raise _refused(file, _("這是空的檔案（0 位元組）。請確認檔案已經傳完，或請對方重寄。"))
     if data.startswith(b"PK"):
@@ -147,9 +171,13 @@ def _ole(data: bytes, file: str) -> Pieces:
 def _measured(data: bytes, file: str, found: Callable[[], Iterator[tuple[str, Extent, Marks]]]) -> Pieces:
     """What stands beside the values is read first: from it is known how large they will be, and that none is false."""
     marks: list[tuple[str, Marks]] = []
+    cells = text = 0
     try:
         for name, extent, mark in found():
-            _refuse_giant(name, extent, file)
+            cells, text = cells + extent.height * extent.width, text + extent.text
+            if len(marks) >= MOST_SHEETS:
+                raise _refused(file, _("工作表超過 {most} 張。請刪去用不到的工作表再匯入。").format(most=MOST_SHEETS))
+            _refuse_giant(name, extent._replace(text=text), cells, file)
             marks.append((name, mark))
             yield min(0.5, 0.1 * len(marks))
     except Encrypted as error:
@@ -162,8 +190,8 @@ def _measured(data: bytes, file: str, found: Callable[[], Iterator[tuple[str, Ex
     yield from _sheets(data, file, dict(reversed(marks)))
 
 
-def _refuse_giant(name: str, extent: Extent, file: str) -> None:
-    if extent.height * extent.width > MOST_CELLS:
+def _refuse_giant(name: str, extent: Extent, cells: int, file: str) -> None:
+    if cells > MOST_CELLS:
         raise _refused(
             file,
             _("工作表「{sheet}」有 {rows} 列、{columns} 欄，超過能處理的大小。請刪去資料以外的列與欄。").format(

@@ -30,7 +30,7 @@ def main() -> int:
     reader = Reader()
     became: Counter[str] = Counter()
     failed: list[str] = []
-    longest, lost, pid = 0.0, 0, None
+    longest, lost, pid = (0.0, 0), 0, None
     began = perf_counter()
     for seed in range(wish.first, wish.first + wish.count):
         name, data = damaged(seed)
@@ -50,13 +50,14 @@ def main() -> int:
         except Exception as error:
             failed.append(f"seed {seed}: {type(error).__name__}: {error}")
         took = perf_counter() - at
-        longest = max(longest, took)
+        longest = max(longest, (took, seed))
         if took > MOST_SECONDS + 5:
             failed.append(f"seed {seed}: {took:.1f} s")
         lost += pid is not None and reader.pid != pid
         pid = reader.pid
     reader.close()
-    print(f"{wish.count:,} damaged files in {perf_counter() - began:.0f} s, the longest {longest:.2f} s")
+    print(f"{wish.count:,} damaged files in {perf_counter() - began:.0f} s")
+    print(f"{longest[0]:>7.2f}  seconds for the longest (seed {longest[1]})")
     for what, count in became.most_common():
         print(f"{count:>7,}  {what}")
     print(f"{lost:>7,}  times the process that reads was lost and made anew")

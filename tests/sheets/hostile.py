@@ -206,6 +206,34 @@ def many_rows() -> bytes:
     return with_sheet(sheet(rows))
 
 
+def long_table() -> bytes:
+    """As many rows as can be read at all, each of five columns."""
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d"><v>1</v></c><c r="E%d"><v>%d</v></c></row>' % (row, row, row, row)
+        for row in range(1, 200_001)
+    )
+    return with_sheet(sheet(rows))
+
+
+def to_the_last_row() -> bytes:
+    """Two values, and formulas down to Excel's last row that give nothing."""
+    rows = b'<row r="1"><c r="A1"><v>1</v></c></row>' + b"".join(
+        b'<row r="%d"><c r="B%d" t="str"><f>IF(A%d="","",1)</f><v></v></c></row>' % (row, row, row)
+        for row in range(2, 1_048_577)
+    )
+    return with_sheet(sheet(rows))
+
+
+def many_sheets() -> bytes:
+    """A list of sheets that names one sheet five thousand times."""
+    parts = parts_of(plain_xlsx())
+    book = parts["xl/workbook.xml"]
+    start = book.index(b"<sheet ")
+    one = book[start : book.index(b"/>", start) + 2]
+    parts["xl/workbook.xml"] = book.replace(one, one * 5_000)
+    return packed(parts)
+
+
 def many_columns() -> bytes:
     from northtaiwan_desktop.sheets.grid import column_letters
 
@@ -283,6 +311,8 @@ REFUSED: Mapping[str, tuple[str, Make, str]] = {
         lambda: with_sheet(sheet(b'<c r="A1"><v>1</v></c><c r="E2147483648"><v>1</v></c>')),
         "損壞",
     ),
+    "every row of Excel filled": ("a.xlsx", many_rows, "200,000"),
+    "one sheet named five thousand times": ("a.xlsx", many_sheets, "500 張"),
     "one text in many cells": ("a.xlsx", shared_giant, "文字過多"),
     "giant shared strings": ("a.xlsx", long_strings, "過大"),
     "deep workbook": ("a.xlsx", deep_workbook, "損壞"),
@@ -332,7 +362,8 @@ READ: Mapping[str, tuple[str, Make, object]] = {
         lambda: ods(ods_row(ods_cell("編號") + b'<table:table-cell table:number-columns-repeated="2000000000"/>')),
         "編號",
     ),
-    "every row of Excel": ("a.xlsx", many_rows, 1),
+    "as many rows as can be read": ("a.xlsx", long_table, 1),
+    "formulas that give nothing in every row of Excel": ("a.xlsx", to_the_last_row, 1),
     "every column of Excel": ("a.xlsx", many_columns, 1),
     "macros and links to outside": ("a.xlsm", with_macros, "編號"),
     "a hundred thousand tags deep": ("a.xlsx", deep, None),
