@@ -1,6 +1,5 @@
 """Start the window, or hand a verb over to the command line; both from one program."""
 
-import multiprocessing
 import sys
 from collections.abc import Sequence
 
@@ -29,6 +28,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    # In the built program, the process that reads foreign files begins here too.
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        # In the built program, the process that reads foreign files begins here too.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(main(sys.argv[1:]))
