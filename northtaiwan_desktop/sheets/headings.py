@@ -97,6 +97,7 @@ class Spellings:
             for index, title in enumerate(field.titles):
                 self._exact.setdefault(plain(title), (field, 0.97 if index else 1.0))
         self._titles = list(self._exact)
+        self._long_titles = [title for title in self._titles if len(title) >= 3]
         self._known: dict[tuple[str, ...], Mapping[str, Likeness]] = {}
 
     def fields_of(self, heading: tuple[str, ...]) -> Mapping[str, Likeness]:
@@ -127,8 +128,8 @@ class Spellings:
                 field, certainty = self._exact[spelled]
                 return [Likeness(field, round(certainty * sure * less, 2), N_("欄名相同"))]
         found = []
-        for title in self._titles:
-            if len(title) >= 3 and title in bare and len(bare) <= 4 * len(title):
+        for title in [each for each in self._long_titles if each in bare]:
+            if len(bare) <= 4 * len(title):
                 share = 0.7 + 0.2 * len(title) / len(bare)
                 found.append(Likeness(self._exact[title][0], round(share * less, 2), N_("欄名包含")))
         for title, score, _index in process.extract(

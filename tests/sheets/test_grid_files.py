@@ -323,6 +323,15 @@ def test_a_file_that_is_not_there_yet_is_told(tmp_path: Path, name: str, words: 
         read_grids(path)
 
 
+def test_a_file_of_300_megabytes_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "大.xlsx"
+    with path.open("wb") as file:
+        file.truncate(300_000_000)
+
+    with pytest.raises(FileUnreadable, match="超過 100 MB"):
+        read_grids(path)
+
+
 def test_a_file_that_grows_while_it_is_read_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"x," * 30_000_000)
