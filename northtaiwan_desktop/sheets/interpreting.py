@@ -152,7 +152,8 @@ class _RowReader:
                 if self._told.values and (said := self._told_of(known, value)) is not None:
                     meant[known.name] = said
                 problems += self._read(known, value, column.column, place, values, found, meant.get(known.name))
-        self._carry_down(index, values, raw, problems, cells)
+        filled = {name: value for name, value in raw.items() if meant.get(name) != NOT_USED} if meant else raw
+        self._carry_down(index, values, filled, problems, cells)
         sent = self._unseen(index, found)
         if self._group and "group_id" not in found and "group" not in raw:
             values["group"], found["group_id"] = self._group["name"], self._group["id"]
