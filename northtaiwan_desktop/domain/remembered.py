@@ -22,7 +22,7 @@ class About(Enum):
 
     @property
     def word(self) -> str:
-        return {About.COLUMN: N_("欄位"), About.VALUE: N_("寫法")}[self]
+        return {About.COLUMN: N_("欄名"), About.VALUE: N_("寫法")}[self]
 
 
 @dataclass(frozen=True, kw_only=True)

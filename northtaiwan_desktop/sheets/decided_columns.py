@@ -20,11 +20,6 @@ _WHY_NOT = {
 }
 
 
-def heading_of(column: TableColumn) -> str:
-    """By what a column is remembered: its heading, or its letter where it has none."""
-    return column.header or lettered(column.column)
-
-
 def lettered(column: int) -> str:
     """A column without heading as people name it: C欄."""
     return f"{column_letters(column)}欄"

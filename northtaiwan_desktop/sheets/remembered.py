@@ -31,19 +31,17 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="field",
         title=N_("欄位"),
-        value=lambda row: (
-            field_title(row.record.kind, row.record.field) if row.record.about is About.VALUE else _("（欄名）")
-        ),
+        value=lambda row: field_title(row.record.kind, row.record.field) if row.record.about is About.VALUE else "",
         data=lambda row: row.record.field or None,
         width=14,
     ),
-    Column(name="wrote", title=N_("他們寫的"), value=lambda row: row.record.wrote, width=26),
+    Column(name="wrote", title=N_("他們寫的"), value=lambda row: row.record.wrote, width=22),
     Column(
         name="meant",
         title=N_("意思"),
         value=lambda row: meant_words(row.record.decision),
         data=lambda row: row.record.meant,
-        width=22,
+        width=34,
     ),
     Column(name="decided_at", title=N_("決定時間"), value=lambda row: row.record.decided_at, form=Form.DAY, width=20),
     Column(name="decided_by", title=N_("決定者"), value=lambda row: row.record.decided_by, width=12),

@@ -18,7 +18,7 @@ class Wording:
 
     field: str
     wrote: str
-    count: int = 0
+    count: int = 1
     cells: tuple[str, ...] = ()
     """The first few of them."""
     message: str = ""
@@ -33,9 +33,12 @@ def wordings(sheet: ReviewedSheet) -> tuple[Wording, ...]:
         for one in _of_row(reviewed.row):
             if one.wrote in faults:
                 continue
-            known = found.setdefault((one.field, folded(one.wrote)), one)
-            cells = (known.cells + one.cells) if len(known.cells) < _CELLS_NAMED else known.cells
-            found[one.field, folded(one.wrote)] = replace(known, count=known.count + 1, cells=cells)
+            key = (one.field, folded(one.wrote))
+            known = found.get(key)
+            if known is None:
+                found[key] = one
+            else:
+                found[key] = replace(known, count=known.count + 1, cells=(known.cells + one.cells)[:_CELLS_NAMED])
     places = {column.field: column.column for column in sheet.table.columns if column.field}
     return tuple(sorted(found.values(), key=lambda one: places.get(one.field, 0)))
 

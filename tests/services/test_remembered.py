@@ -115,7 +115,7 @@ def test_the_list_is_narrowed_to_one_county_and_to_what_holds_for_all(store: Sto
     assert [line.record.wrote for line in store.ask(partial(remembered_lines, sender_id=HSINCHU))] == ["款", "現況"]
     told = [[column.text(line) for column in COLUMNS[:6]] for line in lines]
     assert told == [
-        ["桃園市", "大事記", "欄位", "（欄名）", "辰", "日期"],
-        ["新竹縣", "年度行動方案", "欄位", "（欄名）", "款", "不使用"],
-        ["所有縣市", "辦理情形", "欄位", "（欄名）", "現況", "辦理情形"],
+        ["桃園市", "大事記", "欄名", "", "辰", "日期"],
+        ["新竹縣", "年度行動方案", "欄名", "", "款", "不使用"],
+        ["所有縣市", "辦理情形", "欄名", "", "現況", "辦理情形"],
     ]

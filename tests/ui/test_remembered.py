@@ -77,6 +77,7 @@ def test_a_column_in_doubt_is_counted_and_taken_in_once_decided(
         assert page.columns.columns.texts()[0][3:] == ["100%", "您這次決定為「日期」"]
         assert page.state_buttons[RowState.NEW].text() == "新增 5"
         assert page.state_buttons[RowState.UNREADABLE].text() == "無法匯入 1"
+        assert page.columns.words.texts()[0][:3] == ["日期", "會後", "A7"]
         assert kept(sample_store) == set()
 
         meaning = page.columns.words.box("since:會後")

@@ -45,7 +45,7 @@ class ColumnsTab(QWidget):
             box_at=3,
             shares=(5, 20, 32, 13, 30),
         )
-        self.words_heading = heading(_("他們寫的 → 意思"))
+        self.words_heading = heading("")
         self.words = DecisionsTable(
             (_("欄位"), _("他們寫的"), _("位置"), _("意思"), _("說明")),
             name=_("他們寫的與意思"),
@@ -112,7 +112,11 @@ class ColumnsTab(QWidget):
             [(view.wrote, _column_texts(view), self._field_box(table, view)) for view in views],
             marked={row: yellow for row, view in enumerate(views) if view.is_undecided},
         )
-        found = wordings.wordings(sheet)[:MOST_WORDINGS]
+        found = wordings.wordings(sheet)
+        left = len(found) - MOST_WORDINGS
+        more = _("（另有 {count} 種，先決定前面的）").format(count=left) if left > 0 else ""
+        self.words_heading.setText(_("他們寫的 → 意思") + more)
+        found = found[:MOST_WORDINGS]
         for part in (self.words, self.words_heading):
             part.setVisible(bool(found))
         self.words.fill(
@@ -179,7 +183,7 @@ def told(table: Table, reference: Reference) -> str:
     name = reference.member_name(table.sender_id)
     whose = _("改過的對照在匯入時記住，下次{name}的同一種表照樣讀。").format(name=name)
     if not name:
-        whose = _("看不出是哪個縣市寄來的：改過的對照在匯入時記住，用於所有縣市。請先在上方選擇縣市。")
+        whose = _("看不出是哪個縣市寄來的：改過的對照在匯入時記住，用於所有縣市。請先在「預覽」選擇縣市。")
     return "　".join((*said, whose))
 
 

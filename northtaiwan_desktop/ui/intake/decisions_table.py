@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 ROW_HEIGHT = 36
-BOX_WIDTH = 210
+BOX_WIDTH = 232
 
 
 class DecisionsTable(QTableWidget):

@@ -75,6 +75,7 @@ class IntakePage(Page):
         self.remembered = RememberedTab(self)
         self.undecided_button = QPushButton()
         self.undecided_button.setAutoDefault(False)
+        self.undecided_button.setProperty("role", "undecided")
         self.undecided_button.setToolTip(_("把握不足的欄位，決定以前不採用；按這裡到「欄位對照」決定"))
         self.undecided_button.clicked.connect(lambda _checked: self._turn_to_columns())
         self.import_button = QPushButton()

@@ -40,7 +40,7 @@ class RememberedTab(QWidget):
         self.sender_box = ChoiceBox(none=_("全部縣市"))
         self.sender_box.setAccessibleName(_("來源縣市"))
         self.add_button = self._button(_("新增(&A)…"), self.add)
-        self.edit_button = self._button(_("更改(&E)…"), self.edit)
+        self.edit_button = self._button(_("更改(&L)…"), self.edit)
         self.remove_button = self._button(_("不再記住(&D)"), self.remove)
         row = QHBoxLayout()
         row.addWidget(self.sender_box)
