@@ -5,15 +5,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from northtaiwan_desktop.commands import remembering
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import AppError, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import intake
+from northtaiwan_desktop.sheets.decided_columns import lettered
 from northtaiwan_desktop.sheets.intake_json import intake_json
 from northtaiwan_desktop.sheets.kinds import KINDS
 from northtaiwan_desktop.sheets.marking import write_marked
+from northtaiwan_desktop.sheets.meanings import checked, field_title
 from northtaiwan_desktop.sheets.review import RowState
+from northtaiwan_desktop.sheets.tables import Table, TableColumn
 from northtaiwan_desktop.storage.work import Work
 
 
@@ -28,6 +32,8 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     verb.add_argument("--accept", choices=("safe", "all", "none"), default="safe", help=_("要採用的資料列"))
     verb.add_argument("--report", type=Path, metavar="MARKED.xlsx", help=_("把有問題的儲存格標示在來源檔的副本"))
     verb.add_argument("--again", action="store_true", help=_("同一檔案再匯入一次"))
+    remembering.add_words(verb)
+    verb.add_argument("--once", action="store_true", help=_("--column 與 --value 只用於這一次，不記住"))
     verb.add_argument("--json", action="store_true")
     verb.set_defaults(run=run)
 
@@ -54,10 +60,21 @@ def run(session: Session, words: Namespace) -> None:
 
 def _one(session: Session, words: Namespace, path: Path) -> dict[str, Any]:
     sender_id = session.reference().find_member(words.sender).id if words.sender else None
+    decisions = remembering.said(words, kind="" if words.kind == "auto" else words.kind)
     question = partial(
-        intake.preview, path=path, today=session.today, kind=words.kind, sender_id=sender_id, year=words.year
+        intake.preview,
+        path=path,
+        today=session.today,
+        kind=words.kind,
+        sender_id=sender_id,
+        year=words.year,
+        decisions=decisions,
     )
     previewed = session.ask(question)
+    if decisions:
+        known = session.reference()
+        for decision in intake.settled(decisions, previewed.review.recognised):
+            checked(decision, known)
     _tell(session, previewed)
     if words.report:
         marked = write_marked(previewed.review, path, words.report)
@@ -73,7 +90,8 @@ def _one(session: Session, words: Namespace, path: Path) -> dict[str, Any]:
     made: list[Import] = []
 
     def action(work: Work) -> None:
-        made.append(intake.apply(work, previewed, rows, today=session.today))
+        kept = () if words.once else decisions
+        made.append(intake.apply(work, previewed, rows, today=session.today, decisions=kept))
 
     session.do(_("匯入「{file}」").format(file=path.name), action)
     done = made[0]
@@ -87,6 +105,20 @@ def _tell(session: Session, previewed: intake.Preview) -> None:
     counts = previewed.review.counts
     found = "、".join(f"{state.title} {counts[state]}" for state in RowState if counts[state]) or _("沒有資料列")
     session.tell(f"{previewed.file_name}：{found}")
+    for table in previewed.review.recognised.tables:
+        for column in table.undecided:
+            session.tell("  " + _undecided_words(table, column))
     for row in previewed.review.rows:
         for problem in row.problems:
             session.tell(f"  {problem.cell}：{problem.message}")
+
+
+def _undecided_words(table: Table, column: TableColumn) -> str:
+    """A column of which nothing is taken in, and how to decide on it."""
+    message = _("{column}「{header}」可能是「{title}」（把握 {sure}%），未採用。可用 --column 決定。")
+    return message.format(
+        column=lettered(column.column),
+        header=column.header,
+        title=field_title(table.kind.name if table.kind else "", column.field or ""),
+        sure=round(100 * column.certainty),
+    )

@@ -9,14 +9,17 @@ from pathlib import Path
 from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import Import
+from northtaiwan_desktop.domain.remembered import Decision
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import remembered as remembering
 from northtaiwan_desktop.services import taking
 from northtaiwan_desktop.sheets.comparing import review
 from northtaiwan_desktop.sheets.grid_files import bytes_of
 from northtaiwan_desktop.sheets.reading_apart import read_apart
 from northtaiwan_desktop.sheets.recognising import recognise
 from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, RowState
-from northtaiwan_desktop.storage import chronicle, imports, journal, plan, proposals, resolutions
+from northtaiwan_desktop.sheets.tables import Recognised
+from northtaiwan_desktop.storage import chronicle, imports, journal, plan, proposals, remembered, resolutions
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.work import Work
@@ -45,10 +48,17 @@ def preview(
     kind: str = "auto",
     sender_id: str | None = None,
     year: int | None = None,
+    decisions: Sequence[Decision] = (),
+    is_asked: bool = False,
 ) -> Preview:
-    """Read a workbook whole and set it beside the register. FileUnreadable names the file and the remedy."""
+    """Read a workbook whole and set it beside the register. FileUnreadable names the file and the remedy.
+
+    `decisions` are what a person decided on its headings and words; they go before what is remembered.
+    With `is_asked` somebody can still decide: a file of a stated kind is shown also where its columns tell nothing.
+    """
     content = bytes_of(path)
     known = reference(records)
+    memory = remembered.memory(records, decisions)
     recognised = recognise(
         finished(read_apart(content, path.name)),
         file=path.name,
@@ -56,6 +66,8 @@ def preview(
         kind=kind,
         year=year,
         sender_id=sender_id,
+        remembered=memory,
+        is_asked=is_asked,
     )
     existing = Existing(
         lines=tuple(resolutions.tracked_lines(records, today=today)),
@@ -64,13 +76,18 @@ def preview(
         proposals=tuple(proposals.proposal_lines(records)),
         chronicle=tuple(chronicle.entries(records)),
     )
-    found = review(recognised, existing, known)
+    found = review(recognised, existing, known, remembered=memory)
     earlier = imports.standing_with(records, sha256(content).hexdigest())
     return Preview(file_name=path.name, content=content, review=found, earlier=earlier)
 
 
-def apply(work: Work, previewed: Preview, rows: Sequence[ReviewedRow], *, today: date) -> Import:
-    """Take the chosen rows in. The file is kept; one entry of the journal takes all of it back."""
+def apply(
+    work: Work, previewed: Preview, rows: Sequence[ReviewedRow], *, today: date, decisions: Sequence[Decision] = ()
+) -> Import:
+    """Take the chosen rows in. The file is kept; one entry of the journal takes all of it back.
+
+    `decisions` on its headings and words are remembered of its sender in the same transaction.
+    """
     if not rows:
         raise RuleBroken(_("「{file}」沒有可匯入的資料列，沒有變更。").format(file=previewed.file_name))
     found = previewed.review.recognised
@@ -92,11 +109,17 @@ def apply(work: Work, previewed: Preview, rows: Sequence[ReviewedRow], *, today:
             operation_id=work.operation_id,
         )
     )
+    remembering.remember(work, settled(decisions, found))
     for sheet in previewed.review.sheets:
         for place, row in enumerate(sheet.rows):
             if any(row is chosen for chosen in rows):
                 taking.take(work, row, sheet.table, import_id=record.id, place=place, today=today)
     return record
+
+
+def settled(decisions: Sequence[Decision], found: Recognised) -> list[Decision]:
+    """Decisions on a file, each for the kind and the sender that the file turned out to be of."""
+    return [replace(one, kind=one.kind or found.kind, sender_id=one.sender_id or found.sender_id) for one in decisions]
 
 
 def take_back(work: Work, import_id: str) -> Import:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.remembered import Memory
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import chronicle, plan, proposals, resolutions
@@ -18,14 +19,17 @@ from northtaiwan_desktop.sheets.review import Difference, Existing, Review, Revi
 from northtaiwan_desktop.sheets.tables import Recognised, Table
 
 _FIRST_YEAR = 1911
+_NOTHING = Memory()
 Finder = Callable[[Row, Table], Answer]
 
 
-def review(recognised: Recognised, existing: Existing, reference: Reference) -> Review:
+def review(
+    recognised: Recognised, existing: Existing, reference: Reference, *, remembered: Memory = _NOTHING
+) -> Review:
     """Read every table and compare it with what the register holds. Nothing is written."""
     sheets = []
     for table in recognised.tables:
-        rows = interpret(table, reference)
+        rows = interpret(table, reference, remembered=remembered)
         sheets.append(ReviewedSheet(table=table, rows=compare(table, rows, existing, recognised)))
     return Review(recognised=recognised, sheets=tuple(sheets))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +25,11 @@ from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.imports import KIND_WORDS
 from northtaiwan_desktop.sheets.review import ReviewedRow, RowState
+from northtaiwan_desktop.ui.intake.columns_tab import ColumnsTab
 from northtaiwan_desktop.ui.intake.history import History
+from northtaiwan_desktop.ui.intake.remembered_tab import RememberedTab
 from northtaiwan_desktop.ui.intake.rows_tree import RowsTree
-from northtaiwan_desktop.ui.intake.words import row_html, sheets_html, titles_of
+from northtaiwan_desktop.ui.intake.words import row_html, titles_of
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.page import Page, beside, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
@@ -34,6 +37,7 @@ from northtaiwan_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from northtaiwan_desktop.domain.reference import Reference
+    from northtaiwan_desktop.domain.remembered import Decision
     from northtaiwan_desktop.services.intake import Preview
     from northtaiwan_desktop.storage.records import Records
 
@@ -44,7 +48,7 @@ class IntakePage(Page):
     """Preview and import of workbooks that other offices sent, and the list of what was imported."""
 
     title = N_("匯入")
-    kinds = frozenset({"Import"})
+    kinds = frozenset({"Import", "Remembered"})
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
         super().__init__(workbench, settings, year)
@@ -53,20 +57,27 @@ class IntakePage(Page):
         self._path: Path | None = None
         self.preview: Preview | None = None
         self._titles: dict[str, str] = {}
+        self._reference: Reference | None = None
+        self._decisions: dict[object, Decision] = {}
         self.open_button = self.add_action(_("選擇檔案(&O)…"), self._ask_files, main=True, shortcut="Ctrl+I")
         self.kind_box = ChoiceBox([(kind, _(words)) for kind, words in KIND_WORDS.items()], none=_("自動辨認內容"))
         self.kind_box.setAccessibleName(_("檔案的內容"))
         self.sender_box = ChoiceBox(none=_("自動辨認縣市"))
         self.sender_box.setAccessibleName(_("寄來的縣市"))
-        for box in (self.kind_box, self.sender_box):
-            box.chosen.connect(lambda _value: self._read_again())
+        self.kind_box.chosen.connect(lambda _value: self._read_as_another_kind())
+        self.sender_box.chosen.connect(lambda _value: self._read_again())
         self.told_label = soft()
         self.state_buttons = {state: self._state_button() for state in RowState}
         self.tree = RowsTree()
         self.detail = QTextBrowser()
         self.detail.setAccessibleName(_("這一列的內容"))
-        self.columns = QTextBrowser()
-        self.columns.setAccessibleName(_("欄位對照"))
+        self.columns = ColumnsTab()
+        self.remembered = RememberedTab(self)
+        self.undecided_button = QPushButton()
+        self.undecided_button.setAutoDefault(False)
+        self.undecided_button.setProperty("role", "undecided")
+        self.undecided_button.setToolTip(_("把握不足的欄位，決定以前不採用；按這裡到「欄位對照」決定"))
+        self.undecided_button.clicked.connect(lambda _checked: self._turn_to_columns())
         self.import_button = QPushButton()
         self.import_button.setProperty("role", "main")
         self.import_button.setShortcut("Ctrl+Return")
@@ -77,10 +88,13 @@ class IntakePage(Page):
         self.history = History(settings)
         self.tabs = QTabWidget()
         self.tabs.addTab(self._preview_part(), _("預覽(&P)"))
+        self.tabs.addTab(self.columns, _("欄位對照(&C)"))
         self.tabs.addTab(self.history, _("匯入紀錄(&R)"))
+        self.tabs.addTab(self.remembered, _("記住的對照(&M)"))
         self.body.addWidget(self.tabs, 1)
         self.tree.ticked.connect(self._name_import)
         self.tree.chosen.connect(self._show_row)
+        self.columns.decided.connect(self.decide)
         self.history.take_back.connect(self.take_back)
         self._show_none()
 
@@ -92,6 +106,7 @@ class IntakePage(Page):
             return import_lines(records), reference(records)
 
         self.ask(question, self._show_history)
+        self.remembered.refresh()
 
     def read(self, paths: Sequence[Path]) -> None:
         """Look at these files, one after another; nothing is written."""
@@ -106,12 +121,21 @@ class IntakePage(Page):
         if self.preview is None or not rows:
             return
         self._hold()
+        decisions = tuple(self._decisions.values())
         self.do(
             _("匯入「{file}」{count} 列").format(file=self.preview.file_name, count=len(rows)),
-            partial(intake.apply, previewed=self.preview, rows=rows, today=self.workbench.today()),
+            partial(intake.apply, previewed=self.preview, rows=rows, today=self.workbench.today(), decisions=decisions),
             then=lambda _operation: self._next(),
             failed=self._refuse_import,
         )
+
+    def decide(self, decision: Decision) -> None:
+        """Read the file again as a person decided on a heading or a text; the import remembers it."""
+        # Whose file it is may still be chosen: that is settled when it is taken in.
+        one = replace(decision, sender_id=None)
+        self._decisions.pop(one.key, None)
+        self._decisions[one.key] = one
+        self._read_again()
 
     def skip(self) -> None:
         """Leave this file, in which nothing is new or wanted, and go on to the next one."""
@@ -134,11 +158,16 @@ class IntakePage(Page):
 
     def _next(self) -> None:
         self._path = self._queue.pop(0) if self._queue else None
+        self._decisions.clear()
         if self._path is None:
             self._show_none()
         else:
             self.tabs.setCurrentIndex(0)
             self._read_again()
+
+    def _read_as_another_kind(self) -> None:
+        self._decisions.clear()
+        self._read_again()
 
     def _read_again(self) -> None:
         if self._path is None:
@@ -153,8 +182,13 @@ class IntakePage(Page):
             today=self.workbench.today(),
             kind=self.kind_box.value() or "auto",
             sender_id=self.sender_box.value(),
+            decisions=tuple(self._decisions.values()),
+            is_asked=True,
         )
         self.ask(question, self._show_preview, failed=self._refuse_file)
+
+    def _turn_to_columns(self) -> None:
+        self.tabs.setCurrentWidget(self.columns)
 
     def _refuse_file(self, error: Exception) -> None:
         self.refused.emit(error)
@@ -189,7 +223,11 @@ class IntakePage(Page):
             button.setText(f"{state.title} {counts[state]}")
             button.setEnabled(bool(counts[state]))
             button.setChecked(bool(counts[state]) and state is not RowState.IGNORED)
-        self.columns.setHtml(sheets_html(previewed.review))
+        if self._reference is not None:
+            self.columns.show_review(previewed.review, self._reference)
+        undecided = sum(len(table.undecided) for table in found.tables)
+        self.undecided_button.setText(_("{count} 欄待決定").format(count=undecided))
+        self.undecided_button.setVisible(bool(undecided))
         self.tree.show_review(previewed.review, () if previewed.earlier else previewed.review.accepted("safe"))
         self._filter()
 
@@ -202,6 +240,7 @@ class IntakePage(Page):
         self.tree.clear()
         self.detail.clear()
         self.columns.clear()
+        self.undecided_button.hide()
         self._name_import()
 
     def _show_row(self, row: ReviewedRow | None) -> None:
@@ -209,6 +248,7 @@ class IntakePage(Page):
 
     def _show_history(self, answer: tuple[list[ImportLine], Reference]) -> None:
         lines, known = answer
+        self._reference = known
         self.history.show_lines(lines)
         self.sender_box.set_options([(member.id, member.name) for member in known.members])
 
@@ -245,17 +285,15 @@ class IntakePage(Page):
         states.setSpacing(8)
         for button in self.state_buttons.values():
             states.addWidget(button)
+        states.addWidget(self.undecided_button)
         states.addStretch(1)
         states.addWidget(self.skip_button)
         states.addWidget(self.import_button)
-        right = QTabWidget()
-        right.addTab(self.detail, _("這一列"))
-        right.addTab(self.columns, _("欄位對照"))
         part = QWidget()
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(head)
         layout.addLayout(states)
-        layout.addWidget(beside(self.tree, right), 1)
+        layout.addWidget(beside(self.tree, self.detail), 1)
         return part

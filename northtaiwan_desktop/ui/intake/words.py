@@ -1,4 +1,4 @@
-"""What was recognised in a workbook and what stands in one row, written for the screen."""
+"""What stands in one row of a workbook, written for the screen."""
 
 from collections.abc import Callable, Sequence
 from html import escape
@@ -7,18 +7,11 @@ from typing import Any
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.plan import Term
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets.imports import KIND_WORDS
 from northtaiwan_desktop.sheets.interpreting import Problem
 from northtaiwan_desktop.sheets.review import Review, ReviewedRow, plain, worded
-from northtaiwan_desktop.sheets.tables import Table
 from northtaiwan_desktop.ui.widgets.colours import present
 
 TitleOf = Callable[[str], str]
-
-
-def sheets_html(review: Review) -> str:
-    """Each sheet: what it was taken for, which column is which field, how sure and why; or why it was passed over."""
-    return "".join(_sheet_html(sheet.table) for sheet in review.sheets)
 
 
 def titles_of(review: Review) -> dict[str, str]:
@@ -41,6 +34,10 @@ def row_html(row: ReviewedRow, title: TitleOf) -> str:
         near = "、".join(f"{one.number} {one.text[:20]}" for one in row.runner_ups[:3])
         parts.append(f"<p style='color:{soft}'>{escape(_('可能是：{near}').format(near=near))}</p>")
     parts += [_problem_html(problem) for problem in row.problems]
+    for name, meant in row.row.meant.items():
+        said = _("「{title}」寫的是「{wrote}」，依記住的對照讀為「{meant}」")
+        told = said.format(title=title(name), wrote=row.row.raw[name], meant=meant or _("空白"))
+        parts.append(f"<p style='color:{soft};margin:4px 0'>{escape(told)}</p>")
     differing = {one.field: one for one in row.differences}
     lines = [
         (title(one.field), *(_worded(one.field, value) for value in (one.theirs, one.ours, one.as_last_sent)))
@@ -54,22 +51,6 @@ def row_html(row: ReviewedRow, title: TitleOf) -> str:
     if rest:
         parts.append(_table((_("欄位"), _("檔案")), rest))
     return "".join(parts)
-
-
-def _sheet_html(table: Table) -> str:
-    name = escape(table.grid.name)
-    if table.kind is None:
-        said = escape(_("略過：{why}").format(why=table.skipped))
-        return f"<p><b>{name}</b>　<span style='color:{present().soft}'>{said}</span></p>"
-    what = escape(_(KIND_WORDS.get(table.kind.name, table.kind.name)))
-    lines = []
-    for column in table.columns:
-        known = table.kind.field(column.field or "")
-        if column.header or known:
-            taken = known.titles[0] if known else _("不採用")
-            sure = f"{round(100 * column.certainty)}%" if known else ""
-            lines.append((column.header, taken, sure, column.why))
-    return f"<p><b>{name}</b>　{what}</p>" + _table((_("欄名"), _("當作"), _("把握"), _("理由")), lines)
 
 
 def _problem_html(problem: Problem) -> str:
