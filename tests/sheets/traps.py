@@ -158,7 +158,7 @@ TRAPS: Mapping[str, Trap] = {
     "a header of two merged rows": Trap(lambda: xlsx([*TALL, [*ROW[:4], "90%", "80%"]], "A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1"), fields=read(planned_percent=90, reported_on=None)),
     "columns in another order, by another name": Trap(lambda: xlsx([["執行進度", "執行情形", "主政機關", "裁示事項", "案號"], ["80%", "已召開會議", "桃園市", "研擬方案", "115-003"]]), fields=read(reported_on=None)),
     "last round's column beside this one's": Trap(lambda: xlsx([["編號", "前次辦理情形", "本次辦理情形"], ["115-003", "舊", "已召開會議"]]), fields={"number": "115-003", "report": "已召開會議"}),
-    "a column without heading": Trap(lambda: xlsx([["編號", None, "辦理情形"], ["115-003", "桃園市", "已召開會議"], ["115-004", "新竹縣", "乙"]]), fields={"number": "115-003", "report": "已召開會議", "lead": "桃園市"}),
+    "a column without heading": Trap(lambda: xlsx([["編號", None, "辦理情形"], ["115-003", "桃園市", "已召開會議"], *([f"115-{at:03}", "新竹縣", "乙"] for at in range(4, 12))]), fields={"number": "115-003", "report": "已召開會議", "lead": "桃園市"}),
     "a hidden column with the same heading": Trap(lambda: xlsx([["編號", "辦理情形", "辦理情形"], ["115-003", "舊", "已召開會議"]], edit=lambda page: setattr(page.column_dimensions["B"], "hidden", True)), fields={"number": "115-003", "report": "已召開會議"}),
     "hidden rows": Trap(lambda: xlsx([HEAD, ROW], edit=lambda page: setattr(page.row_dimensions[2], "hidden", True)), said=("隱藏",)),
     "one value merged down many rows": Trap(lambda: xlsx([HEAD, ["115-002", "甲", "桃園市", "乙", "70%", None], [*ROW[:2], None, *ROW[3:]]], "C2:C3"), fields={"number": "115-002", "text": "甲", "lead": "桃園市", "report": "乙", "actual_percent": 70}),
