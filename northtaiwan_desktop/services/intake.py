@@ -14,7 +14,7 @@ from northtaiwan_desktop.sheets.comparing import review
 from northtaiwan_desktop.sheets.grid_files import bytes_of, read_grids_from
 from northtaiwan_desktop.sheets.recognising import recognise
 from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, RowState
-from northtaiwan_desktop.storage import chronicle, imports, journal, plan, proposals, resolutions
+from northtaiwan_desktop.storage import chronicle, imports, journal, people, plan, proposals, resolutions
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.work import Work
@@ -61,6 +61,7 @@ def preview(
         plan=tuple(plan.plan_lines(records)),
         proposals=tuple(proposals.proposal_lines(records)),
         chronicle=tuple(chronicle.entries(records)),
+        people=tuple(people.people_lines(records, today=today)),
     )
     found = review(recognised, existing, known)
     earlier = imports.standing_with(records, sha256(content).hexdigest())

@@ -95,7 +95,8 @@ def _table(grid: Grid, kinds: Sequence[Kind], spellings: Mapping[str, Spellings]
             return Table(grid=grid, skipped=_("依名稱是說明，不是資料"))
         seen = "、".join(_seen(grid)) or _("沒有像表頭的列")
         return Table(grid=grid, skipped=_("找不到認得的欄名；看到的是：{seen}").format(seen=seen))
-    best = max(fits, key=lambda fit: fit.score)
+    named = {fit.kind.name for fit in fits}
+    best = max(fits, key=lambda fit: (not fit.kind.gives_way_to & named, fit.score))
     return Table(grid=grid, kind=best.kind, header_rows=best.rows, columns=best.columns)
 
 
