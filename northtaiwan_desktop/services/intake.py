@@ -9,10 +9,11 @@ from pathlib import Path
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import taking
+from northtaiwan_desktop.services import returns, taking
 from northtaiwan_desktop.sheets.comparing import review
 from northtaiwan_desktop.sheets.grid_files import bytes_of, read_grids_from
 from northtaiwan_desktop.sheets.recognising import recognise
+from northtaiwan_desktop.sheets.returned import without_taken
 from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, RowState
 from northtaiwan_desktop.storage import chronicle, imports, journal, people, plan, proposals, resolutions
 from northtaiwan_desktop.storage.records import Records
@@ -45,11 +46,24 @@ def preview(
     year: int | None = None,
 ) -> Preview:
     """Read a workbook whole and set it beside the register. FileUnreadable names the file and the remedy."""
-    content = bytes_of(path)
+    return preview_of(records, bytes_of(path), path.name, today=today, kind=kind, sender_id=sender_id, year=year)
+
+
+def preview_of(
+    records: Records,
+    content: bytes,
+    file_name: str,
+    *,
+    today: date,
+    kind: str = "auto",
+    sender_id: str | None = None,
+    year: int | None = None,
+) -> Preview:
+    """The same from the bytes of a file of that name."""
     known = reference(records)
     recognised = recognise(
-        read_grids_from(content, path.name),
-        file=path.name,
+        read_grids_from(content, file_name),
+        file=file_name,
         reference=known,
         kind=kind,
         year=year,
@@ -64,8 +78,11 @@ def preview(
         people=tuple(people.people_lines(records, today=today)),
     )
     found = review(recognised, existing, known)
-    earlier = imports.standing_with(records, sha256(content).hexdigest())
-    return Preview(file_name=path.name, content=content, review=found, earlier=earlier)
+    checksum = sha256(content).hexdigest()
+    before = returns.earlier(records, recognised, existing, known, today=today, sha256=checksum)
+    found = without_taken(found, before) if before else found
+    earlier = imports.standing_with(records, checksum)
+    return Preview(file_name=file_name, content=content, review=found, earlier=earlier)
 
 
 def apply(work: Work, previewed: Preview, rows: Sequence[ReviewedRow], *, today: date) -> Import:

@@ -10,6 +10,7 @@ from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import captions
+from northtaiwan_desktop.sheets.answer import SUMMARY_TITLE
 from northtaiwan_desktop.sheets.fields import Kind, Setting
 from northtaiwan_desktop.sheets.form import META_SHEET
 from northtaiwan_desktop.sheets.form_marks import form_stamp, with_unseen
@@ -81,6 +82,8 @@ def _table(grid: Grid, kinds: Sequence[Kind], spellings: Mapping[str, Spellings]
         return Table(grid=grid, skipped=_("程式自用的資料"))
     if folded(grid.name) == TOTALS_SHEET:
         return Table(grid=grid, skipped=_("本程式匯出的歷年合計，不是資料"))
+    if grid.at(0, 0) == SUMMARY_TITLE:
+        return Table(grid=grid, skipped=_("本程式附在標示檔的審閱結果，不是資料"))
     if grid.is_empty:
         return Table(grid=grid, skipped=_("空白工作表"))
     if grid.is_hidden:

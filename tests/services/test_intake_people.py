@@ -1,4 +1,4 @@
-"""A county's list of its people: compared by name and county, taken in with every post's history, taken back at once."""
+"""A county's list of people: compared by name and county, each post's history kept, all taken back at once."""
 
 from collections.abc import Sequence
 from datetime import date
