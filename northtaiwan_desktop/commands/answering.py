@@ -60,7 +60,7 @@ def answer(
     if words.mail:
         content = answering.written(made, words.mail)
         written += _put(session, words, made, words.mail, content, _("已寫入郵件草稿 {path}"), source=source)
-        if not made.recipients:
+        if not made.recipients and not made.unreached:
             session.tell(_("這個縣市沒有可用的電子郵件，請在郵件裡填上收件人。"))
         if made.unreached:
             message = _("這些聯絡窗口沒有可用的電子郵件，請另行通知：{names}。")

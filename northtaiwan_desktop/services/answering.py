@@ -17,7 +17,7 @@ from northtaiwan_desktop.documents.paper import printable
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.people import Person
 from northtaiwan_desktop.domain.writing import mail_addresses, roc_date
-from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.i18n import _, in_chinese
 from northtaiwan_desktop.services import intake, outgoing
 from northtaiwan_desktop.services.intake import Preview
 from northtaiwan_desktop.services.outgoing import Existing
@@ -26,7 +26,7 @@ from northtaiwan_desktop.services.sending import addresses_of
 from northtaiwan_desktop.sheets import marking
 from northtaiwan_desktop.sheets.answer import STATE_WORDS, Answer, Severity, answer_of
 from northtaiwan_desktop.sheets.imports import KIND_WORDS
-from northtaiwan_desktop.sheets.review import ReviewedRow, RowState
+from northtaiwan_desktop.sheets.review import Review, ReviewedRow, RowState
 from northtaiwan_desktop.storage import imports
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
@@ -74,13 +74,16 @@ def reply(
     host = known.host_of(today.year - 1911)
     own_windows = contact_windows(records, host, today=today)
     found = previewed.review.recognised
+    # What is reviewed in Chinese already need not be read once more.
+    review = previewed.review if _("縣市") == "縣市" else _in_chinese(records, previewed, today=today)
+    places = {place for place, row in enumerate(previewed.review.rows) if any(row is one for one in refused or ())}
     answer = answer_of(
-        previewed.review,
+        review,
         platform=known.platform.name,
         made_on=today,
         return_by=return_by or today + ANSWER_IN,
         return_to="、".join(filter(None, (_reached(one) for one in own_windows))),
-        refused={id(row) for row in refused or ()},
+        refused={id(row) for place, row in enumerate(review.rows) if place in places},
     )
     windows = contact_windows(records, found.sender_id, today=today) if found.sender_id else []
     sender = known.member_name(found.sender_id, today)
@@ -94,6 +97,24 @@ def reply(
         subject=_subject(previewed, answer, sender),
         body=_body(previewed, answer, sender, signed=_signed(f"{known.member_name(host, today)}政府", own_windows)),
     )
+
+
+def _in_chinese(records: Records, previewed: Preview, *, today: date) -> Review:
+    """The review in the words of papers: it may have been made in the language of the window."""
+    found = previewed.review.recognised
+    kinds = {sheet.table.kind.name for sheet in previewed.review.sheets if sheet.table.kind}
+    with in_chinese():
+        again = intake.preview_of(
+            records,
+            previewed.content,
+            previewed.file_name,
+            today=today,
+            kind=found.kind if len(kinds) == 1 else "auto",
+            sender_id=found.sender_id,
+            year=found.year,
+        )
+    # Where the register has moved on meanwhile, what the person has seen is what counts.
+    return again.review if len(again.review.rows) == len(previewed.review.rows) else previewed.review
 
 
 def of_import(records: Records, import_id: str, *, today: date) -> tuple[Preview, tuple[ReviewedRow, ...]]:
@@ -180,10 +201,9 @@ def written(reply: Reply, path: Path, *, subject: str = "", body: str = "") -> b
 
 def _subject(previewed: Preview, answer: Answer, sender: str) -> str:
     kind = KIND_WORDS.get(previewed.review.recognised.kind, "資料")
-    name = f"{sender}　" if sender else ""
     if answer.marks:
-        return f"請更正「{answer.file}」（{name}{kind}），{roc_date.written(answer.return_by)}前回傳"
-    return f"「{answer.file}」（{name}{kind}）已審閱，無須更正"
+        return f"請更正「{answer.file}」（{sender}{kind}），{roc_date.written(answer.return_by)}前回傳"
+    return f"「{answer.file}」（{sender}{kind}）已審閱，無須更正"
 
 
 def _body(previewed: Preview, answer: Answer, sender: str, *, signed: str) -> str:

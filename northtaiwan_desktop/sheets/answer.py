@@ -16,6 +16,7 @@ from northtaiwan_desktop.sheets.review import Review, ReviewedRow, ReviewedSheet
 SUMMARY = "審閱結果"
 SUMMARY_TITLE = "審閱結果（本程式產生，寄回時不必填寫）"
 """Stands in the first cell of the summary: by it the sheet is known again when the workbook comes back."""
+FILE_LABEL = "檔案："
 AUTHOR = "北臺審閱"
 """Whose comments ours are: by it they are known again."""
 STATE_WORDS = {
@@ -98,6 +99,8 @@ class Answer:
     """All that the marked copy and the mail say about one workbook."""
 
     file: str
+    origin: str = ""
+    """The name under which it first came, where it returns under another one."""
     platform: str
     made_on: date
     return_by: date
@@ -133,6 +136,7 @@ def answer_of(
     marks = _merged(mark for sheet in review.sheets for row in sheet.rows for mark in _marks_of(sheet, row, refused))
     return Answer(
         file=review.recognised.file,
+        origin=file_told(sheet.table.grid for sheet in review.sheets),
         platform=platform,
         made_on=made_on,
         return_by=return_by,
@@ -151,6 +155,12 @@ def answer_of(
 def is_summary(grid: Grid) -> bool:
     """Is this the summary that we put before a marked workbook, come back with it?"""
     return grid.at(0, 0) == SUMMARY_TITLE
+
+
+def file_told(grids: Iterable[Grid]) -> str:
+    """The name under which a marked workbook first came, as its summary tells; empty for another file."""
+    told = next((grid.at(1, 0) for grid in grids if is_summary(grid)), None)
+    return str(told or "").partition(FILE_LABEL)[2]
 
 
 def is_our_comment(text: str, author: str = "") -> bool:

@@ -22,6 +22,7 @@ from northtaiwan_desktop.sheets.xlsx_package import Package
 # Files that Excel and our own reader take can still be built in ways that no mark can be put into.
 _UNMARKABLE = (etree.LxmlError, BadZipFile, ValueError, KeyError, AssertionError, OSError)
 
+_SEEN = "（審閱）"
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -66,7 +67,7 @@ def marked(content: bytes, answer: Answer, grids: Sequence[Grid], *, ending: str
 
 def usual_name(file: str, ending: str) -> str:
     """How the copy is called beside the file: 「桃園市（審閱）.xlsx」."""
-    return f"{PurePath(file).stem}（審閱）{ending}"
+    return f"{PurePath(file).stem.removesuffix(_SEEN)}{_SEEN}{ending}"
 
 
 def _anew(grids: Sequence[Grid], answer: Answer) -> tuple[bytes, Answer]:

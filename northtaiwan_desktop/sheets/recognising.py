@@ -10,7 +10,7 @@ from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import captions
-from northtaiwan_desktop.sheets.answer import SUMMARY_TITLE
+from northtaiwan_desktop.sheets.answer import SUMMARY_TITLE, file_told
 from northtaiwan_desktop.sheets.fields import Kind, Setting
 from northtaiwan_desktop.sheets.form import META_SHEET
 from northtaiwan_desktop.sheets.form_marks import form_stamp, with_unseen
@@ -57,9 +57,10 @@ def recognise(
     spellings = {each.name: Spellings(each) for each in kinds}
     form = form_stamp(grids)
     setting = Setting(reference=reference)
+    # A marked copy that returns under another name is still the file that it was made of.
+    stem = PurePath(file_told(grids) or file).stem
     tables = tuple(
-        _captioned(_table(grid, kinds, spellings, setting), PurePath(file).stem, reference, form, year, sender_id)
-        for grid in grids
+        _captioned(_table(grid, kinds, spellings, setting), stem, reference, form, year, sender_id) for grid in grids
     )
     read = [table for table in tables if table.kind is not None]
     if not read:

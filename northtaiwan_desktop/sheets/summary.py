@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from northtaiwan_desktop.domain.writing import roc_date
-from northtaiwan_desktop.sheets.answer import STATE_WORDS, SUMMARY_TITLE, Answer, Mark, Severity
+from northtaiwan_desktop.sheets.answer import FILE_LABEL, STATE_WORDS, SUMMARY_TITLE, Answer, Mark, Severity
 
 WIDTHS = (6, 16, 10, 10, 20, 24, 46, 46)
 """Of the columns, in half-width characters."""
@@ -50,7 +50,9 @@ def summary_rows(answer: Answer) -> tuple[SummaryRow, ...]:
 
 def _rows(answer: Answer) -> Iterator[SummaryRow]:
     yield _wide(SUMMARY_TITLE, Style.TITLE)
-    yield _wide(f"{answer.platform}　審閱日期：{roc_date.written(answer.made_on)}　檔案：{answer.file}")
+    yield _wide(
+        f"{answer.platform}　審閱日期：{roc_date.written(answer.made_on)}　{FILE_LABEL}{answer.origin or answer.file}"
+    )
     for text in answer.instructions:
         yield _wide(text)
     yield SummaryRow()

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import pytest
 from openpyxl import load_workbook
 
+from northtaiwan_desktop import i18n, paths
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.people import Body, Person, Post
@@ -268,6 +269,18 @@ def test_what_lies_there_is_asked_about(
 def test_a_day_that_has_passed_is_no_day_to_answer_by(desk: Store, form: Path) -> None:
     with pytest.raises(RuleBroken, match="104年1月19日"):
         replied(desk, look(desk, form), return_by=TODAY - timedelta(days=1))
+
+
+def test_the_county_is_written_to_in_chinese_whatever_the_language_of_the_window(desk: Store, form: Path) -> None:
+    i18n.use("en", paths.locale())
+    try:
+        previewed = look(desk, form)
+        assert "not understood" in previewed.review.rows[0].problems[0].message
+        made = replied(desk, previewed, refused=previewed.review.accepted("safe")[:1])
+    finally:
+        i18n.use("zh_TW", paths.locale())
+    assert "看不懂的百分比" in made.body
+    assert [mark.severity for mark in made.answer.marks] == [Severity.UNREADABLE, Severity.REFUSED]
 
 
 def test_a_draft_of_another_format_is_refused(desk: Store, form: Path, tmp_path: Path) -> None:
