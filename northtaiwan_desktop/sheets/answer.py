@@ -111,6 +111,8 @@ class Answer:
     marks: tuple[Mark, ...] = ()
     passed_over: tuple[tuple[str, str], ...] = ()
     """Sheets that were not read, each with the reason."""
+    unmarked: tuple[str, ...] = ()
+    """Sheets too long to be marked cell by cell."""
 
     @property
     def instructions(self) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from lxml import etree
 
+from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.answer import AUTHOR, SUMMARY, SUMMARY_TITLE, Answer, Mark, is_our_comment
 from northtaiwan_desktop.sheets.odf_xml import NAMES
 from northtaiwan_desktop.sheets.ods_summary import KEPT, summary_table
@@ -20,12 +22,17 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _ROWS, _COLUMNS = f"{_TABLE}number-rows-repeated", f"{_TABLE}number-columns-repeated"
 _STYLE = f"{_TABLE}style-name"
+MOST_MARKED = 30_000_000
+"""Bytes of all sheets as XML: they are changed in memory."""
 _BAR = "――――"
 
 
 def marked_workbook(content: bytes, answer: Answer) -> bytes:
     """The workbook with the answer's marks. Errors of lxml and of zip tell that it is not as it should be."""
     archive = ZipFile(io.BytesIO(content))
+    if archive.getinfo("content.xml").file_size > MOST_MARKED:
+        message = _("「{file}」太大，無法在裡面標示。請改以郵件草稿的內容回覆，或請對方改寄 xlsx。")
+        raise RuleBroken(message.format(file=answer.file))
     root = parsed(archive.read("content.xml"))
     book = root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
     if book is None:

@@ -55,6 +55,8 @@ def _rows(answer: Answer) -> Iterator[SummaryRow]:
     )
     for text in answer.instructions:
         yield _wide(text)
+    for sheet in answer.unmarked:
+        yield _wide(f"工作表「{sheet}」太長，沒有逐格標示顏色與註解，請依下列各項更正。")
     yield SummaryRow()
     yield _wide("結果（列數）", Style.HEADING)
     counted = [(STATE_WORDS[state], count) for state, count in answer.counts.items()]

@@ -6,6 +6,7 @@ of every formula.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -17,8 +18,8 @@ from northtaiwan_desktop.sheets.xlsx_notes import drop_notes, write_notes
 from northtaiwan_desktop.sheets.xlsx_package import Package
 from northtaiwan_desktop.sheets.xlsx_summary import KEPT, is_summary_part, put_summary, sheet_parts
 
-MOST_MARKED_IN_PLACE = 120_000_000
-"""Bytes of a sheet as XML; of a longer one the summary tells, and its cells are let be."""
+MOST_MARKED_IN_PLACE = 20_000_000
+"""Bytes of a sheet as XML, some 50,000 rows, which take 700 MB to change; of a longer one the summary tells alone."""
 
 
 def marked_workbook(content: bytes, answer: Answer) -> bytes:
@@ -27,6 +28,7 @@ def marked_workbook(content: bytes, answer: Answer) -> bytes:
     looks = Looks(package)
     _give_back(package, looks)
     own: dict[tuple[str, str], int] = {}
+    unmarked: list[str] = []
     marks: dict[str, dict[str, Mark]] = {}
     for mark in answer.marks:
         marks.setdefault(mark.sheet, {})[mark.cell] = mark
@@ -34,8 +36,11 @@ def marked_workbook(content: bytes, answer: Answer) -> bytes:
         of_sheet = marks.get(name, {})
         if of_sheet and package.size(part) <= MOST_MARKED_IN_PLACE:
             own |= _mark(package, looks, name, part, of_sheet)
-        else:
+        elif of_sheet:
+            unmarked.append(name)
+        elif package.size(part) <= MOST_MARKED_IN_PLACE:
             drop_notes(package, part)
+    answer = replace(answer, unmarked=tuple(unmarked))
     put_summary(package, looks, answer, own)
     package.unsign()
     return package.data()

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 
 from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.sheets import xlsx_answer
 from northtaiwan_desktop.sheets.answer import SUMMARY, SUMMARY_TITLE, Answer, Mark, Severity, answer_of
 from northtaiwan_desktop.sheets.grid import Grid, column_letters
 from northtaiwan_desktop.sheets.grid_files import read_grids, read_grids_from
@@ -239,6 +240,15 @@ def test_a_workbook_with_macros_keeps_them_and_its_ending(tmp_path: Path) -> Non
         out.writestr("xl/vbaProject.bin", b"\xd0\xcf macros")
     assert ending_of(with_macros.read_bytes()) == ".xlsm"
     assert ZipFile(io.BytesIO(marked_file(with_macros))).read("xl/vbaProject.bin") == b"\xd0\xcf macros"
+
+
+def test_of_a_sheet_that_is_too_long_the_summary_tells_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = saved(tmp_path / "a.xlsx", ROWS)
+    monkeypatch.setattr(xlsx_answer, "MOST_MARKED_IN_PLACE", 10)
+    book = load_workbook(io.BytesIO(marked_file(source)))
+    assert book["工作表1"]["D3"].comment is None
+    told = [str(row[0].value) for row in book.worksheets[0].iter_rows()]
+    assert any("工作表1" in text and "太長" in text for text in told)
 
 
 def test_entities_are_not_taken_from_a_workbook(tmp_path: Path) -> None:

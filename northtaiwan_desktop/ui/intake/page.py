@@ -80,7 +80,7 @@ class IntakePage(Page):
         self.history = History(settings)
         self.tabs = QTabWidget()
         self.tabs.addTab(self._preview_part(), _("預覽(&P)"))
-        self.tabs.addTab(self.history, _("匯入紀錄(&H)"))
+        self.tabs.addTab(self.history, _("匯入紀錄(&L)"))
         self.body.addWidget(self.tabs, 1)
         self.tree.ticked.connect(self._name_import)
         self.tree.chosen.connect(self._show_row)
