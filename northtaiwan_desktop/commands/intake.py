@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from northtaiwan_desktop.commands import remembering
+from northtaiwan_desktop.commands.answering import answer
+from northtaiwan_desktop.commands.exporting import add_existing
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import AppError, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
@@ -14,7 +16,6 @@ from northtaiwan_desktop.services import intake
 from northtaiwan_desktop.sheets.decided_columns import lettered
 from northtaiwan_desktop.sheets.intake_json import intake_json
 from northtaiwan_desktop.sheets.kinds import KINDS
-from northtaiwan_desktop.sheets.marking import write_marked
 from northtaiwan_desktop.sheets.meanings import checked, field_title
 from northtaiwan_desktop.sheets.review import RowState
 from northtaiwan_desktop.sheets.tables import Table, TableColumn
@@ -31,6 +32,9 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     verb.add_argument("--dry-run", action="store_true", help=_("只看結果，不寫入"))
     verb.add_argument("--accept", choices=("safe", "all", "none"), default="safe", help=_("要採用的資料列"))
     verb.add_argument("--report", type=Path, metavar="MARKED.xlsx", help=_("把有問題的儲存格標示在來源檔的副本"))
+    verb.add_argument("--mail", type=Path, metavar="DRAFT.eml", help=_("寫一封回覆縣市的郵件草稿（eml、txt）"))
+    verb.add_argument("--return-by", metavar="D", help=_("請縣市回傳的期限；不填為7天後"))
+    add_existing(verb)
     verb.add_argument("--again", action="store_true", help=_("同一檔案再匯入一次"))
     remembering.add_words(verb)
     verb.add_argument("--once", action="store_true", help=_("--column 與 --value 只用於這一次，不記住"))
@@ -40,8 +44,8 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
 
 def run(session: Session, words: Namespace) -> None:
     """Take the files in, one by one; one that can't be read is told at the end and keeps none of the others out."""
-    if words.report and len(words.files) > 1:
-        raise RuleBroken(_("--report 一次只能標示一個檔案，請分開匯入。"))
+    if (words.report or words.mail) and len(words.files) > 1:
+        raise RuleBroken(_("--report 與 --mail 一次只能回覆一個檔案，請分開匯入。"))
     answers: list[dict[str, Any]] = []
     refusals: list[AppError] = []
     for path in words.files:
@@ -76,9 +80,8 @@ def _one(session: Session, words: Namespace, path: Path) -> dict[str, Any]:
         for decision in intake.settled(decisions, previewed.review.recognised):
             checked(decision, known)
     _tell(session, previewed)
-    if words.report:
-        marked = write_marked(previewed.review, path, words.report)
-        session.tell(_("已標示 {count} 格，寫入 {path}").format(count=marked, path=words.report))
+    if words.report or words.mail:
+        answer(session, words, previewed, source=path)
     rows = previewed.review.accepted(words.accept)
     if words.dry_run or not rows:
         return intake_json(previewed.review)

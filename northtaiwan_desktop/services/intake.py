@@ -12,14 +12,15 @@ from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.remembered import Decision
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import remembered as remembering
-from northtaiwan_desktop.services import taking
+from northtaiwan_desktop.services import returns, taking
 from northtaiwan_desktop.sheets.comparing import review
 from northtaiwan_desktop.sheets.grid_files import bytes_of
 from northtaiwan_desktop.sheets.reading_apart import read_apart
 from northtaiwan_desktop.sheets.recognising import recognise
+from northtaiwan_desktop.sheets.returned import without_taken
 from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, RowState
 from northtaiwan_desktop.sheets.tables import Recognised
-from northtaiwan_desktop.storage import chronicle, imports, journal, plan, proposals, remembered, resolutions
+from northtaiwan_desktop.storage import chronicle, imports, journal, people, plan, proposals, remembered, resolutions
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.work import Work
@@ -56,12 +57,37 @@ def preview(
     `decisions` are what a person decided on its headings and words; they go before what is remembered.
     With `is_asked` somebody can still decide: a file of a stated kind is shown also where its columns tell nothing.
     """
-    content = bytes_of(path)
+    return preview_of(
+        records,
+        bytes_of(path),
+        path.name,
+        today=today,
+        kind=kind,
+        sender_id=sender_id,
+        year=year,
+        decisions=decisions,
+        is_asked=is_asked,
+    )
+
+
+def preview_of(
+    records: Records,
+    content: bytes,
+    file_name: str,
+    *,
+    today: date,
+    kind: str = "auto",
+    sender_id: str | None = None,
+    year: int | None = None,
+    decisions: Sequence[Decision] = (),
+    is_asked: bool = False,
+) -> Preview:
+    """The same from the bytes of a file of that name."""
     known = reference(records)
     memory = remembered.memory(records, decisions)
     recognised = recognise(
-        finished(read_apart(content, path.name)),
-        file=path.name,
+        finished(read_apart(content, file_name)),
+        file=file_name,
         reference=known,
         kind=kind,
         year=year,
@@ -75,10 +101,14 @@ def preview(
         plan=tuple(plan.plan_lines(records)),
         proposals=tuple(proposals.proposal_lines(records)),
         chronicle=tuple(chronicle.entries(records)),
+        people=tuple(people.people_lines(records, today=today)),
     )
     found = review(recognised, existing, known, remembered=memory)
-    earlier = imports.standing_with(records, sha256(content).hexdigest())
-    return Preview(file_name=path.name, content=content, review=found, earlier=earlier)
+    checksum = sha256(content).hexdigest()
+    before = returns.earlier(records, recognised, existing, known, today=today, sha256=checksum)
+    found = without_taken(found, before) if before else found
+    earlier = imports.standing_with(records, checksum)
+    return Preview(file_name=file_name, content=content, review=found, earlier=earlier)
 
 
 def apply(

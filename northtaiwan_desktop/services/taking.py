@@ -15,7 +15,7 @@ from northtaiwan_desktop.domain.proposal import Proposal, Result
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import finalising, plan, proposals, resolutions
+from northtaiwan_desktop.services import finalising, plan, proposals, resolutions, taking_people
 from northtaiwan_desktop.sheets.comparing_progress import report_to_take, row_round
 from northtaiwan_desktop.sheets.fields import Doer
 from northtaiwan_desktop.sheets.review import ReviewedRow
@@ -177,4 +177,5 @@ _TAKERS: Mapping[str, _Taker] = {
     "plan": _plan_item,
     "proposals": _proposal,
     "chronicle": _entry,
+    "people": taking_people.take_person,
 }

@@ -11,6 +11,7 @@ from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import chronicle, plan, proposals, resolutions
 from northtaiwan_desktop.sheets.columns import Column
+from northtaiwan_desktop.sheets.comparing_people import compare_people
 from northtaiwan_desktop.sheets.comparing_progress import compare_progress
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.interpreting import Problem, Row, interpret
@@ -40,6 +41,8 @@ def compare(table: Table, rows: Sequence[Row], existing: Existing, recognised: R
         return ()
     if table.kind.name == "progress":
         return compare_progress(table, rows, existing.lines, recognised)
+    if table.kind.name == "people":
+        return compare_people(table, rows, existing.people)
     find, columns = _FINDERS[table.kind.name](existing)
     return _without_repeats([_compared(row, table, find, columns) for row in rows])
 

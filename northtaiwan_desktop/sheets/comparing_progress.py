@@ -6,13 +6,15 @@ from typing import Any
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.tracking import TrackedLine
-from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.form import EDITABLE, STAMP, stamp
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
 from northtaiwan_desktop.sheets.matching import Answer, LineMatcher
 from northtaiwan_desktop.sheets.review import Difference, Match, ReviewedRow, RowState, plain
 from northtaiwan_desktop.sheets.tables import Recognised, Table
+
+SINCE_SENT = N_("這一案在填報表送出後已有更動，請比對後再匯入。")
 
 
 def compare_progress(
@@ -47,7 +49,7 @@ def _compared(row: Row, table: Table, matcher: LineMatcher, owner: str | None, t
     taken.setdefault(line.id, row)
     is_conflict = bool(notes) or any(each.is_conflict for each in differences)
     if not notes and row.found.get(STAMP, stamp(line)) != stamp(line):
-        notes.append(_note(row, "number", _("這一案在填報表送出後已有更動，請比對後再匯入。")))
+        notes.append(_note(row, "number", _(SINCE_SENT)))
     return ReviewedRow(
         row=row,
         state=RowState.CONFLICT if is_conflict else RowState.CHANGED,

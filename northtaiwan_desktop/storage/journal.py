@@ -172,6 +172,12 @@ def changes_of(records: Records, number: int) -> Sequence[Change]:
     ]
 
 
+def changes_by(records: Records, operation_ids: Sequence[str]) -> list[Change]:
+    """What these operations changed, oldest first."""
+    query = select(operation.c.number).where(operation.c.id.in_(operation_ids)).order_by(operation.c.number)
+    return [made for number in records.connection.scalars(query) for made in changes_of(records, number)]
+
+
 def operations(records: Records, *, limit: int = 200) -> list[Operation]:
     """The newest operations first."""
     query = select(operation).order_by(operation.c.number.desc()).limit(limit)

@@ -38,6 +38,7 @@ from northtaiwan_desktop.ui.workbench import Workbench
 if TYPE_CHECKING:
     from northtaiwan_desktop.domain.reference import Reference
     from northtaiwan_desktop.domain.remembered import Decision
+    from northtaiwan_desktop.services.answering import Reply
     from northtaiwan_desktop.services.intake import Preview
     from northtaiwan_desktop.storage.records import Records
 
@@ -60,6 +61,8 @@ class IntakePage(Page):
         self._reference: Reference | None = None
         self._decisions: dict[object, Decision] = {}
         self.open_button = self.add_action(_("選擇檔案(&O)…"), self._ask_files, main=True, shortcut="Ctrl+I")
+        self.answer_button = self.add_action(_("回覆縣市(&R)…"), self.answer)
+        self.answer_button.setToolTip(_("標示縣市自己的檔案，寫好請其更正的郵件；匯入前後都可以"))
         self.kind_box = ChoiceBox([(kind, _(words)) for kind, words in KIND_WORDS.items()], none=_("自動辨認內容"))
         self.kind_box.setAccessibleName(_("檔案的內容"))
         self.sender_box = ChoiceBox(none=_("自動辨認縣市"))
@@ -89,13 +92,15 @@ class IntakePage(Page):
         self.tabs = QTabWidget()
         self.tabs.addTab(self._preview_part(), _("預覽(&P)"))
         self.tabs.addTab(self.columns, _("欄位對照(&C)"))
-        self.tabs.addTab(self.history, _("匯入紀錄(&R)"))
+        self.tabs.addTab(self.history, _("匯入紀錄(&L)"))
         self.tabs.addTab(self.remembered, _("記住的對照(&M)"))
         self.body.addWidget(self.tabs, 1)
         self.tree.ticked.connect(self._name_import)
         self.tree.chosen.connect(self._show_row)
         self.columns.decided.connect(self.decide)
         self.history.take_back.connect(self.take_back)
+        self.history.list.chosen_changed.connect(self._name_answer)
+        self.tabs.currentChanged.connect(lambda _place: self._name_answer())
         self._show_none()
 
     def refresh(self) -> None:
@@ -147,6 +152,27 @@ class IntakePage(Page):
 
         label = _("收回匯入「{file}」").format(file=line.record.file_name)
         self.do(label, partial(intake.take_back, import_id=line.record.id), failed=self.refused.emit)
+
+    def answer(self) -> None:
+        """Show what goes back to the sender: of the chosen import in the list of imports, else of the file in sight."""
+        from northtaiwan_desktop.services import answering
+
+        today, line, previewed = self.workbench.today(), self._chosen_import(), self.preview
+        if line is None and previewed is None:
+            return
+        refused: tuple[ReviewedRow, ...] = ()
+        if line is None and previewed is not None and previewed.earlier is None:
+            ticked = {id(row) for row in self.tree.accepted()}
+            refused = tuple(row for row in previewed.review.accepted("safe") if id(row) not in ticked)
+
+        def question(records: Records) -> tuple[Reply, tuple[ReviewedRow, ...]]:
+            seen, left = previewed, refused
+            if line is not None:
+                seen, left = answering.of_import(records, line.record.id, today=today)
+            assert seen is not None
+            return answering.reply(records, seen, today=today, refused=left), left
+
+        self.ask(question, partial(self._show_answer, source=None if line else self._path))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -243,6 +269,20 @@ class IntakePage(Page):
         self.undecided_button.hide()
         self._name_import()
 
+    def _show_answer(self, made: tuple[Reply, tuple[ReviewedRow, ...]], *, source: Path | None) -> None:
+        from northtaiwan_desktop.ui.intake.answer_form import AnswerForm
+
+        reply, refused = made
+        form = partial(AnswerForm, self.workbench, self.settings, reply, source=source, refused=refused)
+        form(parent=self).open()
+
+    def _chosen_import(self) -> ImportLine | None:
+        return self.history.list.current() if self.tabs.currentWidget() is self.history else None
+
+    def _name_answer(self) -> None:
+        of_history = self.tabs.currentWidget() is self.history
+        self.answer_button.setEnabled(self._chosen_import() is not None if of_history else self.preview is not None)
+
     def _show_row(self, row: ReviewedRow | None) -> None:
         self.detail.setHtml(row_html(row, lambda name: self._titles.get(name, name)) if row else "")
 
@@ -257,6 +297,7 @@ class IntakePage(Page):
         self.import_button.setText(_("匯入 {count} 列(&I)").format(count=count) if count else _("匯入(&I)"))
         self.import_button.setShortcut("Ctrl+Return")
         self.import_button.setEnabled(bool(count))
+        self._name_answer()
         self.skip_button.setVisible(self.preview is not None)
         self.skip_button.setEnabled(True)
 
