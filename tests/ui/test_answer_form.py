@@ -159,7 +159,7 @@ def test_an_import_of_the_list_is_answered_from_its_kept_file(
         settled(qtbot, page)
         assert not page.answer_button.isEnabled()
         workbook.unlink()
-        page.tabs.setCurrentIndex(1)
+        page.tabs.setCurrentWidget(page.history)
         page.history.list.selectRow(0)
         form = opened(qtbot, page)
         assert "連江縣" in form.body.toPlainText()

@@ -92,7 +92,7 @@ class IntakePage(Page):
         self.tabs = QTabWidget()
         self.tabs.addTab(self._preview_part(), _("預覽(&P)"))
         self.tabs.addTab(self.columns, _("欄位對照(&C)"))
-        self.tabs.addTab(self.history, _("匯入紀錄(&L)"))
+        self.tabs.addTab(self.history, _("匯入紀錄(&G)"))
         self.tabs.addTab(self.remembered, _("記住的對照(&M)"))
         self.body.addWidget(self.tabs, 1)
         self.tree.ticked.connect(self._name_import)
