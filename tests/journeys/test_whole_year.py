@@ -129,6 +129,7 @@ def close_the_year(desk: Desk) -> None:
     on(desk, "115年12月20日")
     still = [one["number"] for one in desk.reads("list", "resolutions", "--open")]
     assert len(still) == 6
+    desk.does("review", ",".join(still[:5]), "--recommend", "解除", "--text", "已完成，建議解除列管。")
     hold(desk, "首長及委員年會", HEADS, "115年12月20日", (), releases=",".join(still[:5]))
     assert [one["number"] for one in desk.reads("list", "resolutions", "--open")] == still[5:]
 

@@ -349,7 +349,8 @@ def test_the_balance_opens_its_cases_in_whatever_year_is_chosen(
     """With a case released in the present round, which belongs to 103 alone."""
     lines = sample_store.ask(partial(tracked_lines, today=TODAY, open_only=True))
     of_one = [line.id for line in lines if line.resolution.id == lines[0].resolution.id]
-    done = partial(decide, assignment_ids=of_one, verdict=Verdict.RELEASED, reason="已完成", today=TODAY)
+    words = {"reason": "已完成", "direct_reason": "示例"}
+    done = partial(decide, assignment_ids=of_one, verdict=Verdict.RELEASED, today=TODAY, **words)
     sample_store.do("解除列管", done, by="王小明")
     with shown(qtbot, HomePage, sample_store, tmp_path, year=year) as home:
         told = {watch: int(figure.number.text()) for watch, figure in zip(SUM, home.figures, strict=True)}
