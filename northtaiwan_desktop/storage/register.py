@@ -82,6 +82,11 @@ def window(records: Records, asked: Asked, *, start: int = 0, length: int) -> Wi
     return Window(total=total, start=start, lines=tuple(_lines(records, rows, asked.today)))
 
 
+def count_of(records: Records, asked: Asked) -> int:
+    """How many lines answer."""
+    return _count(records, _conditions(records, asked))
+
+
 def counted(records: Records, asked: Asked) -> Counted:
     """How many lines and cases answer."""
     conditions = _conditions(records, asked)

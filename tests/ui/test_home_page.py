@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from northtaiwan_desktop.domain.lists import MeetingFilter
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.member_order import MemberOrder
+from northtaiwan_desktop.domain.people import Body, Person, Post
 from northtaiwan_desktop.domain.plan import Milestone
 from northtaiwan_desktop.domain.progress import Light, Verdict
 from northtaiwan_desktop.domain.proposal import Result
@@ -20,10 +21,12 @@ from northtaiwan_desktop.domain.rhythm import Beat
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
 from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.services.resolutions import decide
+from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.overview import proposal_sums
 from northtaiwan_desktop.storage.plan import items_of, open_milestones
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.store import Store
+from northtaiwan_desktop.storage.work import Work
 from northtaiwan_desktop.ui.home.bars import Bar
 from northtaiwan_desktop.ui.home.cards import Card
 from northtaiwan_desktop.ui.home.groups_grid import BeatCell, CasesCell
@@ -174,6 +177,58 @@ def test_the_sums_of_the_proposals_are_those_of_the_year(qtbot: QtBot, sample_st
         assert told == [str(sums.count), str(sums.approved_count), *wanted]
 
 
+def test_what_waits_is_told_for_who_one_is_and_the_choice_is_kept(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path
+) -> None:
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        assert page.desk_box.text() == "我是：秘書（主政縣市）"
+        told = [line.accessibleName() for line in page.waiting.lines]
+        assert any("催辦" in words for words in told)
+        page.desk_box.setFocus()
+        while page.desk_box.text() != "我是：新竹市承辦人":
+            qtbot.keyClick(page.desk_box, Qt.Key.Key_Down)
+            settled(qtbot, page)
+        told = [line.accessibleName() for line in page.waiting.lines]
+        assert any(words.startswith("本期要填報") for words in told)
+        assert not any("催辦" in words for words in told)
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        assert page.desk_box.text() == "我是：新竹市承辦人"
+
+
+def test_whose_name_holds_a_countys_post_is_taken_for_its_officer(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path
+) -> None:
+    def enter(work: Work) -> None:
+        person = work.save(Person(name="示例承辦"))
+        work.save(Post(person_id=person.id, body=Body.CONTACT, member_id="10018", group_id="health"))
+
+    sample_store.do("示例", enter)
+    Settings(tmp_path / "settings.json").keep(user="示例承辦")
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        assert page.desk_box.text() == "我是：新竹市承辦人"
+
+
+@pytest.mark.parametrize("desk", ["secretary", "10018", "65000"])
+def test_what_waits_opens_as_many_as_it_says(qtbot: QtBot, window: MainWindow, desk: str) -> None:
+    window.open_page("settings")
+    home = window.open_page("home")
+    assert isinstance(home, HomePage)
+    home.settings.keep(desk=desk)
+    home.renew()
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    for place, line in enumerate(home.waiting.lines):
+        told = line.accessibleName()
+        if not told.endswith((" 列", " 場")):
+            continue
+        qtbot.mouseClick(home.waiting.lines[place], Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+        page = window.page
+        assert isinstance(page, ResolutionsPage | MeetingsPage)
+        assert len(page.list.shown()) == int(told.split(" ")[-2])
+        window.open_page("home")
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+
+
 @pytest.mark.parametrize("place", range(4))
 def test_the_proposals_open_as_many_as_they_say(qtbot: QtBot, window: MainWindow, place: int) -> None:
     """Whatever the page was narrowed to before, and whatever tab of it was in sight."""
@@ -290,8 +345,9 @@ def test_tab_goes_down_one_column_and_then_the_other(qtbot: QtBot, sample_store:
         settled(qtbot, page)
         inner = page.columns.widget()
         assert inner is not None
-        first = page.figures[0]
-        at, passed = first.nextInFocusChain(), [first]
+        first = page.desk_box
+        at: QWidget | None = first.nextInFocusChain()
+        passed: list[QWidget] = [first]
         while at is not None and at is not first:
             if at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and inner.isAncestorOf(at) and at.isVisible():
                 passed.append(at)
