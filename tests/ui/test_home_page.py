@@ -1,6 +1,7 @@
 """首頁: what a deputy head sees."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -402,7 +403,7 @@ def test_the_page_is_looked_at_and_printed(qtbot: QtBot, sample_store: Store, tm
 def test_the_balance_opens_its_cases_in_whatever_year_is_chosen(
     qtbot: QtBot, sample_store: Store, tmp_path: Path, year: int
 ) -> None:
-    """With a case released in the present round, which belongs to 103 alone."""
+    """With a case released in the present round; of a year gone by it is the balance of that year's last round."""
     lines = sample_store.ask(partial(tracked_lines, today=TODAY, open_only=True))
     of_one = [line.id for line in lines if line.resolution.id == lines[0].resolution.id]
     words = {"reason": "已完成", "direct_reason": "示例"}
@@ -410,14 +411,78 @@ def test_the_balance_opens_its_cases_in_whatever_year_is_chosen(
     sample_store.do("解除列管", done, by="王小明")
     with shown(qtbot, HomePage, sample_store, tmp_path, year=year) as home:
         told = {watch: int(figure.number.text()) for watch, figure in zip(SUM, home.figures, strict=True)}
+        assert home.past.isVisible() is (year == 102)
+        assert home.balance.title.text() == ("102年第4季列管" if year == 102 else "本期列管")
+        assert home.subtitle.text().startswith("102年第4季" if year == 102 else "103年第4季")
     with shown(qtbot, ResolutionsPage, sample_store, tmp_path, year=year) as page:
         found = {}
         for watch in SUM:
             page.show_filtered(CaseFilter(watch=watch))
             settled(qtbot, page)
             found[watch] = len({line.resolution.id for line in page.list.shown()})
+        assert page.balance.text().startswith("102年第4季" if year == 102 else "103年第4季")
     assert found == told
-    assert told[Watch.RELEASED] == 1
+    assert told[Watch.RELEASED] == (0 if year == 102 else 1)
+
+
+def test_a_year_gone_by_tells_of_its_last_round_and_of_what_is_left_of_it(
+    qtbot: QtBot, window: MainWindow, sample_store: Store
+) -> None:
+    """In 104, with a case of 103 released in the last round of 103 and one of 104 late: each number as its list."""
+
+    def settle() -> None:
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+
+    def home() -> HomePage:
+        page = window.open_page("home")
+        assert isinstance(page, HomePage)
+        settle()
+        return page
+
+    window.workbench.today = lambda: date(2015, 3, 10)
+    open_now = sample_store.ask(partial(tracked_lines, today=TODAY, open_only=True))
+    of_one = [line.id for line in open_now if line.resolution.id == open_now[0].resolution.id]
+    other = replace(open_now[-1].resolution, id="104", number="104-001", year=104, decided_on=date(2015, 1, 5))
+
+    def later(work: Work) -> None:
+        decide(work, of_one, verdict=Verdict.RELEASED, reason="已完成", today=TODAY, direct_reason="示例")
+        work.save(replace(other, due_on=date(2015, 2, 1)))
+        work.save(Assignment(resolution_id="104", member_id="65000"))
+
+    window.workbench.do("示例", later)
+    settle()
+    page = home()
+    before, added, released, remaining = (int(figure.number.text()) for figure in page.figures)
+    assert (before + added - released, released) == (remaining, 1)
+    assert page.past.isVisible()
+    assert "103年度已結束" in page.past.text()
+    late = int(page.late.all_button.text().partition(" ")[0])
+    qtbot.mouseClick(page.late.all_button, Qt.MouseButton.LeftButton)
+    settle()
+    register = window.page
+    assert isinstance(register, ResolutionsPage)
+    assert register.filters.years_box.text() == "只看本年度決議"
+    assert len(register.list.shown()) == late > 0
+    assert {line.resolution.year for line in register.list.shown()} == {103}
+    for place, figure in enumerate(home().figures):
+        qtbot.mouseClick(home().figures[place], Qt.MouseButton.LeftButton)
+        settle()
+        assert isinstance(window.page, ResolutionsPage)
+        cases = {line.resolution.id for line in window.page.list.shown()}
+        assert len(cases) == int(figure.number.text())
+    for light in home().lights.buttons:
+        button = home().lights.buttons[light]
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+        assert isinstance(window.page, ResolutionsPage)
+        assert len(window.page.list.shown()) == number_at_end(button.text())
+    for place in range(len(home().members.rows)):
+        share = home().members.rows[place].accessibleName().partition(" ")[2]
+        qtbot.mouseClick(home().members.rows[place], Qt.MouseButton.LeftButton)
+        settle()
+        assert isinstance(window.page, ResolutionsPage)
+        count = len(window.page.list.shown())
+        assert count == (int(share.partition("／")[2].partition(" 列")[0]) if "／" in share else 0)
 
 
 @pytest.mark.parametrize("by_key", [True, False], ids=["key", "mouse"])

@@ -74,8 +74,10 @@ class HomePage(Page):
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
         super().__init__(workbench, settings, year)
-        self.first = soft()
+        self._is_past = False
+        self.first, self.past = soft(), soft()
         self.first.hide()
+        self.past.hide()
         self.balance = Card(_("本期列管"))
         self.figures = [Figure(watch.title, partial(self._look_for, watch), unit=_("案")) for watch in SUM]
         sum_row = QHBoxLayout()
@@ -149,6 +151,7 @@ class HomePage(Page):
         self.reports_button.setMenu(self.reports)
         self.print_button = self.add_action(_("列印(&P)…"), self.print_page, shortcut="Ctrl+P")
         self.body.addWidget(self.job)
+        self.body.addWidget(self.past)
         self.body.addWidget(self.first)
         self.body.addWidget(self.columns, 1)
 
@@ -197,6 +200,13 @@ class HomePage(Page):
 
     def show_overview(self, known: Overview) -> None:
         """Put the answer on the page."""
+        self._is_past = known.is_past
+        self.past.setVisible(known.is_past)
+        ended = _("{year}年度已結束：「{title}」是年度最後一期；燈號、逾期與提請只計{year}年度決議、今天還沒結案的。")
+        title = _("{round}列管").format(round=known.round.written) if known.is_past else _("本期列管")
+        self.past.setText(ended.format(year=known.year, title=title))
+        self.balance.title.setText(title)
+        self.balance.setAccessibleName(title)
         said = [
             known.round.written,
             _("主政：{host}").format(host=known.host_name) if known.host_name else "",
@@ -285,13 +295,15 @@ class HomePage(Page):
 
     def _look_for(self, watch: Watch, member_id: str | None = None) -> None:
         """Open the register at the lines behind a number."""
-        self.go.emit("resolutions", CaseFilter(watch=watch, member_id=member_id))
+        of_year = self._is_past and watch not in (*SUM, Watch.MISFIT)
+        self.go.emit("resolutions", CaseFilter(watch=watch, member_id=member_id, of_year=of_year))
 
     def _look_at_meetings(self, row: RhythmRow, quarter: int) -> None:
         self.go.emit("meetings", MeetingFilter(kind_id=row.kind_id, group_id=row.group_id, quarter=quarter))
 
     def _look_at_group(self, share: GroupShare) -> None:
-        self.go.emit("resolutions", CaseFilter(watch=Watch.OPEN, group_id=share.group_id or NONE))
+        wanted = CaseFilter(watch=Watch.OPEN, group_id=share.group_id or NONE, of_year=self._is_past)
+        self.go.emit("resolutions", wanted)
 
     def _kept_order(self) -> MemberOrder:
         kept = self.settings.choices.filters.get(KEY, {}).get("order", "")
