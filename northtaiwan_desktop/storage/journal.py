@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, true, update
 
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.i18n import N_, _
@@ -72,6 +72,7 @@ def record(work: Work, label: str, *, turn: str = DO, target: int | None = None)
             turn=turn,
             target=target,
             undone=False,
+            login=work.login,
         )
     ).inserted_primary_key
     assert number is not None
@@ -102,8 +103,8 @@ def record(work: Work, label: str, *, turn: str = DO, target: int | None = None)
 
 
 def next_undo(records: Records) -> Operation | None:
-    """The latest action that stands."""
-    query = select(operation).where(operation.c.turn == DO, operation.c.undone.is_(False))
+    """The latest action that stands; on a server, of those who ask there: nobody takes back another's by mistake."""
+    query = select(operation).where(operation.c.turn == DO, operation.c.undone.is_(False), _own(records))
     row = records.connection.execute(query.order_by(operation.c.number.desc()).limit(1)).one_or_none()
     return None if row is None else _operation(row)
 
@@ -112,9 +113,14 @@ def next_redo(records: Records) -> Operation | None:
     """The earliest undone action after the latest that stands; a new action since leaves none."""
     standing = next_undo(records)
     after = standing.number if standing else 0
-    query = select(operation).where(operation.c.undone.is_(True), operation.c.number > after)
+    query = select(operation).where(operation.c.undone.is_(True), operation.c.number > after, _own(records))
     row = records.connection.execute(query.order_by(operation.c.number).limit(1)).one_or_none()
     return None if row is None else _operation(row)
+
+
+def _own(records: Records) -> ColumnElement[bool]:
+    """Those of who asks. What came along from a file was done by nobody whom the server knows."""
+    return operation.c.login.in_({"", records.login}) if records.login else true()
 
 
 def undo(work: Work, *, meant: int | None = None) -> tuple[str, int]:

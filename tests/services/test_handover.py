@@ -201,6 +201,7 @@ def test_where_nothing_can_be_written_it_says_so(sample_store, tmp_path):
         packed(sample_store, tmp_path / "沒有" / "交接.zip")
 
 
+@pytest.mark.file_alone
 def test_a_damaged_register_is_not_handed_over(sample_store, tmp_path):
     sample_store.close()
     path = Path(sample_store.location)

@@ -162,6 +162,7 @@ def test_what_is_no_register_is_refused_and_left_alone(tmp_path, made, words):
     assert (path.read_bytes() if path.is_file() else None) == before
 
 
+@pytest.mark.file_alone
 def test_a_register_of_a_newer_program_is_left_alone(store):
     store.close()
     with closing(sqlite3.connect(store.location)) as file:
@@ -171,6 +172,7 @@ def test_a_register_of_a_newer_program_is_left_alone(store):
         Store.open(store.location)
 
 
+@pytest.mark.file_alone
 def test_a_damaged_register_is_told_as_damaged(store):
     store.close()
     path = Path(store.location)
@@ -180,6 +182,7 @@ def test_a_damaged_register_is_told_as_damaged(store):
         Store.open(path).ask(entries)
 
 
+@pytest.mark.file_alone
 def test_a_locked_register_changes_nothing_and_says_so(store, monkeypatch):
     monkeypatch.setattr("northtaiwan_desktop.storage.store.PATIENCE", 0.1)
     hurried = Store.open(store.location)
