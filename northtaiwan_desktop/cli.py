@@ -25,6 +25,7 @@ from northtaiwan_desktop.commands import (
     proposing,
     recording,
     remembering,
+    serving,
     setting,
     showing,
     templating,
@@ -101,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     proposing.add(verbs)
     contributing.add(verbs)
     journalling.add(verbs)
+    serving.add(verbs)
     return parser
 
 

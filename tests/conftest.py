@@ -74,8 +74,9 @@ FLOORS = ("storage", "services", "journeys")
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     floor = metafunc.definition.path.parent.name
     if floor in FLOORS and "home" in metafunc.fixturenames:
-        alone = metafunc.definition.get_closest_marker("file_alone")
-        metafunc.parametrize("home", ["file"] if alone else ["file", "server"], indirect=True)
+        marks = {mark.name for mark in metafunc.definition.iter_markers()}
+        homes = [home for home in ("file", "server") if f"{home}_alone" in marks] or ["file", "server"]
+        metafunc.parametrize("home", homes, indirect=True)
 
 
 @pytest.fixture

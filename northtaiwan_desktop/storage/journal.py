@@ -119,8 +119,8 @@ def next_redo(records: Records) -> Operation | None:
 
 
 def _own(records: Records) -> ColumnElement[bool]:
-    """Those of who asks. What came along from a file was done by nobody whom the server knows."""
-    return operation.c.login.in_({"", records.login}) if records.login else true()
+    """Those of who asks: what came along from a file was done by nobody whom the server knows."""
+    return operation.c.login == records.login if records.login else true()
 
 
 def undo(work: Work, *, meant: int | None = None) -> tuple[str, int]:

@@ -1,8 +1,8 @@
 """A register on a PostgreSQL server: how it is reached, in which order it answers, and what its refusals mean."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import psycopg
@@ -22,6 +22,7 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import passwords
 from northtaiwan_desktop.storage.migrate import known_steps, newest_step, present_step
 
+T = TypeVar("T")
 PATIENCE = 15.0
 """Seconds to wait while another person's action is written."""
 REACH = 10
@@ -89,21 +90,50 @@ class Server:
                 raise StoreUnavailable(message.format(name=self.address.name))
             self._look_who()
 
-    def check_new(self) -> bool:
-        """May a register be made here? Returns whether its (empty) tables are there already."""
+    def check_ours(self) -> bool:
+        """Are the tables of a register here? False where there are none at all; StoreUnavailable where others are."""
         with self.told():
             self._check_database()
-            with self.engine.connect() as connection:
-                if present_step(self.engine) is None:
-                    others = connection.scalar(text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
-                    if others:
-                        message = _("伺服器資料庫「{name}」裡有別的程式的資料表，未做任何變更。請另建一個空的資料庫。")
-                        raise StoreUnavailable(message.format(name=self.address.name))
-                    return False
-                if connection.scalar(text("SELECT count(*) FROM operation")):
-                    message = _("伺服器資料庫「{name}」已經有資料，沒有建立新的。請直接開啟它，或換一個資料庫。")
-                    raise StoreUnavailable(message.format(name=self.address.name))
-        return True
+            if present_step(self.engine) is not None:
+                return True
+            if self.read(lambda one: one.scalar(text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))):
+                message = _("伺服器資料庫「{name}」裡有別的程式的資料表，未做任何變更。請另建一個空的資料庫。")
+                raise StoreUnavailable(message.format(name=self.address.name))
+        return False
+
+    def check_new(self) -> bool:
+        """May a register be made here? Returns whether its (empty) tables are there already."""
+        there = self.check_ours()
+        if there and self.read(lambda connection: connection.scalar(text("SELECT count(*) FROM operation"))):
+            message = _("伺服器資料庫「{name}」已經有資料，沒有建立新的。請直接開啟它，或換一個資料庫。")
+            raise StoreUnavailable(message.format(name=self.address.name))
+        return there
+
+    def database(self) -> str:
+        """The name of the database, as the server says it."""
+        return str(self.read(lambda connection: connection.scalar(text("SELECT current_database()"))))
+
+    def roles(self) -> set[str]:
+        """The names of all logins and groups of the server."""
+        return self.read(lambda connection: set(connection.scalars(text("SELECT rolname FROM pg_roles"))))
+
+    def secret(self, login: str, password: str) -> str:
+        """A password as the server keeps it: what it was is told to nobody, not even to the server's log."""
+        if not password:
+            return ""
+        with self.told(), self.connect() as line:
+            return line.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
+
+    def read(self, question: Callable[[Connection], T]) -> T:
+        """What a question about the server itself answers."""
+        with self.told(), self.engine.connect() as connection:
+            return question(connection)
+
+    def run(self, statements: Sequence[str]) -> None:
+        """Run statements, all of them or none."""
+        with self.told(), self.engine.begin() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
 
     def tell(self, connection: Connection, kinds: frozenset[str]) -> None:
         """Let all others know, once this transaction is kept."""

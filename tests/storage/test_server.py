@@ -23,6 +23,7 @@ from northtaiwan_desktop.storage.chronicle import entries
 from northtaiwan_desktop.storage.schema import metadata
 from northtaiwan_desktop.storage.store import Store
 
+pytestmark = pytest.mark.server_alone
 DAY = date(2026, 9, 8)
 OURS = ("passage_words", "writer_turn", "server_window")
 
@@ -33,11 +34,6 @@ def an_entry(text: str = "簽署備忘錄") -> ChronicleEntry:
 
 def texts(store: Store) -> list[str]:
     return [entry.text for entry in store.ask(entries)]
-
-
-@pytest.fixture
-def home() -> str:
-    return "server"
 
 
 def test_the_steps_lead_to_the_schema(store):
