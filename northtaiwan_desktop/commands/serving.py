@@ -1,11 +1,10 @@
 """`server`: a database server made ready, roles given and taken, a password kept."""
 
 import sys
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from getpass import getpass
 
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.rights import TITLES, Role
 from northtaiwan_desktop.i18n import _
 
@@ -94,7 +93,7 @@ def _role(text: str) -> Role:
     for role in Role:
         if text in (role.value, role.title, TITLES[role]):
             return role
-    raise RuleBroken(_("沒有「{text}」這種角色，請寫讀者、議題窗口、秘書或管理者。").format(text=text))
+    raise ArgumentTypeError(_("沒有「{text}」這種角色，請寫讀者、議題窗口、秘書或管理者。").format(text=text))
 
 
 def _password(prompt: str) -> str:

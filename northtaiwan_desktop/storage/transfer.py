@@ -77,8 +77,9 @@ def _size(connection: Connection, table: Table) -> int:
 
 def _rows(connection: Connection, table: Table) -> Iterator[Any]:
     at_once = FILES_AT_ONCE if table is blob else AT_ONCE
-    query = select(table).order_by(*table.primary_key.columns)
-    yield from connection.execution_options(yield_per=at_once).execute(query).partitions()
+    query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=at_once)
+    with connection.execute(query) as found:
+        yield from found.partitions()
 
 
 def _counted(connection: Connection, table: Table) -> Counted:
