@@ -102,6 +102,11 @@ def record(work: Work, label: str, *, turn: str = DO, target: int | None = None)
     )
 
 
+def of_others(kinds: frozenset[str]) -> Operation:
+    """What others did meanwhile, as far as a screen has to know: it is in the journal under their own entries."""
+    return Operation(number=0, id="", label="", by="", at=datetime.now(), turn=DO, is_undone=False, kinds=kinds)
+
+
 def next_undo(records: Records) -> Operation | None:
     """The latest action that stands; on a server, of those who ask there: nobody takes back another's by mistake."""
     query = select(operation).where(operation.c.turn == DO, operation.c.undone.is_(False), _own(records))

@@ -150,11 +150,11 @@ class Server:
             message = _("還有別的資料用到這一筆，或編號重複，因此沒有變更。請先處理相關的資料。")
             raise RuleBroken(message) from error
         except DBAPIError as error:
-            if isinstance(error.orig, psycopg.Error) and (refusal := self._refusal(error.orig)):
+            if isinstance(error.orig, psycopg.Error) and (refusal := self.refusal(error.orig)):
                 raise refusal from error
             raise
         except psycopg.Error as error:
-            if refusal := self._refusal(error):
+            if refusal := self.refusal(error):
                 raise refusal from error
             raise
 
@@ -203,7 +203,7 @@ class Server:
             role = Role.WINDOW if privileges["progress_report"] else Role.READER
             self.rights = Rights(role=role, member_ids=members)
 
-    def _refusal(self, error: psycopg.Error) -> AppError | None:
+    def refusal(self, error: psycopg.Error) -> AppError | None:
         """What to tell; None where the mistake is ours."""
         name = self.address.name
         if _asks_password(error):

@@ -22,6 +22,7 @@ from northtaiwan_desktop.storage.work import Work
 
 if TYPE_CHECKING:
     # The server's own library is loaded where a register lies on one.
+    from northtaiwan_desktop.storage.listening import Listening
     from northtaiwan_desktop.storage.postgres import Server
 
 T = TypeVar("T")
@@ -45,6 +46,7 @@ class Store:
         self._clock = clock
         self.server = server
         """The server on which it lies; None for a file."""
+        self._listening: Listening | None = None
 
     @classmethod
     def open(cls, location: str | Path) -> "Store":
@@ -157,8 +159,17 @@ class Store:
         with self.told(), self._engine.connect() as connection:
             return question(Records(connection, login=self._login))
 
+    def listen(self, heard: Callable[[frozenset[str]], None], lost: Callable[[Exception | None], None]) -> None:
+        """Have oneself told of what others change on a server, from another thread; a file has no others."""
+        if self.server is not None and self._listening is None:
+            from northtaiwan_desktop.storage.listening import Listening
+
+            self._listening = Listening(self.server, heard, lost)
+
     def close(self) -> None:
         """Let go of the file."""
+        if self._listening is not None:
+            self._listening.close()
         self._engine.dispose()
 
     def told(self) -> AbstractContextManager[None]:

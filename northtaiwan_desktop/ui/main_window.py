@@ -196,6 +196,10 @@ class MainWindow(QMainWindow):
         else:
             self.notice.done(_("已完成：{label}").format(label=operation.label), _("復原"), self._undo)
 
+    def _on_regained(self) -> None:
+        self.notice.mended()
+        self.notice.note(_("已重新連上伺服器，畫面已是最新內容。"))
+
     def _on_made(self, path: str) -> None:
         self.notice.done(
             _("已寫出「{path}」。").format(path=path),
@@ -308,6 +312,7 @@ class MainWindow(QMainWindow):
         self.workbench.done.connect(self._on_done)
         self.workbench.failed.connect(self.show_error)
         self.workbench.opened.connect(self._on_opened)
+        self.workbench.regained.connect(self._on_regained)
         self._given.year.changed.connect(self._on_year)
         self._theme.changed.connect(self._on_look)
         self.year_box.chosen.connect(self._given.year.choose)
