@@ -13,6 +13,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from northtaiwan_desktop.domain.errors import StoreUnavailable
+from northtaiwan_desktop.domain.rights import Rights
 from northtaiwan_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -85,6 +86,11 @@ class Workbench(QObject):
     def location(self) -> str:
         """Where the open store lies; empty where none is open."""
         return self._store.location if self._store else ""
+
+    @property
+    def rights(self) -> Rights:
+        """What one may do in the open store."""
+        return self._store.rights if self._store else Rights()
 
     @property
     def is_idle(self) -> bool:
