@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, true, update
 
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.i18n import N_, _
@@ -115,10 +115,16 @@ def next_undo(records: Records) -> Operation | None:
 
 
 def next_redo(records: Records) -> Operation | None:
-    """The earliest undone action after the latest that stands; a new action since leaves none."""
-    standing = next_undo(records)
-    after = standing.number if standing else 0
-    query = select(operation).where(operation.c.undone.is_(True), operation.c.number > after, _own(records))
+    """The earliest of the actions that were undone since the latest one was done: a new action leaves none before it.
+
+    So what was undone before that action stays undone, also when that action itself is taken back and done again.
+    """
+    own = _own(records)
+    latest = select(func.coalesce(func.max(operation.c.number), 0)).where(operation.c.turn == DO, own)
+    since = select(operation.c.target).where(
+        operation.c.turn == UNDO, operation.c.number > latest.scalar_subquery(), own
+    )
+    query = select(operation).where(operation.c.undone.is_(True), operation.c.number.in_(since), own)
     row = records.connection.execute(query.order_by(operation.c.number).limit(1)).one_or_none()
     return None if row is None else _operation(row)
 

@@ -83,6 +83,18 @@ def test_undo_goes_back_step_by_step_and_a_new_action_ends_the_redo(store):
     assert sorted(texts(store)) == sorted(["一", "二", "四"])
 
 
+def test_what_a_new_action_has_ended_is_not_done_again_with_that_action(store):
+    for text in ("一", "二"):
+        store.do(text, partial(chronicle.save_entry, entry=an_entry(text)))
+    store.undo()
+    store.do("三", partial(chronicle.save_entry, entry=an_entry("三")))
+    assert [store.undo().label, store.undo().label] == ["三", "一"]
+    assert [store.redo().label, store.redo().label] == ["一", "三"]
+    with pytest.raises(RuleBroken, match="沒有可以重做"):
+        store.redo()
+    assert sorted(texts(store)) == sorted(["一", "三"])
+
+
 def test_what_a_register_is_born_with_is_not_undone(sample_store):
     with pytest.raises(RuleBroken, match="沒有可以復原"):
         sample_store.undo()
