@@ -67,6 +67,27 @@ class TestServer:
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
 
+    @contextmanager
+    def replica(self) -> Iterator["TestServer"]:
+        """A second server that follows this one and only reads."""
+        folder = Path(tempfile.mkdtemp(prefix="nt-pg-", dir=self.folder.parent))
+        try:
+            if os.geteuid() == 0:
+                shutil.chown(folder, "nobody", "nogroup")
+            other = TestServer(folder, _free_port(), self.bin)
+            source = ["-h", "127.0.0.1", "-p", str(self.port), "-U", OWNER]
+            copy = ["-D", folder / "data", "-R", "-X", "stream", "-c", "fast", "--no-sync"]
+            run([self.bin / "pg_basebackup", *source, *copy], folder)
+            with (folder / "data" / "postgresql.conf").open("a") as settings:
+                settings.write(f"\nport = {other.port}\nunix_socket_directories = '{folder}'\n")
+            other.control("-l", str(folder / "server.log"), "start")
+            try:
+                yield other
+            finally:
+                other.control("-m", "immediate", "stop")
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
     def control(self, *words: str) -> None:
         run([self.bin / "pg_ctl", "-D", self.folder / "data", "-w", "-t", "60", *words], self.folder)
 
@@ -89,9 +110,7 @@ def running(bin: Path) -> Iterator[TestServer]:
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "nobody", "nogroup")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = _free_port()
         server = TestServer(folder, port, bin)
         data = folder / "data"
         run([bin / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"], folder)
@@ -100,8 +119,14 @@ def running(bin: Path) -> Iterator[TestServer]:
         lines += [f"port = {port}", "listen_addresses = '127.0.0.1'", f"unix_socket_directories = '{folder}'"]
         with (data / "postgresql.conf").open("a") as settings:
             settings.write("\n".join(["", *lines, ""]))
-        rules = "host all guarded 127.0.0.1/32 scram-sha-256\nhostnossl all sealed 127.0.0.1/32 reject\n"
-        (data / "pg_hba.conf").write_text(f"{rules}local all all trust\nhost all all 127.0.0.1/32 trust\n")
+        rules = (
+            "host all guarded 127.0.0.1/32 scram-sha-256",
+            "hostnossl all sealed 127.0.0.1/32 reject",
+            "local all all trust",
+            "host replication all 127.0.0.1/32 trust",
+            "host all all 127.0.0.1/32 trust",
+        )
+        (data / "pg_hba.conf").write_text("\n".join([*rules, ""]))
         server.control("-l", str(folder / "server.log"), "start")
         try:
             yield server
@@ -109,6 +134,12 @@ def running(bin: Path) -> Iterator[TestServer]:
             server.control("-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _certificate(folder: Path, data: Path) -> None:

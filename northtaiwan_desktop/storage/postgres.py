@@ -48,6 +48,7 @@ class Server:
         self.key = uuid4().hex
         self.login = ""
         self.rights = Rights()
+        self.is_replica = False
         self._password = ""
         self.engine = self._engine()
 
@@ -189,13 +190,16 @@ class Server:
         may = "has_table_privilege(:table, 'INSERT')"
         with self.engine.connect() as connection:
             self.login = str(connection.scalar(text("SELECT session_user")))
+            self.is_replica = bool(connection.scalar(text("SELECT pg_is_in_recovery()")))
             privileges = {
                 table: bool(connection.scalar(text(f"SELECT {may}"), {"table": table}))
                 for table in ("server_window", "meeting", "progress_report")
             }
             query = text("SELECT member_id FROM server_window WHERE login = session_user")
             members = frozenset(connection.scalars(query)) if privileges["progress_report"] else frozenset()
-        if privileges["server_window"]:
+        if self.is_replica:
+            self.rights = Rights(role=Role.READER)
+        elif privileges["server_window"]:
             self.rights = Rights(role=Role.ADMIN)
         elif privileges["meeting"]:
             self.rights = Rights(role=Role.SECRETARY)
@@ -213,9 +217,12 @@ class Server:
             if isinstance(error, kinds):
                 return told(name)
         if isinstance(error, psycopg.OperationalError | errors.InterfaceError):
-            message = _(
-                "無法連線到伺服器「{name}」（{reason}），沒有變更，輸入的文字仍在畫面上。請確認網路與資料庫名稱後再試一次。"
-            )
+            if self.login:
+                message = _(
+                    "與伺服器「{name}」的連線中斷（{reason}），沒有變更，輸入的文字仍在畫面上。請確認網路後再試一次。"
+                )
+            else:
+                message = _("無法連線到伺服器「{name}」（{reason}）。請確認網路、主機與資料庫名稱後再試一次。")
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             return StoreUnavailable(message.format(name=name, reason=reason))
         return None

@@ -161,7 +161,8 @@ class Store:
 
     def listen(self, heard: Callable[[frozenset[str]], None], lost: Callable[[Exception | None], None]) -> None:
         """Have oneself told of what others change on a server, from another thread; a file has no others."""
-        if self.server is not None and self._listening is None:
+        # A replica is read only, and tells nothing.
+        if self.server is not None and not self.server.is_replica and self._listening is None:
             from northtaiwan_desktop.storage.listening import Listening
 
             self._listening = Listening(self.server, heard, lost)

@@ -14,7 +14,7 @@ from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.domain.rights import Role
 from northtaiwan_desktop.domain.writing.span import Precision
-from northtaiwan_desktop.services import chronicle, resolutions
+from northtaiwan_desktop.services import chronicle, resolutions, setup
 from northtaiwan_desktop.services import server as services
 from northtaiwan_desktop.storage import journal, passages, standing
 from northtaiwan_desktop.storage.reference import reference
@@ -382,3 +382,30 @@ def test_names_are_quoted(office):
         stored = connection.execute("SELECT rolpassword FROM pg_authid WHERE rolname = %s", [name]).fetchone()[0]
         assert stored.startswith("SCRAM-SHA-256$")
     services.revoke(office.store.server.address, name)
+
+
+def test_who_owns_the_database_sets_it_up_without_being_the_servers_master(server, sample_database):
+    """As the README has it: a login that may make roles, and a database of its own."""
+    with server.connect() as connection:
+        connection.execute("DROP ROLE IF EXISTS founder")
+        connection.execute("CREATE ROLE founder LOGIN CREATEROLE")
+        server.make("founded")
+        connection.execute("ALTER DATABASE founded OWNER TO founder")
+    url = server.url("founded", user="founder")
+    try:
+        setup.create(url, sample=True).close()
+        address = services.address_of(url)
+        services.set_up(address)
+        services.grant(address, "founded_clerk", Role.WINDOW, ["桃園市"], password="")
+        window = Store.open(server.url("founded", user="founded_clerk"))
+        assert window.rights.role is Role.WINDOW
+        window.close()
+        services.set_up(address)
+        again = Store.open(url)
+        assert again.rights.role is Role.ADMIN
+        again.close()
+    finally:
+        with server.connect() as connection:
+            server.drop("founded")
+            for role in (*(f"founded_{one.value}" for one in reversed(Role)), "founded_clerk", "founder"):
+                connection.execute(f'DROP ROLE IF EXISTS "{role}"')

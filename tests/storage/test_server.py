@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from time import sleep
 
 import keyring
 import psycopg
@@ -15,6 +16,7 @@ from psycopg import sql
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, PasswordWanted, RuleBroken, StoreUnavailable
+from northtaiwan_desktop.domain.rights import Role
 from northtaiwan_desktop.domain.server_address import ServerAddress
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import chronicle, setup
@@ -83,6 +85,24 @@ def test_a_server_that_is_not_there_is_told(server, monkeypatch):
         Store.open("postgresql://wang@127.0.0.1:1/beitai")
     with pytest.raises(StoreUnavailable, match="資料庫名稱"):
         Store.open(server.url("nowhere"))
+
+
+def test_a_replica_is_read_and_refuses_to_write(server, store):
+    store.do("新增", partial(chronicle.save_entry, entry=an_entry("在主伺服器")))
+    database = store.server.address.database
+    with server.replica() as other:
+        replica = Store.open(other.url(database))
+        assert (replica.rights.role, texts(replica)) == (Role.READER, ["在主伺服器"])
+        replica.listen(lambda _kinds: None, pytest.fail)
+        store.do("新增", partial(chronicle.save_entry, entry=an_entry("之後")))
+        for _turn in range(100):
+            if len(texts(replica)) == 2:
+                break
+            sleep(0.05)
+        assert sorted(texts(replica)) == ["之後", "在主伺服器"]
+        with pytest.raises(StoreUnavailable, match="唯讀的備援伺服器"):
+            replica.do("新增", partial(chronicle.save_entry, entry=an_entry("不行")))
+        replica.close()
 
 
 def test_a_line_that_was_cut_is_told_and_taken_up_again(server, store):
