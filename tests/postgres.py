@@ -14,6 +14,8 @@ import psycopg
 from psycopg import sql
 
 OWNER = "northtaiwan_tests"
+ROOM = 2 * 2**30
+"""Bytes that have to be free where the server lies in memory."""
 SETTINGS = {
     # Thrown away in any case: the tests are about what the program does, not about the disk.
     "fsync": "off",
@@ -106,7 +108,8 @@ def run(command: list[str | Path], folder: Path) -> None:
 def running(bin: Path) -> Iterator[TestServer]:
     """Start a server; it is stopped and its folder removed at the end."""
     memory = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(prefix="nt-pg-", dir=memory if os.access(memory, os.W_OK) else None))
+    has_room = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+    folder = Path(tempfile.mkdtemp(prefix="nt-pg-", dir=memory if has_room else None))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "nobody", "nogroup")
