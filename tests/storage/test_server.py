@@ -9,17 +9,21 @@ from time import sleep
 import keyring
 import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from keyring.backend import KeyringBackend
 from psycopg import sql
 
+from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, PasswordWanted, RuleBroken, StoreUnavailable
 from northtaiwan_desktop.domain.rights import Role
 from northtaiwan_desktop.domain.server_address import ServerAddress
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import chronicle, setup
+from northtaiwan_desktop.services import server as server_service
 from northtaiwan_desktop.storage import passwords, postgres
 from northtaiwan_desktop.storage.chronicle import entries
 from northtaiwan_desktop.storage.schema import metadata
@@ -67,6 +71,24 @@ def test_a_register_of_another_version_is_left_alone(store, step, words):
         connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{step}'")
     with pytest.raises(StoreUnavailable, match=words):
         Store.open(store.location)
+
+
+def test_an_older_register_is_brought_up_by_setting_up_again(store):
+    """Who merely opens it changes nothing: others may still work with the older program."""
+    store.do("新增", partial(chronicle.save_entry, entry=an_entry()))
+    config = Config()
+    config.set_main_option("script_location", str(paths.db_steps()))
+    with store.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0007")
+    with pytest.raises(StoreUnavailable, match="server setup"):
+        Store.open(store.location)
+    server_service.set_up(store.server.address)
+    again = Store.open(store.location)
+    assert texts(again) == ["簽署備忘錄"]
+    again.do("新增", partial(chronicle.save_entry, entry=an_entry("之後")))
+    assert again.undo().label == "新增"
+    again.close()
 
 
 def test_a_database_of_another_order_is_refused(server):
