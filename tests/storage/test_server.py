@@ -80,7 +80,7 @@ def test_an_older_register_is_brought_up_by_setting_up_again(store):
     config.set_main_option("script_location", str(paths.db_steps()))
     with store.engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0007")
+        command.downgrade(config, "0008")
     with pytest.raises(StoreUnavailable, match="server setup"):
         Store.open(store.location)
     server_service.set_up(store.server.address)
