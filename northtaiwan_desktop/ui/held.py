@@ -24,7 +24,10 @@ CHANGES: dict[str, tuple[str, ...]] = {
         *(f"totals.{name}_button" for name in ("add", "edit", "remove")),
         *(f"contributions.{name}_button" for name in ("lay_out", "pay", "edit", "remove")),
     ),
-    "intake": ("open_button", "import_button", "history.button"),
+    "intake": (
+        *("open_button", "import_button", "history.button"),
+        *(f"remembered.{name}_button" for name in ("add", "edit", "remove")),
+    ),
     "chronicle": ("add_button", "edit_button", "delete_button", "kinds_button"),
     "organisation": (
         "open_year_button",

@@ -176,20 +176,17 @@ def test_every_control_that_is_held_exists(window: MainWindow) -> None:
 def test_a_window_may_report_for_its_county_alone(
     qtbot: QtBot, server: TestServer, database: str, bare_window: MainWindow
 ) -> None:
-    window = opened(qtbot, bare_window, granted(server, database, "taoyuan", Role.WINDOW, "桃園市"))
+    window = opened(qtbot, bare_window, granted(server, database, "window_clerk", Role.WINDOW, "桃園市"))
     assert "「議題窗口」" in window.notice.text
     page = window.open_page("resolutions")
     qtbot.waitUntil(lambda: window.workbench.is_idle and page.list.shown_count > 0, timeout=SECONDS)
-    lines = window.workbench._store.ask(lambda records: tracked_lines(records, today=TODAY))
     for county, may in (("68000", True), ("63000", False)):
-        line = next(
-            one
-            for one in lines
-            if one.assignment.member_id == county and one.assignment.state.value == "open" == one.resolution.state.value
-        )
-        page.show_record(line.id)
+        qtbot.waitUntil(lambda: None not in page.list.shown(), timeout=SECONDS)
+        places = [place for place, one in enumerate(page.list.shown()) if one.assignment.member_id == county]
+        page.list.selectRow(places[0])
         qtbot.waitUntil(
-            lambda line=line: page.list.current() is not None and page.list.current().id == line.id, timeout=SECONDS
+            lambda county=county: (one := page.list.current()) is not None and one.assignment.member_id == county,
+            timeout=SECONDS,
         )
         qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=SECONDS)
         assert page.report_button.isEnabled() is may
