@@ -14,8 +14,8 @@ def as_plain_type(kind, item, autogen_context):
 
 
 def is_ours(name, kind, _parents):
-    """The index of all texts is SQLite's own kind of table, which no step can be written for from the metadata."""
-    return kind != "table" or not name.startswith("passage_words")
+    """What one kind of database alone has is not in the metadata: the index of all texts, a server's own tables."""
+    return kind != "table" or not name.startswith(("passage_words", "writer_turn", "server_window"))
 
 
 connection = context.config.attributes["connection"]

@@ -25,6 +25,7 @@ from northtaiwan_desktop.commands import (
     proposing,
     recording,
     remembering,
+    serving,
     setting,
     showing,
     templating,
@@ -33,6 +34,7 @@ from northtaiwan_desktop.commands import finishing as minutes
 from northtaiwan_desktop.commands import intake as intaking
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.domain.writing.roc_date import read_day
 from northtaiwan_desktop.i18n import _
 
@@ -69,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="northtaiwan", description=_("北臺會議與行動追蹤"))
-    parser.add_argument("--store", type=Path, metavar="FILE", help=_("資料庫檔；不填則用個人資料夾中的"))
+    store_help = _("資料庫檔，或伺服器的網址 postgresql://…；不填則用個人資料夾中的")
+    parser.add_argument("--store", type=_location, metavar="FILE", help=store_help)
     parser.add_argument("--today", metavar="D", help=_("以這一天為今日，例如 103年9月30日"))
     parser.add_argument("--by", default="", metavar="P", help=_("記入操作紀錄的姓名"))
     parser.add_argument("--language", choices=i18n.LANGUAGES, default="zh_TW")
@@ -99,7 +102,13 @@ def _parser() -> argparse.ArgumentParser:
     proposing.add(verbs)
     contributing.add(verbs)
     journalling.add(verbs)
+    serving.add(verbs)
     return parser
+
+
+def _location(text: str) -> Path | str:
+    """A file's path, or a server's address as it stands."""
+    return text if is_server(text) else Path(text)
 
 
 def _user() -> str:

@@ -5,11 +5,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from northtaiwan_desktop.services import setup
 from northtaiwan_desktop.storage.store import Store
+from tests.postgres import TestServer, programs, running
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -41,21 +43,83 @@ def sample_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[TestServer]:
+    """A database server, started once."""
+    found = programs()
+    if found is None:
+        pytest.skip("no PostgreSQL server is installed: `tasks.py test` installs one on Debian")
+    with running(found) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def empty_database(server: TestServer) -> str:
+    """A server's register with the reference data alone, made once and copied for each test."""
+    setup.create(server.make("empty")).close()
+    return "empty"
+
+
+@pytest.fixture(scope="session")
+def sample_database(server: TestServer) -> str:
+    """A server's register with the sample year, made once and copied for each test."""
+    setup.create(server.make("sample"), sample=True).close()
+    return "sample"
+
+
+FLOORS = ("storage", "services", "journeys")
+"""The tests of these floors that begin with one of the fixtures below ask the same of a file and of a server."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    floor = metafunc.definition.path.parent.name
+    if floor in FLOORS and "home" in metafunc.fixturenames:
+        marks = {mark.name for mark in metafunc.definition.iter_markers()}
+        homes = [home for home in ("file", "server") if f"{home}_alone" in marks] or ["file", "server"]
+        metafunc.parametrize("home", homes, indirect=True)
+
+
 @pytest.fixture
-def store(empty_register: Path, tmp_path: Path) -> Iterator[Store]:
+def home(request: pytest.FixtureRequest) -> str:
+    """Where the register of a test lies: in a file or on a server."""
+    return getattr(request, "param", "file")
+
+
+@pytest.fixture
+def store(home: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A register with the reference data alone."""
-    yield from _copy(empty_register, tmp_path)
+    yield from _copied(home, "empty", request, tmp_path)
 
 
 @pytest.fixture
-def sample_store(sample_register: Path, tmp_path: Path) -> Iterator[Store]:
+def sample_store(home: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A register with the sample year."""
-    yield from _copy(sample_register, tmp_path)
+    yield from _copied(home, "sample", request, tmp_path)
 
 
-def _copy(register: Path, folder: Path) -> Iterator[Store]:
-    path = folder / "register.db"
-    shutil.copy(register, path)
-    store = Store.open(path)
+@pytest.fixture
+def place(home: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a register can be made: the path of a file, or a server's empty database."""
+    if home == "file":
+        yield str(tmp_path / "register.db")
+        return
+    server: TestServer = request.getfixturevalue("server")
+    database = f"test_{uuid4().hex}"
+    yield server.make(database)
+    server.drop(database)
+
+
+def _copied(home: str, name: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
+    if home == "file":
+        path = folder / "register.db"
+        shutil.copy(request.getfixturevalue(f"{name}_register"), path)
+        store = Store.open(path)
+        yield store
+        store.close()
+        return
+    server: TestServer = request.getfixturevalue("server")
+    database = f"test_{uuid4().hex}"
+    store = Store.open(server.make(database, template=request.getfixturevalue(f"{name}_database")))
     yield store
     store.close()
+    server.drop(database)

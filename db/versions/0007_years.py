@@ -11,7 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("meeting_kind", sa.Column("is_chronicled", sa.Boolean(), server_default=sa.false(), nullable=False))
-    op.execute("UPDATE meeting_kind SET is_chronicled = 1 WHERE level IN ('deputies', 'heads')")
+    op.execute("UPDATE meeting_kind SET is_chronicled = true WHERE level IN ('deputies', 'heads')")
     op.create_table(
         "meeting_slot",
         sa.Column("id", sa.String(length=64), nullable=False),

@@ -19,7 +19,7 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import attachments, export, outgoing, papers, progress, sending, versions
 from northtaiwan_desktop.services.outgoing import Existing
 from northtaiwan_desktop.sheets.progress_by import By
-from northtaiwan_desktop.storage import made_files, meetings, resolutions
+from northtaiwan_desktop.storage import meetings, resolutions
 from northtaiwan_desktop.storage.records import Records
 
 
@@ -98,7 +98,7 @@ def deliver(session: Session, words: Namespace, owner_id: str, make: Callable[[R
         session.answer({"file": None}, _("「{path}」有人修改過，已保留原檔。").format(path=words.output))
         return
     made = session.ask(lambda records: make(records, path))
-    session.do(_("匯出文件"), partial(made_files.remember, sha256=made, owner_id=owner_id))
+    session.remember(made, owner_id)
     told(session, path)
 
 

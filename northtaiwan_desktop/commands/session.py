@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.columns import Column
+from northtaiwan_desktop.storage import made_files
 from northtaiwan_desktop.storage.journal import Operation
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.store import Action, Question, Store
@@ -23,7 +25,7 @@ T = TypeVar("T")
 class Session:
     """One run of the command line. Answers go to `out`, messages to `err`."""
 
-    location: Path
+    location: Path | str
     today: date
     by: str
     as_json: bool = False
@@ -48,6 +50,12 @@ class Session:
         """Change the register by one action."""
         with self.store() as store:
             return store.do(label, action, by=self.by)
+
+    def remember(self, sha256: str, owner_id: str) -> None:
+        """Note a paper that was written out; who may only read leaves no note."""
+        with self.store() as store:
+            if store.rights.may_change:
+                store.do(_("匯出文件"), partial(made_files.remember, sha256=sha256, owner_id=owner_id), by=self.by)
 
     def reference(self) -> Reference:
         """The platform's own records."""

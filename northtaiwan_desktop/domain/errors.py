@@ -8,6 +8,7 @@
   - FileUnreadable    a file from outside can't be read: name it and the remedy
   - FileUnwritable    a file can't be written: disk full, open in another program, no rights
   - StoreUnavailable  the register itself is missing, locked, damaged or of a newer version
+    - PasswordWanted  the server asks for a password: the person has to tell it
 
 Anything else that is raised is our own mistake and goes to the crash dialog.
 """
@@ -57,3 +58,7 @@ class FileUnwritable(AppError):
 
 class StoreUnavailable(AppError):
     """The register cannot be opened, read or written just now."""
+
+
+class PasswordWanted(StoreUnavailable):
+    """The server asks for a password that nobody has told it, or the one told was wrong."""

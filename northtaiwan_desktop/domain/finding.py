@@ -71,6 +71,12 @@ class Wanted:
         """The question for the index; empty where there is nothing to look for."""
         return " AND ".join(_match(term) for term in self.terms)
 
+    @property
+    def pairs(self) -> tuple[tuple[str, bool], ...]:
+        """The words of the index that have to be there; true where it is only the beginning of one."""
+        found = (((_coded(term), True),) if len(term) == 1 else _joined(term) for term in self.terms)
+        return tuple(dict.fromkeys(pair for of_term in found for pair in of_term))
+
 
 def wanted(words: str) -> Wanted:
     """Read what a person typed: terms parted by white space; marks and punctuation part them as well."""
@@ -83,6 +89,11 @@ def indexed(text: str) -> str:
     The words are code points, so that the index needs no opinion on what a letter is (造字 are letters too).
     """
     return " ".join(_coded(pair) for run in _runs(text) for pair in _pairs(run))
+
+
+def plain(text: str) -> str:
+    """The text as it is compared: its rows of characters, folded, each on a line of its own."""
+    return "\n".join(_runs(text))
 
 
 def sentence(text: str, looked_for: Wanted) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -104,7 +115,11 @@ def _pairs(run: str) -> Iterator[str]:
 def _match(term: str) -> str:
     if len(term) == 1:
         return f'"{_coded(term)}" *'
-    return f'"{" ".join(_coded(first + second) for first, second in pairwise(term))}"'
+    return f'"{" ".join(pair for pair, _is_start in _joined(term))}"'
+
+
+def _joined(term: str) -> tuple[tuple[str, bool], ...]:
+    return tuple((_coded(first + second), False) for first, second in pairwise(term))
 
 
 @cache

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.reference_files import read_figures, read_reference, read_sample
 from northtaiwan_desktop.storage.store import Store
@@ -11,7 +12,7 @@ from northtaiwan_desktop.storage.work import Work
 
 
 def create(location: str | Path, *, sample: bool = False, folder: Path | None = None) -> Store:
-    """Make a register at a path where no file is, and fill it. A failure leaves no file behind."""
+    """Make a register at a path where no file is, or on a server, and fill it. A failure leaves no file behind."""
     folder = folder or paths.reference()
     known = read_reference(folder)
     figures = read_figures(folder)
@@ -23,7 +24,8 @@ def create(location: str | Path, *, sample: bool = False, folder: Path | None = 
             store.found(_("建立示例年度"), lambda work: _save_all(work, records))
     except BaseException:
         store.close()
-        Path(location).unlink(missing_ok=True)
+        if not is_server(location):
+            Path(location).unlink(missing_ok=True)
         raise
     return store
 

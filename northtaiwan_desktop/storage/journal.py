@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, true, update
 
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.i18n import N_, _
@@ -72,6 +72,7 @@ def record(work: Work, label: str, *, turn: str = DO, target: int | None = None)
             turn=turn,
             target=target,
             undone=False,
+            login=work.login,
         )
     ).inserted_primary_key
     assert number is not None
@@ -101,20 +102,36 @@ def record(work: Work, label: str, *, turn: str = DO, target: int | None = None)
     )
 
 
+def of_others(kinds: frozenset[str]) -> Operation:
+    """What others did meanwhile, as far as a screen has to know: it is in the journal under their own entries."""
+    return Operation(number=0, id="", label="", by="", at=datetime.now(), turn=DO, is_undone=False, kinds=kinds)
+
+
 def next_undo(records: Records) -> Operation | None:
-    """The latest action that stands."""
-    query = select(operation).where(operation.c.turn == DO, operation.c.undone.is_(False))
+    """The latest action that stands; on a server, of those who ask there: nobody takes back another's by mistake."""
+    query = select(operation).where(operation.c.turn == DO, operation.c.undone.is_(False), _own(records))
     row = records.connection.execute(query.order_by(operation.c.number.desc()).limit(1)).one_or_none()
     return None if row is None else _operation(row)
 
 
 def next_redo(records: Records) -> Operation | None:
-    """The earliest undone action after the latest that stands; a new action since leaves none."""
-    standing = next_undo(records)
-    after = standing.number if standing else 0
-    query = select(operation).where(operation.c.undone.is_(True), operation.c.number > after)
+    """The earliest of the actions that were undone since the latest one was done: a new action leaves none before it.
+
+    So what was undone before that action stays undone, also when that action itself is taken back and done again.
+    """
+    own = _own(records)
+    latest = select(func.coalesce(func.max(operation.c.number), 0)).where(operation.c.turn == DO, own)
+    since = select(operation.c.target).where(
+        operation.c.turn == UNDO, operation.c.number > latest.scalar_subquery(), own
+    )
+    query = select(operation).where(operation.c.undone.is_(True), operation.c.number.in_(since), own)
     row = records.connection.execute(query.order_by(operation.c.number).limit(1)).one_or_none()
     return None if row is None else _operation(row)
+
+
+def _own(records: Records) -> ColumnElement[bool]:
+    """Those of who asks: what came along from a file was done by nobody whom the server knows."""
+    return operation.c.login == records.login if records.login else true()
 
 
 def undo(work: Work, *, meant: int | None = None) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text
+from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from northtaiwan_desktop.domain import finding
 from northtaiwan_desktop.domain.agenda import AgendaItem
@@ -16,6 +16,7 @@ from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import ProgressReport
 from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
+from northtaiwan_desktop.storage import word_index
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import KINDS, TABLES, counter, passage
 from northtaiwan_desktop.storage.work import Change
@@ -59,8 +60,8 @@ def ensure(engine: Engine) -> None:
 
 def rebuild(connection: Connection) -> None:
     """Read every text of the register into the index."""
+    word_index.clear(connection)
     connection.execute(delete(passage))
-    connection.execute(text("INSERT INTO passage_words(passage_words) VALUES ('delete-all')"))
     records = Records(connection)
     for kind in FIELDS:
         _add(connection, _passages(records, records.all(kind)))
@@ -91,13 +92,7 @@ def find(records: Records, words: str, *, limit: int = 100) -> list[Found]:
     looked_for = finding.wanted(words)
     if not looked_for.terms:
         return []
-    rows = records.connection.execute(
-        text(
-            "SELECT p.kind, p.record_id, p.text FROM passage_words w JOIN passage p ON p.id = w.rowid"
-            " WHERE passage_words MATCH :match ORDER BY w.rowid DESC LIMIT :limit"
-        ),
-        {"match": looked_for.match, "limit": limit},
-    ).all()
+    rows = word_index.matching(records.connection, looked_for, limit)
     by_kind: dict[str, set[str]] = {}
     for kind, id, _text in rows:
         by_kind.setdefault(kind, set()).add(id)
@@ -207,18 +202,14 @@ def _add(connection: Connection, passages: Sequence[_Passage]) -> None:
         return
     columns = [{"id": id, "kind": o.kind, "record_id": o.record_id, "text": o.text} for o, id in rows]
     connection.execute(insert(passage), columns)
-    words = [{"id": id, "words": finding.indexed(one.text)} for one, id in rows]
-    connection.execute(text("INSERT INTO passage_words(rowid, words) VALUES (:id, :words)"), words)
+    word_index.add(connection, [(id, one.text) for one, id in rows])
 
 
 def _remove(connection: Connection, kind: str, record_ids: set[str]) -> None:
-    """The index keeps no texts: to forget one, it has to be told what it was."""
     ordered = sorted(record_ids)
     for start in range(0, len(ordered), 500):
         of_these = (passage.c.kind == kind) & passage.c.record_id.in_(ordered[start : start + 500])
         rows = connection.execute(select(passage.c.id, passage.c.text).where(of_these)).all()
         if rows:
-            told = [{"id": id, "words": finding.indexed(body)} for id, body in rows]
-            forget = "INSERT INTO passage_words(passage_words, rowid, words) VALUES ('delete', :id, :words)"
-            connection.execute(text(forget), told)
+            word_index.remove(connection, [(id, body) for id, body in rows])
             connection.execute(delete(passage).where(of_these))

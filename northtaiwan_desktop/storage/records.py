@@ -15,10 +15,11 @@ T = TypeVar("T")
 
 
 class Records:
-    """What a question asks: the values of one moment."""
+    """What a question asks: the values of one moment. `login` is who asks, as a server knows him; empty in a file."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, login: str = "") -> None:
         self.connection = connection
+        self.login = login
         self._answers: dict[Any, Any] = {}
 
     def once(self, question: Callable[["Records"], T]) -> T:

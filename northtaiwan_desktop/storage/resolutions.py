@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import case as sql_case
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound
@@ -232,7 +233,7 @@ def _later(records: Records, case: Resolution, *, until: date) -> list[Meeting]:
 
 def counts_by_meeting(records: Records, *, year: int | None = None) -> dict[str, tuple[int, int]]:
     """For each meeting id, those of a ROC year or all: how many resolutions, and how many of them still open."""
-    opened = func.sum((CASE.state == State.OPEN).cast(TABLES[Resolution].c.position.type))
+    opened = func.sum(sql_case((CASE.state == State.OPEN, 1), else_=0))
     query = select(CASE.meeting_id, func.count(), opened).group_by(CASE.meeting_id)
     if year:
         meeting = TABLES[Meeting].c

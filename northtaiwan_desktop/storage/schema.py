@@ -293,14 +293,14 @@ made_file = Table(
 passage = Table(
     "passage",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
     Column("kind", String(40), nullable=False),
     Column("record_id", String(64), nullable=False),
     Column("text", Text, nullable=False),
     Index("ix_passage_record_id", "record_id"),
 )
 """The texts that can be searched, beside the index `passage_words` of their characters: SQLite's own kind of table,
-which keeps some more under names that begin like it. Made from the records; nothing is lost with it."""
+which keeps some more under names that begin like it, or a server's. Made from the records; nothing is lost with it."""
 
 standing = Table(
     "standing",
@@ -359,9 +359,11 @@ operation = Table(
     Column("turn", String(4), nullable=False),
     Column("target", Integer, ForeignKey("operation.number"), nullable=True, index=True),
     Column("undone", Boolean, nullable=False),
+    Column("login", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
-"""The journal's entries: each user action, and each undo and redo of one (`target`)."""
+"""The journal's entries: each user action, and each undo and redo of one (`target`). `login` is by whom the server says
+that it was done; empty in a file."""
 
 change = Table(
     "change",

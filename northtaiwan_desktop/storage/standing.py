@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.platform import FormerName, IssueGroup, Member
@@ -23,6 +23,8 @@ FORM = 1
 SERIES = "standing"
 AT_ONCE = 500
 """Cases that are read together: as many as SQLite takes ids in one question."""
+FIGURES = ("reported_until", "actual_percent", "behind", "asked")
+"""What a report changes in the row of its line."""
 NO_DUE = date.max
 SUBJECT = 60
 """Characters of a case's text by which lists are sorted."""
@@ -56,12 +58,29 @@ def renew(connection: Connection, changes: Iterable[Change]) -> None:
         connection.execute(delete(standing).where(standing.c.case_id.in_(touched[start : start + AT_ONCE])))
     if touched:
         _add(connection, touched)
+    _renew_figures(connection, _reported(changes))
+
+
+def _reported(changes: Iterable[Change]) -> set[str]:
+    """The ids of the lines of which a report was written, changed or taken away."""
+    records = (record for change in changes for record in (change.before, change.after))
+    return {record.assignment_id for record in records if isinstance(record, ProgressReport)}
+
+
+def _renew_figures(connection: Connection, line_ids: set[str]) -> None:
+    """What reports say of their lines: these columns alone, as who may report may touch no others."""
+    ordered = sorted(line_ids)
+    for start in range(0, len(ordered), AT_ONCE):
+        ids = ordered[start : start + AT_ONCE]
+        latest, reported = _reports(connection, ids)
+        renewed = update(standing).where(standing.c.line_id == bindparam("line"))
+        figures = [{"line": id, **_figures(latest.get(id), reported.get(id))} for id in ids]
+        connection.execute(renewed.values({name: bindparam(name) for name in FIGURES}), figures)
 
 
 def _cases(connection: Connection, changes: Iterable[Change]) -> set[str]:
     """The ids of the cases whose rows an action may have moved."""
     found: set[str] = set()
-    lines: set[str] = set()
     for change in changes:
         for record in (change.before, change.after):
             match record:
@@ -69,8 +88,6 @@ def _cases(connection: Connection, changes: Iterable[Change]) -> set[str]:
                     found.add(record.id)
                 case Assignment():
                     found.add(record.resolution_id)
-                case ProgressReport():
-                    lines.add(record.assignment_id)
         if change.kind is Meeting and change.before is not None and _title(change.before) != _title(change.after):
             found |= set(connection.scalars(select(CASE.id).where(CASE.meeting_id == change.record_id)))
         if change.kind in NAMES:
@@ -78,10 +95,6 @@ def _cases(connection: Connection, changes: Iterable[Change]) -> set[str]:
             pointing = standing.c[NAMES[change.kind]]
             id = record.member_id if isinstance(record, FormerName) else record.id
             found |= set(connection.scalars(select(standing.c.case_id).where(pointing == id)))
-    ordered = sorted(lines)
-    for start in range(0, len(ordered), AT_ONCE):
-        of_these = LINE.id.in_(ordered[start : start + AT_ONCE])
-        found |= set(connection.scalars(select(LINE.resolution_id).where(of_these)))
     return found
 
 
@@ -113,7 +126,6 @@ def _rows(connection: Connection, case_ids: Sequence[str], known: Reference) -> 
         )
         searched = folded(whole)
         for place, (line, doer) in enumerate(doers):
-            report = latest.get(line.id)
             made.append(
                 {
                     "line_id": line.id,
@@ -133,10 +145,7 @@ def _rows(connection: Connection, case_ids: Sequence[str], known: Reference) -> 
                     "due_key": case.due_on or NO_DUE,
                     "closed_on": case.closed_on,
                     "line_closed_on": line.closed_on,
-                    "reported_until": reported.get(line.id),
-                    "actual_percent": report.actual_percent if report else None,
-                    "behind": _behind(report),
-                    "asked": report.asked.value if report else None,
+                    **_figures(latest.get(line.id), reported.get(line.id)),
                 }
             )
     return made
@@ -157,6 +166,15 @@ def _reports(connection: Connection, line_ids: Sequence[str]) -> tuple[dict[str,
                 latest[row.assignment_id] = row
                 reported[row.assignment_id] = until
     return latest, reported
+
+
+def _figures(report: Any, until: date | None) -> dict[str, Any]:
+    return {
+        "reported_until": until,
+        "actual_percent": report.actual_percent if report else None,
+        "behind": _behind(report),
+        "asked": report.asked.value if report else None,
+    }
 
 
 def _behind(report: Any) -> float:

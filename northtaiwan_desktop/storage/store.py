@@ -2,21 +2,28 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from northtaiwan_desktop.domain.errors import RuleBroken, StoreUnavailable
+from northtaiwan_desktop.domain.rights import Rights
+from northtaiwan_desktop.domain.server_address import ServerAddress, is_server
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import journal, passages, standing
 from northtaiwan_desktop.storage.journal import Operation
 from northtaiwan_desktop.storage.migrate import present_step, upgrade
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.work import Work
+
+if TYPE_CHECKING:
+    # The server's own library is loaded where a register lies on one.
+    from northtaiwan_desktop.storage.listening import Listening
+    from northtaiwan_desktop.storage.postgres import Server
 
 T = TypeVar("T")
 Action = Callable[[Work], object]
@@ -32,13 +39,23 @@ PATIENCE = 5.0
 class Store:
     """One register. Its transactions live no longer than one call."""
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = datetime.now) -> None:
+    def __init__(
+        self, engine: Engine, *, clock: Callable[[], datetime] = datetime.now, server: "Server | None" = None
+    ) -> None:
         self._engine = engine
         self._clock = clock
+        self.server = server
+        """The server on which it lies; None for a file."""
+        self._listening: Listening | None = None
 
     @classmethod
     def open(cls, location: str | Path) -> "Store":
-        """Open the register at a path; older ones are migrated after a copy. StoreUnavailable says what is wrong."""
+        """Open the register at a path; older ones are migrated after a copy. StoreUnavailable says what is wrong.
+
+        Or the one at a server's address (`postgresql://…`); PasswordWanted where that asks for one.
+        """
+        if is_server(location):
+            return cls._on_server(str(location))
         path = Path(location)
         _check_file(path)
         engine = _engine(path)
@@ -56,7 +73,9 @@ class Store:
 
     @classmethod
     def create(cls, location: str | Path) -> "Store":
-        """Make an empty register at a path where no file is."""
+        """Make an empty register at a path where no file is, or in a server's database that is empty."""
+        if is_server(location):
+            return cls._on_server(str(location), new=True)
         path = Path(location)
         if path.exists():
             message = _("「{path}」已經存在，沒有建立新的資料庫。請換一個檔名，或直接開啟它。")
@@ -78,10 +97,38 @@ class Store:
             raise
         return cls(engine)
 
+    @classmethod
+    def _on_server(cls, url: str, *, new: bool = False) -> "Store":
+        from northtaiwan_desktop.storage.postgres import Server
+
+        server = Server(ServerAddress.read(url))
+        try:
+            if new and not server.check_new():
+                with server.told():
+                    upgrade(server.engine)
+            server.open()
+            with server.told():
+                passages.ensure(server.engine)
+                standing.ensure(server.engine)
+        except BaseException:
+            server.engine.dispose()
+            raise
+        return cls(server.engine, server=server)
+
     @property
     def location(self) -> str:
-        """The path of the file."""
-        return str(self._engine.url.database)
+        """The path of the file, or the server's address without a password."""
+        return self.server.location if self.server else str(self._engine.url.database)
+
+    @property
+    def rights(self) -> Rights:
+        """What who opened it may do: in a file, everything."""
+        return self.server.rights if self.server else Rights()
+
+    @property
+    def engine(self) -> Engine:
+        """For what handles a register whole: moving, checking, its roles."""
+        return self._engine
 
     def do(self, label: str, action: Action, *, by: str = "") -> Operation:
         """Run an action in one transaction: all of it is kept with its entry in the journal, or none."""
@@ -109,22 +156,42 @@ class Store:
 
     def ask(self, question: Question[T]) -> T:
         """Run a read-only question and return its values."""
-        with told(Path(self.location)), self._engine.connect() as connection:
-            return question(Records(connection))
+        with self.told(), self._engine.connect() as connection:
+            return question(Records(connection, login=self._login))
+
+    def listen(self, heard: Callable[[frozenset[str]], None], lost: Callable[[Exception | None], None]) -> None:
+        """Have oneself told of what others change on a server, from another thread; a file has no others."""
+        # A replica is read only, and tells nothing.
+        if self.server is not None and not self.server.is_replica and self._listening is None:
+            from northtaiwan_desktop.storage.listening import Listening
+
+            self._listening = Listening(self.server, heard, lost)
 
     def close(self) -> None:
         """Let go of the file."""
+        if self._listening is not None:
+            self._listening.close()
         self._engine.dispose()
+
+    def told(self) -> AbstractContextManager[None]:
+        """Within it, the database's own errors become sentences for the person."""
+        return self.server.told() if self.server else told(Path(self.location))
+
+    @property
+    def _login(self) -> str:
+        return self.server.login if self.server else ""
 
     @contextmanager
     def _work(self, by: str) -> Iterator[Work]:
-        with told(Path(self.location)), self._engine.connect() as connection:
+        with self.told(), self._engine.connect() as connection:
             connection = connection.execution_options(writes=True)
             with connection.begin():
-                work = Work(connection, by=by, now=self._clock().replace(microsecond=0))
+                work = Work(connection, by=by, now=self._clock().replace(microsecond=0), login=self._login)
                 yield work
                 passages.renew(connection, work.changes)
                 standing.renew(connection, work.changes)
+                if self.server and work.changes:
+                    self.server.tell(connection, frozenset(change.kind.__name__ for change in work.changes))
 
 
 def _engine(path: Path) -> Engine:

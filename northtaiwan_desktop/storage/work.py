@@ -40,8 +40,8 @@ class Work(Records):
     `operation_id` is the id that the journal's entry will bear; `now` is when the action began; `by` who does it.
     """
 
-    def __init__(self, connection: Connection, *, by: str, now: datetime) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, *, by: str, now: datetime, login: str = "") -> None:
+        super().__init__(connection, login=login)
         self.operation_id = new_id()
         self.by = by
         self.now = now

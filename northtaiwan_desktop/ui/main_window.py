@@ -21,10 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from northtaiwan_desktop import __version__, paths
-from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.errors import AppError, PasswordWanted
+from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import N_, _
-from northtaiwan_desktop.ui import registers
+from northtaiwan_desktop.ui import held, registers
 from northtaiwan_desktop.ui.pages import PAGES, Surroundings
+from northtaiwan_desktop.ui.server_menu import ServerMenu
 from northtaiwan_desktop.ui.side import Side
 from northtaiwan_desktop.ui.welcome import WelcomePage
 from northtaiwan_desktop.ui.widgets.notice_bar import NoticeBar
@@ -58,6 +60,8 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(paths.resources() / "icons" / "northtaiwan.svg")))
         self.welcome = WelcomePage()
         self.notice = NoticeBar()
+        self.server = ServerMenu(self, self.workbench, self._settings, self.notice, self.open_store)
+        self.held = held.Held(self)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
         self.side = Side()
@@ -86,6 +90,7 @@ class MainWindow(QMainWindow):
             page.go.connect(self.open_page)
             page.year_opened.connect(self._tell_of_year)
             self.stack.addWidget(page)
+            self.held.add(page, name)
         if self.stack.currentWidget() is not page:
             self.notice.mended()
         self.stack.setCurrentWidget(page)
@@ -115,7 +120,7 @@ class MainWindow(QMainWindow):
         """No register is open: offer the ways to begin."""
         self._show_page_list(False)
         self.stack.setCurrentWidget(self.welcome)
-        self.welcome.show_ways([known for known in self._settings.choices.recent if Path(known).exists()])
+        self.welcome.show_ways([known for known in self._settings.choices.recent if registers.is_at_hand(known)])
 
     def open_store(self, location: str) -> None:
         """Change over to the register at `location`; the present one stays where that fails."""
@@ -144,18 +149,25 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         if not self.workbench.is_open:
             self.stack.setCurrentWidget(self.welcome)
-            self.welcome.show_opening(Path(location).name)
-        self.workbench.open(opener, failed=self._on_not_opened)
+            self.welcome.show_opening(registers.name_of(location))
+        self.workbench.open(opener, failed=partial(self._on_not_opened, location))
 
-    def _on_not_opened(self, error: Exception) -> None:
+    def _on_not_opened(self, location: str, error: Exception) -> None:
         if not self.workbench.is_open:
             self.show_welcome()
-        self.show_error(error)
+        if isinstance(error, PasswordWanted):
+            self.server.open_form(location, error).open()
+        else:
+            self.show_error(error)
 
     def _on_opened(self, location: str) -> None:
         self._label_actions()
         self.workbench.ask(registers.opened(self.workbench.today()), self._on_known, owner=self)
         self._settings.keep_store(location)
+        self.server.name_move()
+        self.held.apply(self.workbench.rights)
+        if words := held.told(self.workbench.rights):
+            self.notice.note(words)
         self._fill_recent()
 
     def _on_known(self, known: Opened) -> None:
@@ -196,6 +208,10 @@ class MainWindow(QMainWindow):
         else:
             self.notice.done(_("已完成：{label}").format(label=operation.label), _("復原"), self._undo)
 
+    def _on_regained(self) -> None:
+        self.notice.mended()
+        self.notice.note(_("已重新連上伺服器，畫面已是最新內容。"))
+
     def _on_made(self, path: str) -> None:
         self.notice.done(
             _("已寫出「{path}」。").format(path=path),
@@ -231,8 +247,8 @@ class MainWindow(QMainWindow):
         name = _("北臺會議與行動追蹤")
         if self.workbench.is_open:
             year = _("{year}年度").format(year=self._given.year.year)
-            name = f"{year} - {Path(self.workbench.location).name} - {name}"
-            self.side.show_names(self._platform, self.workbench.location)
+            name = f"{year} - {registers.name_of(self.workbench.location)} - {name}"
+            self.side.show_names(self._platform, self.workbench.location, self.workbench.rights)
         self.setWindowTitle(name)
 
     def _show_page_list(self, shown: bool) -> None:
@@ -243,6 +259,8 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         notices = QVBoxLayout()
         notices.setContentsMargins(EDGE, 0, EDGE, 14)
+        notices.setSpacing(8)
+        notices.addWidget(self.server.job)
         notices.addWidget(self.notice)
         work = QVBoxLayout()
         work.setSpacing(0)
@@ -262,6 +280,7 @@ class MainWindow(QMainWindow):
         file = bar.addMenu(_("檔案(&F)"))
         file.addAction(_("開啟資料庫(&O)…"), keys.Open, self._ask_open)
         file.addAction(_("建立新的資料庫(&N)…"), self._ask_create)
+        self.server.add_to(file)
         self.recent_menu: QMenu = file.addMenu(_("最近開啟(&R)"))
         file.addAction(_("試用示例年度(&S)"), self.try_sample)
         file.addSeparator()
@@ -308,6 +327,7 @@ class MainWindow(QMainWindow):
         self.workbench.done.connect(self._on_done)
         self.workbench.failed.connect(self.show_error)
         self.workbench.opened.connect(self._on_opened)
+        self.workbench.regained.connect(self._on_regained)
         self._given.year.changed.connect(self._on_year)
         self._theme.changed.connect(self._on_look)
         self.year_box.chosen.connect(self._given.year.choose)
@@ -404,7 +424,7 @@ class MainWindow(QMainWindow):
 
     def _folder(self) -> str:
         last = self._settings.choices.last_store
-        return str(Path(last).parent) if last else str(Path.home())
+        return str(Path(last).parent) if last and not is_server(last) else str(Path.home())
 
     def _show_about(self) -> None:
         text = _(

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from northtaiwan_desktop.domain.errors import FileUnwritable
+from northtaiwan_desktop.domain.server_address import ServerAddress, is_server
 
 if TYPE_CHECKING:
     from northtaiwan_desktop.storage.records import Records
@@ -28,6 +32,33 @@ def open_register(location: str) -> Store:
     from northtaiwan_desktop.storage.store import Store
 
     return Store.open(location)
+
+
+def open_server(url: str, *, password: str, keep: bool, told: Callable[[str], None]) -> Store:
+    """Open a server's register; where this PC cannot keep the password, that is told and no more."""
+    from northtaiwan_desktop.storage import passwords
+    from northtaiwan_desktop.storage.store import Store
+
+    address = ServerAddress.read(url)
+    if password:
+        passwords.tell(address, password)
+    store = Store.open(url)
+    if password and keep:
+        try:
+            passwords.keep(address, password)
+        except FileUnwritable as error:
+            told(str(error))
+    return store
+
+
+def name_of(location: str) -> str:
+    """What a window calls a register: the file's name, or the database and its host."""
+    return ServerAddress(location).name if is_server(location) else Path(location).name
+
+
+def is_at_hand(location: str) -> bool:
+    """Can a register that was open before be offered again? Whether a server answers is seen when it is asked."""
+    return is_server(location) or Path(location).exists()
 
 
 def create_register(location: str, *, sample: bool = False) -> Store:

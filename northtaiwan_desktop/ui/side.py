@@ -1,12 +1,13 @@
 """The column at the left: which platform and year, which pages, and which register is open."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from northtaiwan_desktop import paths
+from northtaiwan_desktop.domain.rights import Rights
+from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.ui import registers
 from northtaiwan_desktop.ui.pages import PAGES
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.colours import present
@@ -37,6 +38,7 @@ class Side(QWidget):
         self._platform = QLabel()
         self._platform.setWordWrap(True)
         self._store = QLabel()
+        self._store.setWordWrap(True)
         for label in (self._platform, self._store):
             label.setProperty("role", "soft")
         self.setFixedWidth(max(WIDTH, self.page_list.sizeHintForColumn(0) + 44))
@@ -55,10 +57,11 @@ class Side(QWidget):
         column.addWidget(self.page_list, 1)
         column.addLayout(foot)
 
-    def show_names(self, platform: str, location: str) -> None:
-        """Say whose register is open, and which file it is."""
+    def show_names(self, platform: str, location: str, rights: Rights) -> None:
+        """Say whose register is open, which file or server it is, and the role that one has there."""
         self._platform.setText(platform)
-        self._store.setText(Path(location).name)
+        name = registers.name_of(location)
+        self._store.setText(f"{name}\n{rights.role.title}" if is_server(location) else name)
         self._store.setToolTip(location)
 
     def draw_icons(self) -> None:

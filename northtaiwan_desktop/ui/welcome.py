@@ -5,7 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.ui import registers
 from northtaiwan_desktop.ui.widgets.page import heading, soft
 
 
@@ -68,7 +70,8 @@ class WelcomePage(QWidget):
         if recent:
             self.recent.addWidget(heading(_("最近開啟")))
         for location in recent:
-            button = QPushButton(f"{Path(location).name}    {Path(location).parent}")
+            where = location if is_server(location) else str(Path(location).parent)
+            button = QPushButton(f"{registers.name_of(location)}    {where}")
             button.setProperty("role", "quiet")
             button.clicked.connect(lambda _checked, location=location: self.recent_wanted.emit(location))
             self.recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

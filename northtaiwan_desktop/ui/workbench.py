@@ -13,6 +13,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from northtaiwan_desktop.domain.errors import StoreUnavailable
+from northtaiwan_desktop.domain.rights import Rights
 from northtaiwan_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Workbench(QObject):
     done = Signal(object)  # Operation that a person should be told of, with the way back
     failed = Signal(object)  # Exception that no caller took
     opened = Signal(str)  # location of the store that is open now
+    regained = Signal()  # the server answers again, after a failure that was told
     _arrived = Signal(object)
 
     def __init__(
@@ -61,8 +63,10 @@ class Workbench(QObject):
         self._pending = 0
         self._is_closed = False
         self._cancels: list[Event] = []
+        self._heard: frozenset[str] = frozenset()  # kinds that others changed, and that no screen was told of yet
         self._arrived.connect(_answer_now, Qt.ConnectionType.QueuedConnection)
         if store is not None:
+            self._listen(store)
             self._submit(self._thread, lambda: self._look_at(store), self._keep_steps, None)
 
     @property
@@ -82,6 +86,11 @@ class Workbench(QObject):
     def location(self) -> str:
         """Where the open store lies; empty where none is open."""
         return self._store.location if self._store else ""
+
+    @property
+    def rights(self) -> Rights:
+        """What one may do in the open store."""
+        return self._store.rights if self._store else Rights()
 
     @property
     def is_idle(self) -> bool:
@@ -234,7 +243,41 @@ class Workbench(QObject):
         self._store, self._next = answer
         if before is not None:
             self._thread.submit(before.close)
+        self._listen(self._store)
         self.opened.emit(self.location)
+
+    def _listen(self, store: Store) -> None:
+        """Be told, on the screen's thread, of what others change."""
+        store.listen(
+            lambda kinds: self._arrived.emit(partial(self._on_others, store, kinds)),
+            lambda error: self._arrived.emit(partial(self._on_line, store, error)),
+        )
+
+    def _on_others(self, store: Store, kinds: frozenset[str]) -> None:
+        """Others changed something: every screen is told once the menu knows what can be undone now."""
+        if store is not self._store or self._is_closed:
+            return
+        is_asked, self._heard = bool(self._heard), self._heard | kinds
+        if not is_asked:
+            self._submit(self._thread, partial(self._look_at, store), self._tell_of_others, self._leave_others)
+
+    def _tell_of_others(self, steps: Steps) -> None:
+        from northtaiwan_desktop.storage.journal import of_others
+
+        self._next, kinds, self._heard = steps, self._heard, frozenset()
+        self.changed.emit(of_others(kinds))
+
+    def _leave_others(self, _error: Exception) -> None:
+        """The line is gone, which is told by whoever listens; once it is back, everything is asked for anew."""
+        self._heard = frozenset()
+
+    def _on_line(self, store: Store, error: Exception | None) -> None:
+        if store is not self._store or self._is_closed:
+            return
+        if error is None:
+            self.regained.emit()
+        else:
+            self.failed.emit(error)
 
     def _look_at(self, store: Store) -> Steps:
         """On the store's thread: the actions that can be undone and redone next, as the journal has them."""

@@ -17,10 +17,10 @@ MEETING = "115年度第1次副首長會議"
 class Desk:
     """A person at a terminal: types a verb, reads the answer and the message."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], place: str = "") -> None:
         self.folder = folder
         self._capsys = capsys
-        self._common = ["--store", str(folder / "register.db"), "--today", "115年9月8日", "--by", "秘書"]
+        self._common = ["--store", place or str(folder / "register.db"), "--today", "115年9月8日", "--by", "秘書"]
 
     def says(self, *words: str) -> tuple[int, str, str]:
         self._capsys.readouterr()
@@ -42,8 +42,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    desk = Desk(tmp_path, capsys)
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str) -> Desk:
+    desk = Desk(tmp_path, capsys, place)
     desk.does("init")
     return desk
 

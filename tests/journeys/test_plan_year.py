@@ -38,10 +38,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    path = tmp_path / "register.db"
-    setup.create(path).close()
-    return Desk(path, capsys)
+def desk(place: str, capsys: pytest.CaptureFixture[str]) -> Desk:
+    setup.create(place).close()
+    return Desk(place, capsys)
 
 
 def test_a_plan_year(desk: Desk, tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ NAMES = ("海岸整合規劃", "自行車道串連", "農產供應鏈")
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    desk = Desk(tmp_path, capsys)
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str) -> Desk:
+    desk = Desk(tmp_path, capsys, place)
     desk.does("init")
     return desk
 

@@ -10,8 +10,8 @@ from tests.journeys.test_command_line import Desk
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    desk = Desk(tmp_path, capsys)
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str) -> Desk:
+    desk = Desk(tmp_path, capsys, place)
     desk._common[3] = "103年10月1日"
     desk.does("init", "--sample")
     return desk

@@ -19,8 +19,8 @@ ROUNDS = ((1, "115年3月20日"), (2, "115年6月20日"), (3, "115年9月20日")
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    desk = Desk(tmp_path, capsys)
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str) -> Desk:
+    desk = Desk(tmp_path, capsys, place)
     on(desk, "114年12月20日")
     desk.does("init")
     return desk

@@ -11,17 +11,9 @@ from northtaiwan_desktop.domain.meeting import SectionRole
 from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.services import arranging, calling, finalising, handing, meetings
-from northtaiwan_desktop.services.setup import create
 from northtaiwan_desktop.storage.meetings import meeting_file
 
 TODAY = date(2026, 9, 8)
-
-
-@pytest.fixture
-def store(tmp_path):
-    store = create(tmp_path / "r.db")
-    yield store
-    store.close()
 
 
 def called(store, **given):

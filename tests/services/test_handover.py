@@ -71,6 +71,7 @@ def test_the_copy_of_the_register_is_whole_and_opens(sample_store, package, tmp_
     store.close()
 
 
+@pytest.mark.file_alone
 def test_every_link_of_the_index_leads_to_a_file_and_every_file_is_linked(package):
     index = package.read(f"{TOP}index.html").decode()
     page = Links()
@@ -82,6 +83,7 @@ def test_every_link_of_the_index_leads_to_a_file_and_every_file_is_linked(packag
     assert '<html lang="zh-Hant-TW">' in index
 
 
+@pytest.mark.file_alone
 def test_the_index_has_one_name_for_each_county(sample_store, package):
     index = package.read(f"{TOP}index.html").decode()
     known = sample_store.ask(reference)
@@ -90,6 +92,7 @@ def test_the_index_has_one_name_for_each_county(sample_store, package):
     assert all(member.name in index for member in known.members)
 
 
+@pytest.mark.file_alone
 def test_names_are_marked_as_utf_8_and_differ_in_more_than_case(package):
     for info in package.infolist():
         assert info.flag_bits & 0x800 or info.filename.isascii()
@@ -115,6 +118,7 @@ def test_the_lists_say_what_stands_in_the_register(sample_store, package):
     assert "（示例）健康社福組前任窗口" not in names
 
 
+@pytest.mark.file_alone
 def test_the_calendar_holds_meetings_rounds_due_days_and_milestones(package):
     [name] = [name for name in package.namelist() if name.endswith(".ics")]
     events = Calendar.from_ical(package.read(name)).walk("VEVENT")
@@ -187,6 +191,7 @@ def test_a_paper_that_can_not_be_made_is_named_and_the_rest_is_packed(sample_sto
     assert [name for name in names if name.endswith("議程.pdf")]
 
 
+@pytest.mark.file_alone
 def test_attachments_come_along_and_one_that_is_lost_is_named(sample_store, tmp_path):
     for name in ("簡報.PDF", "con.txt"):
         (tmp_path / name).write_bytes(name.encode())
@@ -202,6 +207,7 @@ def test_attachments_come_along_and_one_that_is_lost_is_named(sample_store, tmp_
         assert "附件「簡報.PDF」：資料庫裡沒有它的內容" in archive.read(f"{TOP}index.html").decode()
 
 
+@pytest.mark.file_alone
 def test_titles_cannot_lead_out_of_the_package_or_into_the_page(sample_store, tmp_path):
     meeting = sample_store.ask(partial(meetings.find, key="103-deputies-1"))
     made: list[Meeting] = []
@@ -223,6 +229,7 @@ def test_a_year_with_nothing_in_it_is_packed_too(store, tmp_path):
         assert "這個年度沒有會議" in archive.read("交接包_116年度/index.html").decode()
 
 
+@pytest.mark.file_alone
 def test_it_tells_how_far_it_is_and_leaves_nothing_where_it_is_stopped(sample_store, tmp_path):
     path = tmp_path / "交接.zip"
     path.write_bytes(b"last year's")
@@ -247,6 +254,7 @@ def test_where_nothing_can_be_written_it_says_so(sample_store, tmp_path):
         packed(sample_store, tmp_path / "沒有" / "交接.zip")
 
 
+@pytest.mark.file_alone
 def test_a_damaged_register_is_not_handed_over(sample_store, tmp_path):
     sample_store.close()
     path = Path(sample_store.location)
@@ -259,6 +267,7 @@ def test_a_damaged_register_is_not_handed_over(sample_store, tmp_path):
     assert not (tmp_path / "交接.zip").exists()
 
 
+@pytest.mark.file_alone
 def test_an_open_meeting_is_told_as_not_final(package):
     page = package.read(f"{TOP}index.html").decode()
     assert "「103年度首長年會、成果展暨論壇」的會議紀錄：尚未定稿" in page

@@ -92,6 +92,7 @@ def test_excel_and_open_document_hold_the_same(sample_store: Store, tmp_path: Pa
     assert told[0] == told[1]
 
 
+@pytest.mark.file_alone
 @pytest.mark.parametrize("suffix", [".docx", ".odt", ".pdf"])
 def test_on_paper_it_says_the_balance_and_shows_the_charts(sample_store: Store, tmp_path: Path, suffix: str) -> None:
     path = made(sample_store, tmp_path / f"t{suffix}", by=By.COUNTY)

@@ -40,6 +40,7 @@ def test_nothing_of_the_year_is_left_out(sample_store: Store, book: Yearbook) ->
     assert (book.host_name, book.term) == ("新竹縣", 11)
 
 
+@pytest.mark.file_alone
 @pytest.mark.parametrize("suffix", [".docx", ".odt", ".pdf"])
 def test_every_format_holds_all_chapters_and_cases(book: Yearbook, tmp_path: Path, suffix: str) -> None:
     path = yearbook.write(book, tmp_path / f"y{suffix}")

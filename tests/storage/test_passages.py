@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
@@ -109,14 +109,11 @@ def test_the_sample_year_is_found(sample_store):
 
 def test_an_index_of_an_older_form_is_made_anew(sample_store):
     before = hits(sample_store, "交通")
-    path = sample_store.location
-    sample_store.close()
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
+    with sample_store.engine.begin() as connection:
         connection.execute(text("DELETE FROM passage"))
         connection.execute(text("UPDATE counter SET last = 0 WHERE series = 'passages'"))
-    engine.dispose()
-    again = Store.open(path)
+    sample_store.close()
+    again = Store.open(sample_store.location)
     assert {one.record_id for one in hits(again, "交通")} == {one.record_id for one in before}
     again.close()
 

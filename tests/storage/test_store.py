@@ -83,6 +83,18 @@ def test_undo_goes_back_step_by_step_and_a_new_action_ends_the_redo(store):
     assert sorted(texts(store)) == sorted(["一", "二", "四"])
 
 
+def test_what_a_new_action_has_ended_is_not_done_again_with_that_action(store):
+    for text in ("一", "二"):
+        store.do(text, partial(chronicle.save_entry, entry=an_entry(text)))
+    store.undo()
+    store.do("三", partial(chronicle.save_entry, entry=an_entry("三")))
+    assert [store.undo().label, store.undo().label] == ["三", "一"]
+    assert [store.redo().label, store.redo().label] == ["一", "三"]
+    with pytest.raises(RuleBroken, match="沒有可以重做"):
+        store.redo()
+    assert sorted(texts(store)) == sorted(["一", "三"])
+
+
 def test_what_a_register_is_born_with_is_not_undone(sample_store):
     with pytest.raises(RuleBroken, match="沒有可以復原"):
         sample_store.undo()
@@ -162,6 +174,7 @@ def test_what_is_no_register_is_refused_and_left_alone(tmp_path, made, words):
     assert (path.read_bytes() if path.is_file() else None) == before
 
 
+@pytest.mark.file_alone
 def test_a_register_of_a_newer_program_is_left_alone(store):
     store.close()
     with closing(sqlite3.connect(store.location)) as file:
@@ -171,6 +184,7 @@ def test_a_register_of_a_newer_program_is_left_alone(store):
         Store.open(store.location)
 
 
+@pytest.mark.file_alone
 def test_a_damaged_register_is_told_as_damaged(store):
     store.close()
     path = Path(store.location)
@@ -180,6 +194,7 @@ def test_a_damaged_register_is_told_as_damaged(store):
         Store.open(path).ask(entries)
 
 
+@pytest.mark.file_alone
 def test_a_locked_register_changes_nothing_and_says_so(store, monkeypatch):
     monkeypatch.setattr("northtaiwan_desktop.storage.store.PATIENCE", 0.1)
     hurried = Store.open(store.location)

@@ -87,7 +87,7 @@ class MinutesEditor(QWidget):
 
     @property
     def is_editable(self) -> bool:
-        return self._opened.file.meeting.status is MeetingStatus.DRAFT
+        return self._opened.file.meeting.status is MeetingStatus.DRAFT and self._workbench.rights.may_change
 
     @property
     def resolution_id(self) -> str:

@@ -37,6 +37,7 @@ class EntryForms(QStackedWidget):
     def __init__(self, workbench: Workbench, settings: Settings, opened: Opened, phrases: list[SetPhrase]) -> None:
         super().__init__()
         known, year = opened.known, opened.file.meeting.year
+        self._workbench = workbench
         self.head_form = HeadForm(workbench, settings, known, year, opened.others)
         self.attendance_form = AttendanceForm(workbench, settings, known)
         self.notice_form = NoticeForm(workbench, settings, year)
@@ -109,7 +110,7 @@ class EntryForms(QStackedWidget):
     def show_entry(self, opened: Opened, id: str) -> str:
         """Show the form of the entry `id`; returns the words by which it is found on the page."""
         file = opened.file
-        editable = file.meeting.status is MeetingStatus.DRAFT
+        editable = file.meeting.status is MeetingStatus.DRAFT and self._workbench.rights.may_change
         section = next((one for one in file.sections if one.id == id), None)
         item = next((one for one in file.items if one.id == id), None)
         resolution = next((one for one in file.resolutions if one.id == id), None)

@@ -111,8 +111,10 @@ class PapersMenu(QMenu):
         def remember(sha256: str) -> None:
             from northtaiwan_desktop.storage import made_files
 
+            # Who may only read leaves no note of what was written out.
             action = partial(made_files.remember, sha256=sha256, owner_id=meeting.id)
-            self._page.workbench.do(_("匯出文件"), action, owner=self._page, quietly=True)
+            if self._page.workbench.rights.may_change:
+                self._page.workbench.do(_("匯出文件"), action, owner=self._page, quietly=True)
             self._page.made.emit(str(path))
             if then is not None:
                 then()

@@ -230,7 +230,9 @@ class ResolutionsPage(Page):
         chosen: list[TrackedLine] = self.list.chosen()
         one = chosen[0] if self.list.chosen_count() == len(chosen) == 1 else None
         are_open = bool(chosen) and all(_is_open(line) for line in chosen)
-        self.report_button.setEnabled(one is not None and are_open)
+        rights = self.workbench.rights
+        own = one is not None and rights.may_report_for(one.assignment.member_id)
+        self.report_button.setEnabled(own and are_open)
         for button in (self.review_button, self.decide_button, self.change_button):
             button.setEnabled(are_open)
         if one is None:

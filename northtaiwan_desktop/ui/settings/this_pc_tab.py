@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from northtaiwan_desktop import __version__
+from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import LANGUAGES, N_, _
 from northtaiwan_desktop.settings import THEMES, Settings
 from northtaiwan_desktop.ui.theme import Theme
@@ -77,6 +78,7 @@ class ThisPcTab(QWidget):
 
     def show_register(self) -> None:
         self.store.setText(self._workbench.location)
+        self.folder_button.setVisible(not is_server(self._workbench.location))
 
     def _choose_language(self, language: str) -> None:
         self._settings.keep(language=language)

@@ -1,0 +1,68 @@
+"""The index of characters behind the passages, as each kind of database keeps one; both find the same."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from northtaiwan_desktop.domain import finding
+
+MOST = 50_000
+"""Different pairs of one text that a server's index takes (a megabyte); longer ones are looked through."""
+
+
+def clear(connection: Connection) -> None:
+    """Forget all."""
+    if _is_file(connection):
+        connection.execute(text("INSERT INTO passage_words(passage_words) VALUES ('delete-all')"))
+    else:
+        connection.execute(text("DELETE FROM passage_words"))
+
+
+def add(connection: Connection, passages: Sequence[tuple[int, str]]) -> None:
+    """Take in texts under their numbers."""
+    if _is_file(connection):
+        words = [{"id": id, "words": finding.indexed(body)} for id, body in passages]
+        connection.execute(text("INSERT INTO passage_words(rowid, words) VALUES (:id, :words)"), words)
+        return
+    rows = []
+    for id, body in passages:
+        pairs = sorted(set(finding.indexed(body).split()))
+        rows.append({"id": id, "plain": finding.plain(body), "pairs": pairs if len(pairs) <= MOST else None})
+    taken_in = (
+        "INSERT INTO passage_words(id, plain, pairs) VALUES (:id, :plain, array_to_tsvector(CAST(:pairs AS text[])))"
+    )
+    connection.execute(text(taken_in), rows)
+
+
+def remove(connection: Connection, passages: Sequence[tuple[int, str]]) -> None:
+    """Forget these texts, before their passages go. A file's index keeps no texts: it has to be told what they were."""
+    if _is_file(connection):
+        told = [{"id": id, "words": finding.indexed(body)} for id, body in passages]
+        forget = "INSERT INTO passage_words(passage_words, rowid, words) VALUES ('delete', :id, :words)"
+        connection.execute(text(forget), told)
+        return
+    connection.execute(text("DELETE FROM passage_words WHERE id = :id"), [{"id": id} for id, _body in passages])
+
+
+def matching(connection: Connection, looked_for: finding.Wanted, limit: int) -> Sequence[Any]:
+    """Kind, record and text of the passages that hold every term, the newest first."""
+    if _is_file(connection):
+        query = (
+            "SELECT p.kind, p.record_id, p.text FROM passage_words w JOIN passage p ON p.id = w.rowid"
+            " WHERE passage_words MATCH :match ORDER BY w.rowid DESC LIMIT :limit"
+        )
+        return connection.execute(text(query), {"match": looked_for.match, "limit": limit}).all()
+    # The pairs narrow it down by the index; that they stand in a row is seen in the text.
+    given: dict[str, Any] = {f"term{place}": term for place, term in enumerate(looked_for.terms)}
+    in_a_row = " AND ".join(f"strpos(w.plain, :{name}) > 0" for name in given)
+    query = (
+        "SELECT p.kind, p.record_id, p.text FROM passage_words w JOIN passage p ON p.id = w.id"
+        f" WHERE (w.pairs @@ CAST(:pairs AS tsquery) OR w.pairs IS NULL) AND {in_a_row} ORDER BY w.id DESC LIMIT :limit"
+    )
+    pairs = " & ".join(f"'{pair}'{':*' if is_start else ''}" for pair, is_start in looked_for.pairs)
+    return connection.execute(text(query), given | {"pairs": pairs, "limit": limit}).all()
+
+
+def _is_file(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
