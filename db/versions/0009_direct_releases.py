@@ -14,4 +14,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the copy that was laid beside the register is the way back")
+    op.drop_column("review", "direct_reason")
