@@ -16,44 +16,58 @@ from northtaiwan_desktop.sheets.tables import Recognised, Table
 
 
 def compare_progress(
-    table: Table, rows: Sequence[Row], lines: Iterable[TrackedLine], recognised: Recognised
+    table: Table,
+    rows: Sequence[Row],
+    lines: Iterable[TrackedLine],
+    recognised: Recognised,
+    chosen: Mapping[int, str | None],
 ) -> tuple[ReviewedRow, ...]:
-    """Compare each row with the line that it is about."""
+    """Compare each row with the line that it is about, or that a person named for it."""
     matcher = LineMatcher(lines, table.sender_id)
     owner = recognised.form.member_id if recognised.form else None
-    taken: dict[str, Row] = {}
-    return tuple(_compared(row, table, matcher, owner, taken) for row in rows)
+    found = []
+    for at, row in enumerate(rows):
+        if at in chosen:
+            answer = matcher.chosen(chosen[at] or "")
+            answer = answer if answer.match else Answer(why_not=_("沒有指定對應的案件"))
+        else:
+            answer = Answer() if row.ignored or row.is_unreadable else matcher.find(row)
+        found.append(_compared(row, table, answer, owner))
+    return tuple(found)
 
 
-def _compared(row: Row, table: Table, matcher: LineMatcher, owner: str | None, taken: dict[str, Row]) -> ReviewedRow:
+def _compared(row: Row, table: Table, answer: Answer, owner: str | None) -> ReviewedRow:
     if row.ignored:
         return ReviewedRow(row=row, state=RowState.IGNORED)
     if row.is_unreadable:
         return ReviewedRow(row=row, state=RowState.UNREADABLE)
-    answer = matcher.find(row)
     if answer.match is None:
         return ReviewedRow(
             row=row, state=RowState.UNREADABLE, runner_ups=answer.runner_ups, notes=(_unmatched(row, answer),)
         )
     line: TrackedLine = answer.match.record
-    differences = _differences(row, line, row_round(row, table))
+    round = row_round(row, table)
+    base = _ours(row, line, round)
+    differences = _differences(row, base)
     if not differences:
         flawed = any(problem.field in EDITABLE and not problem.is_note for problem in row.problems)
         return ReviewedRow(row=row, state=RowState.UNREADABLE if flawed else RowState.SAME, match=answer.match)
     notes = [*_moved_on(row, line, table), *_not_theirs(row, line, owner)]
-    if line.id in taken:
-        message = _("與第{row}列是同一案同一單位，內容卻不同，請擇一。").format(row=taken[line.id].number)
-        notes.append(_note(row, "number", message))
-    taken.setdefault(line.id, row)
     is_conflict = bool(notes) or any(each.is_conflict for each in differences)
-    if not notes and row.found.get(STAMP, stamp(line)) != stamp(line):
+    if not notes and row.found.get(STAMP, "") not in ("", stamp(line)):
         notes.append(_note(row, "number", _("這一案在填報表送出後已有更動，請比對後再匯入。")))
+    notes += _of_another(row, line, table, owner)
+    is_worded = base is not None and bool(base.text.strip())
+    if not is_worded and not any(each.field == "report" for each in differences):
+        message = _("這一期還沒有辦理情形的文字，不能只登錄進度。請補上辦理情形後再匯入。")
+        notes.append(_note(row, "report", message, is_note=False))
     return ReviewedRow(
         row=row,
         state=RowState.CONFLICT if is_conflict else RowState.CHANGED,
         match=answer.match,
         differences=differences,
         notes=tuple(notes),
+        needed=frozenset() if is_worded else frozenset({"report"}),
     )
 
 
@@ -65,13 +79,14 @@ def row_round(row: Row, table: Table) -> Round | None:
         return table.round
 
 
-def _differences(row: Row, line: TrackedLine, round: Round | None) -> tuple[Difference, ...]:
-    ours = report_values(_ours(row, line, round))
+def _differences(row: Row, base: ProgressReport | None) -> tuple[Difference, ...]:
+    ours = report_values(base)
     found = []
     for name in EDITABLE:
         theirs, sent = _theirs(row, name), plain(row.sent.get(name))
         is_cleared = theirs is None and name in row.sent and sent is not None and name not in row.raw
-        if theirs is None and not is_cleared:
+        if theirs is None and (not is_cleared or name == "report"):
+            # A report without words is none: what was reported stands.
             continue
         if name in row.sent and alike(theirs, sent):
             # They left it as it was sent; what we have meanwhile stands.
@@ -155,6 +170,15 @@ def _not_theirs(row: Row, line: TrackedLine, owner: str | None) -> list[Problem]
         number=line.number, doer=line.doer_name
     )
     return [_note(row, "lead", message)]
+
+
+def _of_another(row: Row, line: TrackedLine, table: Table, owner: str | None) -> list[Problem]:
+    """A sheet of no form of ours whose sender is known, with a row about another county's part."""
+    sender = table.sender_id
+    if owner is not None or sender is None or line.assignment.member_id in (None, sender):
+        return []
+    message = _("案號 {number} 的這一項由{doer}辦理，與來文的縣市不同，請確認。")
+    return [_note(row, "lead", message.format(number=line.number, doer=line.doer_name))]
 
 
 def _unmatched(row: Row, answer: Answer) -> Problem:

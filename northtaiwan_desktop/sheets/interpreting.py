@@ -15,6 +15,7 @@ from northtaiwan_desktop.sheets.form import SENT_PREFIX, STAMP
 from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID
 from northtaiwan_desktop.sheets.grid import CellValue
 from northtaiwan_desktop.sheets.headings import joined, label
+from northtaiwan_desktop.sheets.list_marks import AS_SENT, RECORD_ID, read_sent
 from northtaiwan_desktop.sheets.set_aside import reason_to_ignore
 from northtaiwan_desktop.sheets.tables import Table, TableColumn
 
@@ -30,6 +31,8 @@ class Problem:
     message: str
     is_note: bool = False
     field: str = ""
+    is_missing: bool = False
+    """Is it that the row lacks what it is known by?"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,8 +226,10 @@ class _RowReader:
         sent: dict[str, Any] = {}
         for column in self._table.columns:
             value = self._grid.at(index, column.column)
-            if column.field in {ASSIGNMENT_ID, STAMP} and value is not None:
+            if column.field in {ASSIGNMENT_ID, STAMP, RECORD_ID} and value is not None:
                 found[column.field] = str(value)
+            elif column.field == AS_SENT and value is not None:
+                sent |= read_sent(str(value))
             elif column.field and column.field.startswith(SENT_PREFIX):
                 name = column.field.removeprefix(SENT_PREFIX)
                 sent[name] = self._as_sent(name, value, (index, column.column))
@@ -252,7 +257,8 @@ class _RowReader:
         titles = "、".join(known.titles[0] for name in wanted if (known := self._kind.field(name)))
         column = next((each.column for name in wanted if (each := self._table.column_of(name))), 0)
         message = _("這一列沒有可讀的「{titles}」，無法匯入。請補上後再匯入。").format(titles=titles)
-        return [Problem(cell=self._grid.address(index, column), value=None, message=message, field=wanted[0])]
+        address = self._grid.address(index, column)
+        return [Problem(cell=address, value=None, message=message, field=wanted[0], is_missing=True)]
 
 
 def _join_span(values: dict[str, Any], found: dict[str, Any]) -> None:

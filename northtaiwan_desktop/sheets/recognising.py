@@ -210,7 +210,7 @@ def _captioned(
         grid=grid,
         kind=table.kind,
         header_rows=table.header_rows,
-        columns=with_unseen(grid, table.header_rows, table.columns) if form else table.columns,
+        columns=with_unseen(grid, table.header_rows, table.columns),
         unit=captions.unit_in(above),
         year=of_year,
         round=(form.round if form else None) or captions.round_in(texts, of_year),

@@ -60,6 +60,8 @@ class Match:
 
     record: Any
     """TrackedLine, CaseLine, PlanLine, ProposalLine or ChronicleEntry, by the kind."""
+    id: str
+    """By which a person's choice names the record."""
     number: str
     text: str
     certainty: float
@@ -89,6 +91,24 @@ class ReviewedRow:
     differences: tuple[Difference, ...] = ()
     notes: tuple[Problem, ...] = ()
     """What the comparison has to say, beside the row's own problems."""
+    needed: frozenset[str] = frozenset()
+    """The fields without which the row can't be taken in."""
+    alone: "ReviewedRow | None" = None
+    """The row as it was before it was set beside another one that is about the same; None where there is none."""
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The fields that can be taken: all of a new row, of a known one what differs."""
+        if self.state is RowState.NEW:
+            return tuple(self.row.fields)
+        if self.state in {RowState.CHANGED, RowState.CONFLICT}:
+            return tuple(each.field for each in self.differences) or tuple(self.row.fields)
+        return ()
+
+    @property
+    def is_safe(self) -> bool:
+        """Can it be taken without a person's looking at it?"""
+        return self.state in {RowState.NEW, RowState.CHANGED} and not self.is_flawed
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -112,6 +132,8 @@ class Review:
 
     recognised: Recognised
     sheets: tuple[ReviewedSheet, ...] = field(default_factory=tuple)
+    notes: tuple[str, ...] = ()
+    """What should be known of the file as a whole before anything of it is taken."""
 
     @property
     def rows(self) -> tuple[ReviewedRow, ...]:

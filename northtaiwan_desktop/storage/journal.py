@@ -1,13 +1,13 @@
 """The journal: what was done, by whom and when, kept for ever; undo, redo and every history come from it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, false, insert, or_, select, update
 
-from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
+from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.storage import codec
 from northtaiwan_desktop.storage.records import Records
@@ -149,15 +149,54 @@ def _moved_on(other: Operation) -> str:
     return message.format(label=other.label, by=_("（{name}）").format(name=other.by) if other.by else "")
 
 
-def take_back(work: Work, operation_id: str) -> str:
-    """Take back one action out of turn (an import of last week), as an action of its own; returns its label."""
-    row = work.connection.execute(select(operation).where(operation.c.id == operation_id)).one_or_none()
-    if row is None:
-        raise NotFound(_("找不到操作「{id}」。").format(id=operation_id))
-    if row.undone:
-        raise RuleBroken(_("「{label}」已經復原過了。").format(label=row.label))
-    _apply(work, (made.reversed() for made in reversed(changes_of(work, row.number))))
-    return str(row.label)
+def changes_since(records: Records, number: int) -> list[Change]:
+    """What became of each record after that entry, first before and last after; what came to nothing is left out."""
+    return _net(records, change.c.operation > number)
+
+
+def changes_of_part(records: Records, operation_id: str, first: int, last: int | None) -> list[Change]:
+    """What became of each record in a part of an operation: its changes from `first` up to and without `last`."""
+    part = [operation.c.id == operation_id, change.c.position >= first]
+    return _net(records, *part, *([change.c.position < last] if last is not None else []))
+
+
+def _net(records: Records, *conditions: ColumnElement[bool]) -> list[Change]:
+    query = select(change).join(operation, change.c.operation == operation.c.number).where(*conditions)
+    found: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+    for row in records.connection.execute(query.order_by(change.c.operation, change.c.position)):
+        key = (row.kind, row.record_id)
+        found[key] = (found[key][0] if key in found else row.before, row.after)
+    return [
+        Change(
+            None if before is None else codec.decoded(KINDS[kind], before),
+            None if after is None else codec.decoded(KINDS[kind], after),
+        )
+        for (kind, _id), (before, after) in found.items()
+        if before != after
+    ]
+
+
+def operations_since(
+    records: Records, operation_id: str, last: int | None, record_ids: Collection[str]
+) -> list[tuple[Operation, str, str]]:
+    """What was done to these records after a part of an operation and still stands: with the record's kind and id.
+
+    The newest first. What undo and redo did tells nothing of its own: it is known by what still stands.
+    """
+    start = records.connection.scalar(select(operation.c.number).where(operation.c.id == operation_id)) or 0
+    ordered, found = sorted(record_ids), []
+    within = (change.c.operation == start) & (change.c.position >= last) if last is not None else false()
+    for begin in range(0, len(ordered), 500):
+        query = (
+            select(operation, change.c.kind, change.c.record_id)
+            .join(change, change.c.operation == operation.c.number)
+            .where(change.c.record_id.in_(ordered[begin : begin + 500]))
+            .where(operation.c.turn.in_([DO, BASE]), operation.c.undone.is_(False))
+            .where(or_(change.c.operation > start, within))
+            .order_by(operation.c.number.desc(), change.c.position)
+        )
+        found += [(_operation(row), row.kind, row.record_id) for row in records.connection.execute(query)]
+    return found
 
 
 def changes_of(records: Records, number: int) -> Sequence[Change]:

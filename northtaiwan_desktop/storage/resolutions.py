@@ -161,7 +161,11 @@ def case_lines(
         conditions.append(CASE.state == State.OPEN)
     if late_only:
         conditions.append(CASE.due_on < today)
-    cases = records.all(Resolution, *conditions, order=(CASE.number,))
+    return case_lines_of(records, records.all(Resolution, *conditions, order=(CASE.number,)))
+
+
+def case_lines_of(records: Records, cases: Sequence[Resolution]) -> list[CaseLine]:
+    """These cases with their doers' names, in the order given."""
     known = reference(records)
     doers: dict[str, list[Assignment]] = {}
     for line in records.among(Assignment, "resolution_id", {case.id for case in cases}, order=(LINE.position,)):

@@ -1,5 +1,6 @@
 """One unit of work: what an action read, and what it changed, kept or lost as a whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -64,6 +65,14 @@ class Work(Records):
             self.connection.execute(update(table).where(table.c.id == id).values(vars(value)))
         self.changes.append(Change(before, value))
         return value
+
+    def add(self, values: Sequence[Any]) -> None:
+        """Write new records of one kind at once."""
+        if not values:
+            return
+        self._answers.clear()
+        self.connection.execute(insert(TABLES[type(values[0])]), [vars(value) for value in values])
+        self.changes += [Change(None, value) for value in values]
 
     def delete(self, value: Any) -> None:
         """Remove a record; the journal keeps it for the undo."""

@@ -1,0 +1,42 @@
+"""What our own lists carry unseen: the id of each row's record, and what the row said when it was sent."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from northtaiwan_desktop.sheets.book import Cell, SheetColumn
+from northtaiwan_desktop.sheets.columns import Column
+
+RECORD_ID = "record_id"
+AS_SENT = "as_sent"
+_MOST_IN_A_CELL = 32_000
+
+UNSEEN = (
+    SheetColumn(name=RECORD_ID, title=RECORD_ID, width=34, is_hidden=True),
+    SheetColumn(name=AS_SENT, title=AS_SENT, width=20, is_hidden=True),
+)
+"""The hidden columns of such a list."""
+
+
+def comparable(column: Column, record: Any) -> Any:
+    """A record's field as a plain value; a due date in words by its words."""
+    if column.name != "due_on":
+        return column.plain(record)
+    value = column.value(record)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def unseen(columns: Iterable[Column], record: Any, id: str) -> tuple[Cell, ...]:
+    """The cells of the hidden columns. What is too long for a cell is left out: the row is then compared two ways."""
+    sent = json.dumps({column.name: comparable(column, record) for column in columns}, ensure_ascii=False)
+    return (id, sent if len(sent) <= _MOST_IN_A_CELL else None)
+
+
+def read_sent(text: str) -> Mapping[str, Any]:
+    """The values as they were sent; nothing where somebody has changed the cell."""
+    try:
+        sent = json.loads(text)
+    except ValueError:
+        return {}
+    return sent if isinstance(sent, dict) else {}
