@@ -67,23 +67,25 @@ def existing(ask: Ask, by_kind: dict[str, Sought], *, today: date) -> Existing:
 
 
 def _progress(ask: Ask, own: Sought, today: date) -> dict[str, Any]:
-    found = {line.id: line for line in ask(partial(likely.lines, line_ids=own.found("assignment_id"), today=today))}
+    rounds = frozenset(round.code for table, row in own.rows if (round := row_round(row, table)))
+    asked = partial(likely.lines, line_ids=own.found("assignment_id"), rounds=rounds, today=today)
+    found = {line.id: line for line in ask(asked)}
     rest = [(table, row) for table, row in own.rows if row.found.get("assignment_id") not in found]
     if not rest:
         return {"lines": tuple(found.values())}
     numbers = {number for _table, row in rest if (number := row.fields.get("number"))}
     case_ids, known = _cases_numbered(ask, numbers)
-    for line in ask(partial(likely.lines_of, case_ids=case_ids, today=today)):
+    for line in ask(partial(likely.lines_of, case_ids=case_ids, rounds=rounds, today=today)):
         found[line.id] = line
     unnumbered = [(table, row) for table, row in rest if number_key(row.fields.get("number") or "") not in known]
     # A bare number may be a serial: then the text decides.
     unnumbered += [(table, row) for table, row in rest if number_key(row.fields.get("number") or "").isdigit()]
-    for line in _at_work(ask, unnumbered, today):
+    for line in _at_work(ask, unnumbered, rounds, today):
         found.setdefault(line.id, line)
     return {"lines": tuple(found.values())}
 
 
-def _at_work(ask: Ask, rows: Sequence[tuple[Table, Row]], today: date) -> list[TrackedLine]:
+def _at_work(ask: Ask, rows: Sequence[tuple[Table, Row]], rounds: frozenset[str], today: date) -> list[TrackedLine]:
     """The lines among which the words of these rows are looked for."""
     if not any(row.fields.get("text") for _table, row in rows):
         return []
@@ -98,7 +100,7 @@ def _at_work(ask: Ask, rows: Sequence[tuple[Table, Row]], today: date) -> list[T
         members |= own
         is_anyones = is_anyones or not own
     wanted = frozenset() if is_anyones else frozenset(members)
-    return ask(partial(likely.lines_at_work, member_ids=wanted, years=years, today=today))
+    return ask(partial(likely.lines_at_work, member_ids=wanted, years=years, rounds=rounds, today=today))
 
 
 def _cases_numbered(ask: Ask, numbers: set[str]) -> tuple[set[str], set[str]]:

@@ -20,6 +20,7 @@ from northtaiwan_desktop.sheets.comparing_progress import report_to_take, row_ro
 from northtaiwan_desktop.sheets.fields import Doer
 from northtaiwan_desktop.sheets.review import ReviewedRow
 from northtaiwan_desktop.sheets.tables import Table
+from northtaiwan_desktop.storage import likely
 from northtaiwan_desktop.storage import plan as plan_questions
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
@@ -65,20 +66,19 @@ def _progress(work: Work, rows: Sequence[Taken], table: Table, import_id: str, t
     That the line is closed, or reported less, was told in the review: what a person took all the same is written.
     """
     present = Round.of(today, reference(work).thresholds.rounds_a_year)
-    last: dict[str, int] = {}
+    last = likely.last_sequences(work, {row.said.match.id for row in rows if row.said.match})
     made = []
     for row in rows:
         assert row.said.match is not None
         line: TrackedLine = row.said.match.record
         said = report_to_take(row.said, table)
-        known = last.get(line.id) or max((report.sequence for report in line.reports), default=0)
-        last[line.id] = known + 1
+        last[line.id] = last.get(line.id, 0) + 1
         made.append(
             ProgressReport(
                 assignment_id=line.id,
                 round=(row_round(row.said.row, table) or present).code,
                 reported_on=row.said.row.fields.get("reported_on", today),
-                sequence=known + 1,
+                sequence=last[line.id],
                 text=said["report"],
                 planned_percent=said["planned_percent"],
                 actual_percent=said["actual_percent"],

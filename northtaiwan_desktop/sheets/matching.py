@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -55,12 +56,21 @@ class Candidates:
         self._by_id: dict[str, Any] = {id(record): record for record in self.records}
         self._pools: dict[Hashable, _Pool] = {}
         self._folded: dict[str, str] = {}
-        self._by_number: dict[str, list[Any]] = {}
-        self._by_bare_number: dict[str, list[Any]] = {}
+
+    @cached_property
+    def _by_number(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
         for record in self.records:
-            if key := number_key(number(record)):
-                self._by_number.setdefault(key, []).append(record)
-                self._by_bare_number.setdefault(key.replace("-", ""), []).append(record)
+            if key := number_key(self._number(record)):
+                found.setdefault(key, []).append(record)
+        return found
+
+    @cached_property
+    def _by_bare_number(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for key, records in self._by_number.items():
+            found.setdefault(key.replace("-", ""), []).extend(records)
+        return found
 
     def of_id(self, id: str) -> Any | None:
         """The record of this id; None where there is none."""
@@ -156,10 +166,14 @@ class LineMatcher:
             number=lambda line: line.number,
             text=lambda line: line.resolution.text,
         )
-        self._by_case: dict[str, list[TrackedLine]] = {}
-        for line in self._candidates.records:
-            self._by_case.setdefault(line.resolution.id, []).append(line)
         self._sender_id = sender_id
+
+    @cached_property
+    def _by_case(self) -> dict[str, list[TrackedLine]]:
+        found: dict[str, list[TrackedLine]] = {}
+        for line in self._candidates.records:
+            found.setdefault(line.resolution.id, []).append(line)
+        return found
 
     def chosen(self, id: str) -> Answer:
         """The line that a person named."""

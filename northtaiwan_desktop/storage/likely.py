@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.lists import CaseLine, PlanLine, ProposalLine
 from northtaiwan_desktop.domain.plan import PlanItem
+from northtaiwan_desktop.domain.progress import ProgressReport
 from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import TrackedLine
@@ -37,28 +38,40 @@ def numbered_cases(records: Records, numbers: Collection[str]) -> list[tuple[str
     return [(case.id, case.number) for case in records.among(Resolution, "number", set(numbers))]
 
 
-def lines(records: Records, line_ids: Collection[str], *, today: date) -> list[TrackedLine]:
-    """These lines, as far as there are any that are tracked."""
-    wanted = set(line_ids)
-    of_lines = {line.resolution_id for line in records.among(Assignment, "id", wanted)}
-    return [line for line in lines_of(records, of_lines, today=today) if line.id in wanted]
+def lines(records: Records, line_ids: Collection[str], *, rounds: Collection[str], today: date) -> list[TrackedLine]:
+    """These lines, as far as there are any that are tracked; of their reports the latest and those of the rounds."""
+    wanted, ordered, of_lines = set(line_ids), sorted(line_ids), set[str]()
+    for start in range(0, len(ordered), 500):
+        here = LINE.id.in_(ordered[start : start + 500])
+        of_lines |= set(records.connection.scalars(select(LINE.resolution_id).where(here)))
+    return [line for line in lines_of(records, of_lines, rounds=rounds, today=today) if line.id in wanted]
 
 
-def lines_of(records: Records, case_ids: Collection[str], *, today: date) -> list[TrackedLine]:
-    """All lines of these cases that are tracked."""
+def lines_of(records: Records, case_ids: Collection[str], *, rounds: Collection[str], today: date) -> list[TrackedLine]:
+    """All lines of these cases that are tracked, with the same of their reports."""
     cases = [case for case in records.among(Resolution, "id", set(case_ids)) if case.state.is_tracked]
-    return resolutions.lines_of_cases(records, cases, today=today)
+    return resolutions.lines_of_cases(records, cases, today=today, rounds=rounds)
 
 
 def lines_at_work(
-    records: Records, *, member_ids: Collection[str], years: Collection[int], today: date
+    records: Records, *, member_ids: Collection[str], years: Collection[int], rounds: Collection[str], today: date
 ) -> list[TrackedLine]:
     """The lines of these members, or of all where none is named, that are open or of one of these ROC years."""
     conditions: list[ColumnElement[bool]] = [IS_TRACKED, or_(CASE.state == State.OPEN, CASE.year.in_(list(years)))]
     if member_ids:
         conditions.append(CASE.id.in_(select(LINE.resolution_id).where(LINE.member_id.in_(list(member_ids)))))
     cases = records.all(Resolution, *conditions, order=NEAREST_DUE)
-    return resolutions.lines_of_cases(records, cases, today=today)
+    return resolutions.lines_of_cases(records, cases, today=today, rounds=rounds)
+
+
+def last_sequences(records: Records, line_ids: Collection[str]) -> dict[str, int]:
+    """By line, the number of its last report; nothing for one that was never reported."""
+    report, ordered, found = TABLES[ProgressReport].c, sorted(line_ids), dict[str, int]()
+    for start in range(0, len(ordered), 500):
+        here = report.assignment_id.in_(ordered[start : start + 500])
+        query = select(report.assignment_id, func.max(report.sequence)).where(here).group_by(report.assignment_id)
+        found |= {row[0]: row[1] for row in records.connection.execute(query)}
+    return found
 
 
 def cases(records: Records, case_ids: Collection[str], *, years: Collection[int]) -> list[CaseLine]:

@@ -1,11 +1,11 @@
 """Questions about resolutions and the lines of their doers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Integer, case, cast, func, or_, select
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound
@@ -79,14 +79,22 @@ def tracked_lines(
     ]
 
 
-def lines_of_cases(records: Records, cases: Sequence[Resolution], *, today: date) -> list[TrackedLine]:
-    """The lines of these cases, in the order of the cases."""
+def lines_of_cases(
+    records: Records, cases: Sequence[Resolution], *, today: date, rounds: Collection[str] | None = None
+) -> list[TrackedLine]:
+    """The lines of these cases, in the order of the cases.
+
+    With `rounds` (codes) they come without reviews, and with only their latest report and those of these rounds.
+    """
     known = reference(records)
     ids = {case.id for case in cases}
     assignments = records.among(Assignment, "resolution_id", ids, order=(LINE.position,))
     line_ids = {line.id for line in assignments}
-    reports = records.among(ProgressReport, "assignment_id", line_ids)
-    reviews = records.among(Review, "assignment_id", line_ids)
+    if rounds is None:
+        reports = records.among(ProgressReport, "assignment_id", line_ids)
+        reviews = records.among(Review, "assignment_id", line_ids)
+    else:
+        reports, reviews = reports_of_rounds(records, line_ids, rounds), []
     meetings = {m.id: m for m in records.among(Meeting, "id", {c.meeting_id for c in cases if c.meeting_id})}
     items = {i.id: i for i in records.among(PlanItem, "id", {c.plan_item_id for c in cases if c.plan_item_id})}
     reports_of = _by_line(reports)
@@ -107,6 +115,26 @@ def lines_of_cases(records: Records, cases: Sequence[Resolution], *, today: date
             reference=known,
             today=today,
         )
+    return found
+
+
+def reports_of_rounds(records: Records, line_ids: Collection[str], rounds: Collection[str]) -> list[ProgressReport]:
+    """Of each line its latest report, as `ProgressReport.place` orders them, and all of these rounds."""
+    table = TABLES[ProgressReport]
+    quarter, month = func.instr(table.c.round, "Q"), func.instr(table.c.round, "M")
+    in_year = case(
+        (quarter > 0, 3 * cast(func.substr(table.c.round, quarter + 1), Integer)),
+        else_=cast(func.substr(table.c.round, month + 1), Integer),
+    )
+    year = cast(func.substr(table.c.round, 1, quarter + month - 1), Integer)
+    newest = ((year * 12 + in_year).desc(), table.c.reported_on.desc(), table.c.sequence.desc())
+    rank = func.row_number().over(partition_by=table.c.assignment_id, order_by=newest)
+    ordered, found = sorted(line_ids), []
+    for start in range(0, len(ordered), 500):
+        here = table.c.assignment_id.in_(ordered[start : start + 500])
+        ranked = select(table, rank.label("rank")).where(here).subquery()
+        wanted = or_(ranked.c.rank == 1, ranked.c.round.in_(sorted(rounds)))
+        found += records.chosen(ProgressReport, select(*(ranked.c[column.name] for column in table.c)).where(wanted))
     return found
 
 

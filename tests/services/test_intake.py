@@ -15,7 +15,7 @@ from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import chronicle, export, intake, resolutions
-from northtaiwan_desktop.sheets.batch import Batch, Choices, RowPlace, everything, none, taken
+from northtaiwan_desktop.sheets.batch import UNDECIDED, Batch, Choices, RowPlace, everything, none, taken
 from northtaiwan_desktop.sheets.review import RowState
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.store import Store
@@ -32,7 +32,7 @@ def read(store: Store, *paths: Path, **stated: Any) -> Batch:
     return intake.finished(intake.read_batch(paths, store.ask, today=stated.pop("today", TODAY), **stated))
 
 
-def apply(store: Store, batch: Batch, choices: Choices = Choices()) -> tuple[Import, ...]:
+def apply(store: Store, batch: Batch, choices: Choices = UNDECIDED) -> tuple[Import, ...]:
     made: list[Import] = []
     action = lambda work: made.extend(intake.apply_batch(work, batch, choices, today=TODAY))  # noqa: E731
     store.do(intake.label(batch, choices), action, by="王小明")
@@ -188,7 +188,7 @@ def test_refusing_a_needed_field_refuses_the_row(store: Store, tmp_path: Path) -
 
     assert set(taken(batch, Choices().with_cell(FIRST, "since", False))) == {RowPlace(0, 0, 1)}
     assert taken(batch, none(batch)) == {}
-    with pytest.raises(RuleBroken, match="a.xlsx"):
+    with pytest.raises(RuleBroken, match=r"a\.xlsx"):
         apply(store, batch, none(batch))
 
 
