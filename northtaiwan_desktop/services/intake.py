@@ -70,6 +70,30 @@ def read_batch(
     for done, (path, sender_id) in enumerate(places, 1):
         read.append(_read(path, known, kind=kind, sender_id=sender_id, year=year))
         yield READING * done / len(places)
+    yield READING
+    return _set_beside(ask, read, as_of, today=today)
+
+
+def compare_anew(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Batch:
+    """The batch set beside the register as it is now, edits and matches in it. No file is read again."""
+    _known, as_of = ask(_setting)
+    read = [
+        _Read(
+            name=file.name,
+            content=file.content,
+            recognised=file.review.recognised if file.review else None,
+            rows=tuple(tuple((row.alone or row).row for row in sheet.rows) for sheet in file.review.sheets)
+            if file.review
+            else (),
+            refusal=file.refusal,
+        )
+        for file in batch.files
+    ]
+    return settle(ask, _set_beside(ask, read, as_of, today=today), choices, today=today)
+
+
+def _set_beside(ask: Ask, read: Sequence[_Read], as_of: int, *, today: date) -> Batch:
+    """Files as they were read, compared with what the register has, and with one another."""
     parts = [
         (table, rows)
         for one in read
@@ -77,7 +101,6 @@ def read_batch(
         for table, rows in zip(one.recognised.tables, one.rows, strict=True)
     ]
     existing = likely.existing(ask, likely.sought(parts), today=today)
-    yield 0.9
     sums = [sha256(one.content).hexdigest() for one in read]
     earlier = ask(partial(imports.standing_among, sums=sums))
     alone = [(one.name, compared(one.recognised, one.rows, existing) if one.recognised else None) for one in read]

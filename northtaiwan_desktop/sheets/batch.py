@@ -101,16 +101,29 @@ def taken(batch: Batch, choices: Choices) -> Mapping[RowPlace, frozenset[str]]:
     cells: dict[RowPlace, dict[str, bool]] = {}
     for (place, name), is_taken in choices.cells.items():
         cells.setdefault(place, {})[name] = is_taken
-    found: dict[RowPlace, frozenset[str]] = {}
+    again = [file.earlier is not None for file in batch.files]
+    found = {}
     for place, row in batch.rows():
-        whole = choices.rows.get(place, row.is_safe and batch.files[place.file].earlier is None)
-        own = cells.get(place)
-        if not whole and own is None:
-            continue
-        fields = frozenset(name for name in row.offered if (own or {}).get(name, whole))
-        if fields and row.needed <= fields:
+        fields = _taken(row, choices.rows.get(place), cells.get(place), is_again=again[place.file])
+        if fields:
             found[place] = fields
     return found
+
+
+def taken_at(batch: Batch, choices: Choices, place: RowPlace) -> frozenset[str]:
+    """The fields of one row that are to be taken in, as `taken` gives them for all."""
+    own = {name: is_taken for (at, name), is_taken in choices.cells.items() if at == place}
+    is_again = batch.files[place.file].earlier is not None
+    return _taken(batch.row(place), choices.rows.get(place), own, is_again=is_again)
+
+
+def _taken(row: ReviewedRow, said: bool | None, own: Mapping[str, bool] | None, *, is_again: bool) -> frozenset[str]:
+    whole = said if said is not None else row.is_safe and not is_again
+    if not own:
+        fields = frozenset(row.offered) if whole else frozenset[str]()
+    else:
+        fields = frozenset(name for name in row.offered if own.get(name, whole))
+    return fields if row.needed <= fields else frozenset()
 
 
 def narrowed(reviewed: ReviewedRow, fields: frozenset[str]) -> ReviewedRow:

@@ -9,6 +9,7 @@ from northtaiwan_desktop.domain.lists import CaseLine, PlanLine
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.sheets import chronicle, plan, proposals, resolutions
+from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
@@ -161,7 +162,8 @@ def _closed(row: Row, record: Any) -> Problem | None:
         return None
     message = _("案號 {number} 已{state}。若確要更動，請逐列勾選。")
     case = record.resolution
-    return _told(row, "number", message.format(number=case.number, state=case.state.title))
+    told = _told(row, "number", message.format(number=case.number, state=case.state.title))
+    return replace(told, caution=Caution.CLOSED)
 
 
 def _told(row: Row, name: str, message: str, *, is_note: bool = True) -> Problem:

@@ -7,6 +7,7 @@ from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.form import EDITABLE, STAMP, stamp
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
@@ -47,7 +48,7 @@ def _compared(row: Row, table: Table, answer: Answer, owner: str | None) -> Revi
         )
     line: TrackedLine = answer.match.record
     round = row_round(row, table)
-    base = _ours(row, line, round)
+    base = our_report(row, line, round)
     differences = _differences(row, base)
     if not differences:
         flawed = any(problem.field in EDITABLE and not problem.is_note for problem in row.problems)
@@ -55,7 +56,8 @@ def _compared(row: Row, table: Table, answer: Answer, owner: str | None) -> Revi
     notes = [*_moved_on(row, line, table), *_not_theirs(row, line, owner)]
     is_conflict = bool(notes) or any(each.is_conflict for each in differences)
     if not notes and row.found.get(STAMP, "") not in ("", stamp(line)):
-        notes.append(_note(row, "number", _("這一案在填報表送出後已有更動，請比對後再匯入。")))
+        message = _("這一案在填報表送出後已有更動，請比對後再匯入。")
+        notes.append(_note(row, "number", message, caution=Caution.OLDER))
     notes += _of_another(row, line, table, owner)
     is_worded = base is not None and bool(base.text.strip())
     if not is_worded and not any(each.field == "report" for each in differences):
@@ -98,7 +100,8 @@ def _differences(row: Row, base: ProgressReport | None) -> tuple[Difference, ...
     return tuple(found)
 
 
-def _ours(row: Row, line: TrackedLine, round: Round | None) -> ProgressReport | None:
+def our_report(row: Row, line: TrackedLine, round: Round | None) -> ProgressReport | None:
+    """The report that a row is set beside: what was reported for its round, else what the sheet was sent out with."""
     report = line.report_of(round) if round else line.latest
     # Our own list sent out with the last report in it comes back unchanged where nothing was reported.
     return line.latest if report is None and not row.sent else report
@@ -126,7 +129,7 @@ def report_to_take(reviewed: ReviewedRow, table: Table) -> Mapping[str, Any]:
     if reviewed.match is None:
         return {}
     line: TrackedLine = reviewed.match.record
-    base = _ours(reviewed.row, line, row_round(reviewed.row, table))
+    base = our_report(reviewed.row, line, row_round(reviewed.row, table))
     taken = dict(report_values(base)) | {each.field: each.theirs for each in reviewed.differences}
     blank = {name: taken[name] or "" for name in ("report", "delay_reason", "remedy")}
     return taken | blank | {"verdict": Verdict(taken["verdict"] or Verdict.CONTINUE.value)}
@@ -146,13 +149,13 @@ def _moved_on(row: Row, line: TrackedLine, table: Table) -> list[Problem]:
         message = _("案號 {number} 已{state}，不再填報。若確要補登，請逐列勾選。").format(
             number=line.number, state=line.assignment.state.title
         )
-        notes.append(_note(row, "number", message))
+        notes.append(_note(row, "number", message, caution=Caution.CLOSED))
     round, latest = row_round(row, table), line.latest
     if round and latest and _is_later(latest.round, round):
         message = _("案號 {number} 已有較晚一期（{later}）的辦理情形，這一列是{round}的。").format(
             number=line.number, later=Round.read(latest.round).written, round=round.written
         )
-        notes.append(_note(row, "report", message))
+        notes.append(_note(row, "report", message, caution=Caution.LATER_ROUND))
     return notes
 
 
@@ -169,7 +172,7 @@ def _not_theirs(row: Row, line: TrackedLine, owner: str | None) -> list[Problem]
     message = _("案號 {number} 的這一項由{doer}辦理，不是這份填報表的縣市。").format(
         number=line.number, doer=line.doer_name
     )
-    return [_note(row, "lead", message)]
+    return [_note(row, "lead", message, caution=Caution.OTHER_COUNTY)]
 
 
 def _of_another(row: Row, line: TrackedLine, table: Table, owner: str | None) -> list[Problem]:
@@ -178,7 +181,8 @@ def _of_another(row: Row, line: TrackedLine, table: Table, owner: str | None) ->
     if owner is not None or sender is None or line.assignment.member_id in (None, sender):
         return []
     message = _("案號 {number} 的這一項由{doer}辦理，與來文的縣市不同，請確認。")
-    return [_note(row, "lead", message.format(number=line.number, doer=line.doer_name))]
+    message = message.format(number=line.number, doer=line.doer_name)
+    return [_note(row, "lead", message, caution=Caution.OTHER_COUNTY)]
 
 
 def _unmatched(row: Row, answer: Answer) -> Problem:
@@ -196,6 +200,7 @@ def _named(match: Match) -> str:
     return f"{match.number}「{text}」{match.record.doer_name}"
 
 
-def _note(row: Row, name: str, message: str, *, is_note: bool = True) -> Problem:
+def _note(row: Row, name: str, message: str, *, is_note: bool = True, caution: Caution | None = None) -> Problem:
     cell = row.cells.get(name) or next(iter(row.cells.values()), str(row.number))
-    return Problem(cell=cell, value=row.raw.get(name), message=message, is_note=is_note, field=name)
+    value = row.raw.get(name)
+    return Problem(cell=cell, value=value, message=message, is_note=is_note, field=name, caution=caution)

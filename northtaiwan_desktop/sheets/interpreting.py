@@ -10,6 +10,7 @@ from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.fields import Doer, Field, Kind, Setting
 from northtaiwan_desktop.sheets.form import SENT_PREFIX, STAMP
 from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID
@@ -31,6 +32,7 @@ class Problem:
     message: str
     is_note: bool = False
     field: str = ""
+    caution: Caution | None = None
     is_missing: bool = False
     """Is it that the row lacks what it is known by?"""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.comparing_progress import row_round
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.interpreting import Problem
@@ -75,7 +76,7 @@ def _in_conflict(place: _Place, other: str) -> ReviewedRow:
     row = place.reviewed.row
     message = _("與{place}是同一筆，內容卻不同，請擇一。").format(place=other)
     cell = next(iter(row.cells.values()), str(row.number))
-    note = Problem(cell=cell, value=None, message=message, is_note=True)
+    note = Problem(cell=cell, value=None, message=message, is_note=True, caution=Caution.TWICE)
     return replace(
         place.reviewed,
         state=RowState.CONFLICT,

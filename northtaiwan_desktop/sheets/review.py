@@ -117,7 +117,8 @@ class ReviewedRow:
     @property
     def is_flawed(self) -> bool:
         """Has it a cell that could not be read?"""
-        return any(not problem.is_note for problem in self.problems)
+        # Asked of each row of a batch whenever a tick changes: most have nothing to say.
+        return bool(self.row.problems or self.notes) and any(not problem.is_note for problem in self.problems)
 
 
 @dataclass(frozen=True, kw_only=True)

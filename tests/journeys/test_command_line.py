@@ -216,6 +216,12 @@ def test_a_foreign_sheet_with_its_own_headings_is_read_whole(desk, tmp_path):
     marked = tmp_path / "標示.xlsx"
     desk.does("intake", str(path), "--kind", "chronicle", "--dry-run", "--report", str(marked))
     assert "2月" in load_workbook(marked)["大事"]["A7"].comment.text
+    taken = desk.reads("show", "import", done["import"])
+    assert (taken["file_name"], taken["written_count"]) == ("大事紀要.xlsx", 3)
+    assert [one["title"] for one in taken["written"]] == ["第一次副首長會議", "平臺初審會議", "首長年會"]
+    kept = tmp_path / "原檔.xlsx"
+    desk.does("export", "import", done["import"], "-o", str(kept))
+    assert kept.read_bytes() == path.read_bytes()
     history = desk.reads("history")
     desk.reads("intake", str(path), "--kind", "chronicle")
     assert desk.reads("history") == history
