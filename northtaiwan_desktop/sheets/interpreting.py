@@ -7,20 +7,26 @@ from typing import Any
 
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.remembered import NOT_USED, Memory, Told
 from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.cautions import Caution
+from northtaiwan_desktop.sheets.doers import BETWEEN
 from northtaiwan_desktop.sheets.fields import Doer, Field, Kind, Setting
 from northtaiwan_desktop.sheets.form import SENT_PREFIX, STAMP
 from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID
-from northtaiwan_desktop.sheets.grid import CellValue
+from northtaiwan_desktop.sheets.grid import CellValue, column_letters
 from northtaiwan_desktop.sheets.headings import joined, label
 from northtaiwan_desktop.sheets.list_marks import AS_SENT, RECORD_ID, read_sent
+from northtaiwan_desktop.sheets.readers import words
 from northtaiwan_desktop.sheets.set_aside import reason_to_ignore
 from northtaiwan_desktop.sheets.tables import Table, TableColumn
 
 _PERCENTS = {"planned_percent", "actual_percent"}
+_NOTHING = Memory()
+SEVERAL = frozenset({"lead", "co_leads", "proposer", "partners", "axes", "source"})
+"""Fields whose cells may hold several names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +58,8 @@ class Row:
     sent: Mapping[str, Any] = field(default_factory=dict)
     """The fields as the form was sent out; empty for a foreign table."""
     problems: tuple[Problem, ...] = ()
+    meant: Mapping[str, str] = field(default_factory=dict)
+    """What a field's text was read as, since a person said so of this sender; empty: as if the cell were empty."""
     ignored: str = ""
     is_unreadable: bool = False
 
@@ -62,21 +70,28 @@ class Row:
         return tuple(doer for name in names for doer in self.found.get(name, ()))
 
 
-def interpret(table: Table, reference: Reference) -> tuple[Row, ...]:
-    """Read every row below the header. A cell that can't be read never costs the row its other cells."""
+def interpret(table: Table, reference: Reference, *, remembered: Memory = _NOTHING) -> tuple[Row, ...]:
+    """Read every row below the header. A cell that can't be read never costs the row its other cells.
+
+    A text whose meaning is `remembered` of the table's sender is read as if that stood in the cell.
+    """
     if table.kind is None:
         return ()
-    reader = _RowReader(table, table.kind, reference)
+    reader = _RowReader(table, table.kind, reference, remembered.of(table.kind.name, table.sender_id))
     return tuple(reader.rows())
 
 
 class _RowReader:
     """Reads the rows of one table from top to bottom, since a row may stand under the heading of a group."""
 
-    def __init__(self, table: Table, kind: Kind, reference: Reference) -> None:
-        self._table, self._kind, self._grid = table, kind, table.grid
+    def __init__(self, table: Table, kind: Kind, reference: Reference, told: Told) -> None:
+        self._table, self._kind, self._grid, self._told = table, kind, table.grid, told
         self._setting = Setting(reference=reference, year=table.year, unit=table.unit, sender_id=table.sender_id)
-        self._columns = [(column, found) for column in table.columns if (found := kind.field(column.field or ""))]
+        self._columns = [
+            (column, found)
+            for column in table.columns
+            if column.is_taken and (found := kind.field(column.field or "")) is not None
+        ]
         self._first = table.header_rows[-1] + 1
         self._header = [tuple(texts) for texts in joined(self._grid, table.header_rows)]
         self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
@@ -128,6 +143,7 @@ class _RowReader:
         raw: dict[str, CellValue] = {}
         cells: dict[str, str] = {}
         problems: list[Problem] = []
+        meant: dict[str, str] = {}
         for column, known in self._columns:
             place = self._place(index, column.column)
             value = self._grid.at(*place)
@@ -138,8 +154,11 @@ class _RowReader:
                 raw[known.name] = problem.value
             elif value is not None:
                 raw[known.name] = value
-                problems += self._read(known, value, column.column, place, values, found)
-        self._carry_down(index, values, raw, problems, cells)
+                if self._told.values and (said := self._told_of(known, value)) is not None:
+                    meant[known.name] = said
+                problems += self._read(known, value, column.column, place, values, found, meant.get(known.name))
+        filled = {name: value for name, value in raw.items() if meant.get(name) != NOT_USED} if meant else raw
+        self._carry_down(index, values, filled, problems, cells)
         sent = self._unseen(index, found)
         if self._group and "group_id" not in found and "group" not in raw:
             values["group"], found["group_id"] = self._group["name"], self._group["id"]
@@ -154,6 +173,7 @@ class _RowReader:
             found=found,
             sent=sent,
             problems=tuple(problems),
+            meant=meant,
             is_unreadable=bool(missing),
         )
 
@@ -182,15 +202,16 @@ class _RowReader:
         place: tuple[int, int],
         values: dict[str, Any],
         found: dict[str, Any],
+        meant: str | None,
     ) -> list[Problem]:
-        if known.read is None:
+        if known.read is None or meant == NOT_USED:
             return []
         address = self._grid.address(*place)
         setting = self._settings[column]
         if place in self._grid.marks.percents:
             setting = replace(setting, is_percent=True)
         try:
-            reading = known.read(value, setting)
+            reading = known.read(value, setting) if meant is None else known.read(meant, replace(self._setting, unit=1))
         except AppError as error:
             return [Problem(cell=address, value=value, message=str(error), field=known.name)]
         for name, read in reading.values.items():
@@ -201,6 +222,21 @@ class _RowReader:
         return [
             Problem(cell=address, value=value, message=note, is_note=True, field=known.name) for note in reading.notes
         ]
+
+    def _told_of(self, known: Field, value: CellValue) -> str | None:
+        """What a person said that this text means here; in a cell of several also what one of them means."""
+        text = words(value)
+        whole = self._told.value(known.name, text)
+        if whole is not None:
+            return whole.meant
+        if known.name not in SEVERAL:
+            return None
+        parts = [part for part in BETWEEN.split(text) if part]
+        found = [self._told.value(known.name, part) for part in parts]
+        if not any(found):
+            return None
+        said = (part if told is None else told.meant for part, told in zip(parts, found, strict=True))
+        return "、".join(part for part in said if part)
 
     def _carry_down(
         self,
@@ -255,11 +291,15 @@ class _RowReader:
                 return []
             wanted = ("since",)
         else:
-            wanted = tuple(key for key in self._kind.keys if self._table.column_of(key))
+            wanted = tuple(key for key in self._kind.keys if self._table.column_of(key)) or self._kind.keys
         titles = "、".join(known.titles[0] for name in wanted if (known := self._kind.field(name)))
         column = next((each.column for name in wanted if (each := self._table.column_of(name))), 0)
         message = _("這一列沒有可讀的「{titles}」，無法匯入。請補上後再匯入。").format(titles=titles)
         address = self._grid.address(index, column)
+        if any(each.is_undecided for name in wanted if (each := self._table.column_of(name))):
+            letters = column_letters(column)
+            message = _("{letters}欄是不是「{titles}」還沒有決定，這一列無法匯入。請先決定這一欄。")
+            message = message.format(letters=letters, titles=titles)
         return [Problem(cell=address, value=None, message=message, field=wanted[0], is_missing=True)]
 
 

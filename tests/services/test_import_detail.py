@@ -8,6 +8,7 @@ import pytest
 
 from northtaiwan_desktop.domain.errors import NotFound
 from northtaiwan_desktop.services import import_detail, intake
+from northtaiwan_desktop.sheets.batch import all_safe
 from northtaiwan_desktop.storage import imports
 from northtaiwan_desktop.storage.store import Store
 
@@ -19,9 +20,8 @@ def taken(sample_store: Store, tmp_path: Path) -> str:
     """A chronicle of two entries, taken in."""
     path = tmp_path / "大事.csv"
     path.write_text("日期,紀要\n103年1月1日,示例一\n103年2月1日,示例二\n", "utf-8")
-    seen = sample_store.ask(partial(intake.preview, path=path, today=TODAY))
-    rows = seen.review.accepted("safe")
-    sample_store.do("匯入", partial(intake.apply, previewed=seen, rows=rows, today=TODAY))
+    batch = intake.finished(intake.read_batch([path], sample_store.ask, today=TODAY))
+    sample_store.do("匯入", partial(intake.apply_batch, batch=batch, choices=all_safe(batch), today=TODAY))
     return sample_store.ask(imports.import_lines)[0].record.id
 
 
