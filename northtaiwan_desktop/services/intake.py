@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from northtaiwan_desktop.domain.errors import AppError, FileUnreadable, RuleBroken
+from northtaiwan_desktop.domain.errors import AppError, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.remembered import Decision, Memory
@@ -225,34 +225,6 @@ def _take_in(
         if rows:
             taking.take(work, rows, sheet.table, import_id=record.id, today=today)
     return work.save(replace(record, first_change=first, last_change=len(work.changes)))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Preview:
-    """One workbook looked at by itself."""
-
-    batch: Batch
-    file_name: str
-    review: Review
-    earlier: Import | None
-
-
-def preview(records: Records, path: Path, *, today: date, kind: str = "auto", sender_id: str | None = None) -> Preview:
-    """Read one workbook and set it beside the register; FileUnreadable where it can't be read."""
-    senders = {path: sender_id} if sender_id else {}
-    reading = read_batch([path], lambda question: question(records), today=today, kind=kind, senders=senders)
-    batch = finished(reading)
-    (file,) = batch.files
-    if file.review is None:
-        raise FileUnreadable(file.refusal)
-    return Preview(batch=batch, file_name=file.name, review=file.review, earlier=file.earlier)
-
-
-def apply(work: Work, previewed: Preview, rows: Sequence[ReviewedRow], *, today: date) -> Import:
-    """Take these rows of it in."""
-    wanted = {id(row) for row in rows}
-    choices = Choices(rows={place: id(row) in wanted for place, row in previewed.batch.rows()})
-    return apply_batch(work, previewed.batch, choices, today=today)[0]
 
 
 def finished(job: Generator[float, None, T]) -> T:

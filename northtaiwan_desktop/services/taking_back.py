@@ -46,9 +46,7 @@ def take_back(work: Work, import_id: str, *, keep_changed: bool = False) -> Impo
         )
         raise RuleBroken(message.format(file=record.file_name, count=len(later), named=named))
     kept = _kept(own, {one.record_id for one in later})
-    for change in reversed(own):
-        if change.record_id not in kept and _now(work, change) == change.after:
-            work.apply(change.reversed())
+    work.apply(change.reversed() for change in reversed(own) if change.record_id not in kept)
     return work.save(replace(record, taken_back_at=work.now))
 
 
@@ -122,10 +120,6 @@ def _records_now(records: Records, changes: Iterable[Change]) -> dict[str, Any]:
         of_kind: list[Any] = records.among(kind, "id", ids)
         found |= {one.id: one for one in of_kind}
     return found
-
-
-def _now(records: Records, change: Change) -> Any:
-    return records.find(change.kind, change.record_id)
 
 
 def _words(records: Records, kind: type, id: str, now: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """The journal: what was done, by whom and when, kept for ever; undo, redo and every history come from it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -127,7 +127,7 @@ def undo(work: Work, *, meant: int | None = None) -> tuple[str, int]:
         raise RuleBroken(_("沒有可以復原的操作。"))
     if meant is not None and last.number != meant:
         raise RuleBroken(_moved_on(last))
-    _apply(work, (made.reversed() for made in reversed(changes_of(work, last.number))))
+    work.apply(made.reversed() for made in reversed(changes_of(work, last.number)))
     work.connection.execute(update(operation).where(operation.c.number == last.number).values(undone=True))
     return last.label, last.number
 
@@ -139,7 +139,7 @@ def redo(work: Work, *, meant: int | None = None) -> tuple[str, int]:
         raise RuleBroken(_("沒有可以重做的操作。"))
     if meant is not None and following.number != meant:
         raise RuleBroken(_moved_on(following))
-    _apply(work, changes_of(work, following.number))
+    work.apply(changes_of(work, following.number))
     work.connection.execute(update(operation).where(operation.c.number == following.number).values(undone=False))
     return following.label, following.number
 
@@ -258,11 +258,6 @@ def _differences(kind: type, before: dict[str, Any] | None, after: dict[str, Any
         for field in fields(kind)
         if (before or {}).get(field.name) != (after or {}).get(field.name)
     )
-
-
-def _apply(work: Work, changes: Iterable[Change]) -> None:
-    for made in changes:
-        work.apply(made)
 
 
 def _operation(row: Row[Any], kinds: frozenset[str] = frozenset()) -> Operation:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
+from sqlalchemy import case as when
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound
@@ -122,7 +123,7 @@ def reports_of_rounds(records: Records, line_ids: Collection[str], rounds: Colle
     """Of each line its latest report, as `ProgressReport.place` orders them, and all of these rounds."""
     table = TABLES[ProgressReport]
     quarter, month = func.instr(table.c.round, "Q"), func.instr(table.c.round, "M")
-    in_year = case(
+    in_year = when(
         (quarter > 0, 3 * cast(func.substr(table.c.round, quarter + 1), Integer)),
         else_=cast(func.substr(table.c.round, month + 1), Integer),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.platform import FormerName, IssueGroup, Member
@@ -51,11 +51,55 @@ def rebuild(connection: Connection) -> None:
 
 def renew(connection: Connection, changes: Iterable[Change]) -> None:
     """Bring the rows up with what an action changed."""
-    touched = sorted(_cases(connection, changes))
-    for start in range(0, len(touched), AT_ONCE):
-        connection.execute(delete(standing).where(standing.c.case_id.in_(touched[start : start + AT_ONCE])))
-    if touched:
-        _add(connection, touched)
+    changes = list(changes)
+    added = [change.after for change in changes if change.kind is ProgressReport and change.before is None]
+    others = [change for change in changes if not (change.kind is ProgressReport and change.before is None)]
+    touched = _cases(connection, others)
+    # Of a line that was only reported, what the reports say moves on, and nothing else.
+    _reported(connection, added, aside=touched)
+    ordered = sorted(touched)
+    for start in range(0, len(ordered), AT_ONCE):
+        connection.execute(delete(standing).where(standing.c.case_id.in_(ordered[start : start + AT_ONCE])))
+    if ordered:
+        _add(connection, ordered)
+
+
+def _reported(connection: Connection, added: Sequence[ProgressReport], *, aside: set[str]) -> None:
+    """Let new reports count that are of a later round than all before; where one is of the same, all are looked at."""
+    newest: dict[str, ProgressReport] = {}
+    for report in added:
+        known = newest.get(report.assignment_id)
+        if known is None or report.place > known.place:
+            newest[report.assignment_id] = report
+    ordered = sorted(newest)
+    rows: list[dict[str, Any]] = []
+    again: set[str] = set()
+    for start in range(0, len(ordered), AT_ONCE):
+        here = standing.c.line_id.in_(ordered[start : start + AT_ONCE])
+        query = select(standing.c.line_id, standing.c.case_id, standing.c.reported_until).where(here)
+        for line_id, case_id, until in connection.execute(query):
+            report = newest[line_id]
+            ends = Round.read(report.round).until
+            if case_id in aside or (until is not None and ends < until):
+                continue
+            if until == ends:
+                again.add(line_id)
+                continue
+            rows.append({"line": line_id, **_told(report, ends)})
+    latest, reported = _reports(connection, sorted(again))
+    rows += [{"line": line_id, **_told(latest[line_id], reported[line_id])} for line_id in sorted(again)]
+    if rows:
+        connection.execute(update(standing).where(standing.c.line_id == bindparam("line")), rows)
+
+
+def _told(report: Any, until: date | None) -> dict[str, Any]:
+    """What the latest report of a line tells of it; nothing for None."""
+    return {
+        "reported_until": until,
+        "actual_percent": report.actual_percent if report else None,
+        "behind": _behind(report),
+        "asked": report.asked.value if report else None,
+    }
 
 
 def _cases(connection: Connection, changes: Iterable[Change]) -> set[str]:
@@ -133,10 +177,7 @@ def _rows(connection: Connection, case_ids: Sequence[str], known: Reference) -> 
                     "due_key": case.due_on or NO_DUE,
                     "closed_on": case.closed_on,
                     "line_closed_on": line.closed_on,
-                    "reported_until": reported.get(line.id),
-                    "actual_percent": report.actual_percent if report else None,
-                    "behind": _behind(report),
-                    "asked": report.asked.value if report else None,
+                    **_told(report, reported.get(line.id)),
                 }
             )
     return made
