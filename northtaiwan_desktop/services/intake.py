@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
+from northtaiwan_desktop.documents.steps import finished as finished
 from northtaiwan_desktop.domain.errors import AppError, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.reference import Reference
@@ -21,8 +22,9 @@ from northtaiwan_desktop.services.taking_back import take_back as take_back
 from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, RowPlace, narrowed, taken
 from northtaiwan_desktop.sheets.comparing import compare, compared
 from northtaiwan_desktop.sheets.editing import edited
-from northtaiwan_desktop.sheets.grid_files import bytes_of, read_grids_from
+from northtaiwan_desktop.sheets.grid_files import bytes_of
 from northtaiwan_desktop.sheets.interpreting import Row, interpret
+from northtaiwan_desktop.sheets.reading_apart import read_apart
 from northtaiwan_desktop.sheets.recognising import recognise
 from northtaiwan_desktop.sheets.repeats import told
 from northtaiwan_desktop.sheets.review import Review, ReviewedRow, RowState
@@ -76,11 +78,12 @@ def read_batch(
     places = list(_files(paths, senders or NO_SENDERS))
     read = []
     yield 0.0
-    for done, (path, sender_id) in enumerate(places, 1):
+    for done, (path, sender_id) in enumerate(places):
         now = tuple((decisions or NO_DECISIONS).get(path, ()))
         reader = partial(_read, kind=kind, sender_id=sender_id, year=year, is_asked=is_asked)
-        read.append(reader(path, known, replace(memory, now=now)))
-        yield READING * done / len(places)
+        one = yield from _within(reader(path, known, replace(memory, now=now)), READING * done, READING, len(places))
+        read.append(one)
+        yield READING * (done + 1) / len(places)
     yield READING
     return _set_beside(ask, read, as_of, today=today)
 
@@ -227,16 +230,6 @@ def _take_in(
     return work.save(replace(record, first_change=first, last_change=len(work.changes)))
 
 
-def finished(job: Generator[float, None, T]) -> T:
-    """What a job gives, when nobody watches how far it is."""
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            value: T = end.value
-            return value
-
-
 def settled(decisions: Sequence[Decision], found: Recognised) -> list[Decision]:
     """Decisions on a file, each for the kind and the sender that the file turned out to be of."""
     return [replace(one, kind=one.kind or found.kind, sender_id=one.sender_id or found.sender_id) for one in decisions]
@@ -270,12 +263,13 @@ def _read(
     sender_id: str | None,
     year: int | None,
     is_asked: bool,
-) -> _Read:
+) -> Generator[float, None, _Read]:
     content = b""
     try:
         content = bytes_of(path)
+        grids = yield from read_apart(content, path.name)
         recognised = recognise(
-            read_grids_from(content, path.name),
+            grids,
             file=path.name,
             reference=known,
             kind=kind,
@@ -288,6 +282,18 @@ def _read(
         return _Read(name=path.name, content=content, refusal=str(error), decisions=memory.now)
     rows = tuple(interpret(table, known, remembered=memory) for table in recognised.tables)
     return _Read(name=path.name, content=content, recognised=recognised, rows=rows, decisions=memory.now)
+
+
+def _within(job: Generator[float, None, T], start: float, share: float, parts: int) -> Generator[float, None, T]:
+    """A job as one of several parts of a longer one."""
+    try:
+        while True:
+            yield (start + share * next(job)) / parts
+    except StopIteration as end:
+        value: T = end.value
+        return value
+    finally:
+        job.close()
 
 
 def _sheet(batch: Batch, place: RowPlace) -> Any:

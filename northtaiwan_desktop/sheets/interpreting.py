@@ -16,7 +16,7 @@ from northtaiwan_desktop.sheets.doers import BETWEEN
 from northtaiwan_desktop.sheets.fields import Doer, Field, Kind, Setting
 from northtaiwan_desktop.sheets.form import SENT_PREFIX, STAMP
 from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID
-from northtaiwan_desktop.sheets.grid import CellValue, column_letters
+from northtaiwan_desktop.sheets.grid import CellValue, Grid, column_letters
 from northtaiwan_desktop.sheets.headings import joined, label
 from northtaiwan_desktop.sheets.list_marks import AS_SENT, RECORD_ID, read_sent
 from northtaiwan_desktop.sheets.readers import words
@@ -41,6 +41,26 @@ class Problem:
     caution: Caution | None = None
     is_missing: bool = False
     """Is it that the row lacks what it is known by?"""
+
+
+class RowCells(Mapping[str, str]):
+    """Where each field of a row stands, by its name: `工作表1!C7`; spelled out when asked, as few are."""
+
+    __slots__ = ("_columns", "_grid", "_row", "elsewhere")
+
+    def __init__(self, grid: Grid, row: int, columns: Mapping[str, int], elsewhere: dict[str, tuple[int, int]]) -> None:
+        self._grid, self._row, self._columns = grid, row, columns
+        self.elsewhere = elsewhere
+        """Values of merged cells stand at their upper left corner."""
+
+    def __getitem__(self, name: str) -> str:
+        return self._grid.address(*self.elsewhere.get(name, (self._row, self._columns[name])))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,10 +112,12 @@ class _RowReader:
             for column in table.columns
             if column.is_taken and (found := kind.field(column.field or "")) is not None
         ]
+        self._places = {found.name: column.column for column, found in self._columns}
         self._first = table.header_rows[-1] + 1
         self._header = [tuple(texts) for texts in joined(self._grid, table.header_rows)]
         self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
-        self._group: Mapping[str, Any] = {}
+        # A workbook with a sheet for each group names the sheets by them: 交通組.
+        self._group: Mapping[str, Any] = self._group_named(self._grid.name)
         self._since: Mapping[str, Any] = {}
         self._since_raw: CellValue = None
 
@@ -130,24 +152,29 @@ class _RowReader:
         texts = {text for column in range(self._grid.width) if (text := label(self._grid, index, column))}
         if len(texts) != 1 or self._kind.field("group") is None:
             return
-        bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]", "", texts.pop())
+        self._group = self._group_named(texts.pop()) or self._group
+
+    def _group_named(self, text: str) -> Mapping[str, Any]:
+        """The group of that name, for a kind of table that has groups; nothing where there is none."""
         try:
-            found = self._setting.reference.find_group(bare)
+            bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]", "", text)
+            found = self._setting.reference.find_group(bare) if self._kind.field("group") else None
         except AppError:
-            return
-        self._group = {"name": found.name, "id": found.id}
+            return {}
+        return {"name": found.name, "id": found.id} if found else {}
 
     def _row(self, index: int) -> Row:
         values: dict[str, Any] = {}
         found: dict[str, Any] = {}
         raw: dict[str, CellValue] = {}
-        cells: dict[str, str] = {}
+        cells = RowCells(self._grid, index, self._places, {})
         problems: list[Problem] = []
         meant: dict[str, str] = {}
         for column, known in self._columns:
             place = self._place(index, column.column)
             value = self._grid.at(*place)
-            cells[known.name] = self._grid.address(*place)
+            if place != (index, column.column):
+                cells.elsewhere[known.name] = place
             problem = self._unstored(place, known.name) if known.read else None
             if problem:
                 problems.append(problem)
@@ -163,6 +190,9 @@ class _RowReader:
         if self._group and "group_id" not in found and "group" not in raw:
             values["group"], found["group_id"] = self._group["name"], self._group["id"]
         _join_span(values, found)
+        if index in self._grid.marks.hidden_rows:
+            message = _("這一列在來源檔是隱藏的（可能被篩選掉），請確認要不要採用。")
+            problems.append(Problem(cell=self._grid.address(index, 0), value=None, message=message, is_note=True))
         missing = self._missing(index, values, found)
         problems += missing
         return Row(
@@ -209,7 +239,7 @@ class _RowReader:
         address = self._grid.address(*place)
         setting = self._settings[column]
         if place in self._grid.marks.percents:
-            setting = replace(setting, is_percent=True)
+            setting = setting.as_percent
         try:
             reading = known.read(value, setting) if meant is None else known.read(meant, replace(self._setting, unit=1))
         except AppError as error:
@@ -277,7 +307,7 @@ class _RowReader:
         known = self._kind.field(name)
         if value is None or known is None or known.read is None:
             return None
-        setting = replace(self._setting, is_percent=place in self._grid.marks.percents)
+        setting = self._setting.as_percent if place in self._grid.marks.percents else self._setting
         try:
             return known.read(value, setting).values.get(name)
         except AppError:

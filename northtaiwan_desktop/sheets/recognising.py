@@ -18,11 +18,13 @@ from northtaiwan_desktop.sheets.grid import Grid
 from northtaiwan_desktop.sheets.headings import (
     LEAST_CERTAINTY,
     LEAST_LIKELY,
+    UNIT_ALONE,
     Likeness,
     Spellings,
     joined,
     label,
     labels,
+    plain,
 )
 from northtaiwan_desktop.sheets.kinds import KINDS
 from northtaiwan_desktop.sheets.proposal_totals import TOTALS_SHEET
@@ -32,6 +34,8 @@ MOST_ROWS_ABOVE = 40
 _TALLEST_HEADER = 3
 _SAMPLE = 30
 _COST_OF_A_ROW = 0.02
+_SURELY_A_HEADER = 4.0
+"""So many columns known for sure: what stands far below them is data."""
 _FEW_CELLS = 5
 _TRUST_IN_CONTENT = 0.7
 _LESS_TRUST_IN_CONTENT = 0.5
@@ -154,12 +158,14 @@ def _table(
         return Table(grid=grid, skipped=_("找不到認得的欄名；看到的是：{seen}").format(seen=seen))
     best = max(fits, key=lambda fit: fit.score)
     columns = _with_guesses(best, joined(grid, best.rows), spellings[best.kind.name])
-    return Table(grid=grid, kind=best.kind, header_rows=best.rows, columns=columns)
+    return Table(grid=grid, kind=best.kind, header_rows=best.rows, columns=_seen_first(grid, columns))
 
 
 def _best_fit(grid: Grid, kind: Kind, spellings: Spellings, setting: Setting, told: Told) -> _Fit | None:
     best: _Fit | None = None
     for top in range(min(len(grid.rows), MOST_ROWS_ABOVE)):
+        if best is not None and best.score >= _SURELY_A_HEADER and top > best.rows[-1] + _TALLEST_HEADER:
+            break
         if len({text for text in labels(grid, top) if text}) < 2:
             continue
         for height in range(1, _TALLEST_HEADER + 1):
@@ -258,13 +264,31 @@ def _with_guesses(fit: _Fit, headings: Sequence[tuple[str, ...]], spellings: Spe
 
 
 def _with_merges(grid: Grid, rows: tuple[int, ...]) -> tuple[int, ...]:
-    """A header begins and ends where its merged cells do."""
+    """A header begins and ends where its merged cells do; a row that says units alone (千元, %) is its last."""
     first, last = rows[0], rows[-1]
     for merge in grid.marks.merges:
         if merge.top <= last and merge.bottom >= first and label(grid, merge.top, merge.left):
             first = min(first, max(merge.top, rows[-1] - _TALLEST_HEADER + 1))
             last = max(last, min(merge.bottom, rows[0] + _TALLEST_HEADER - 1, len(grid.rows) - 1))
+    below = [label(grid, last + 1, column) for column in range(grid.width)]
+    if last - first + 1 < _TALLEST_HEADER and any(below) and all(UNIT_ALONE.fullmatch(text) for text in below if text):
+        last += 1
     return tuple(range(first, last + 1))
+
+
+def _seen_first(grid: Grid, columns: tuple[TableColumn, ...]) -> tuple[TableColumn, ...]:
+    """Of two columns with one heading the one that people see is meant; the hidden one is last year's."""
+    made = list(columns)
+    for place, column in enumerate(made):
+        if column.field is None or column.column not in grid.marks.hidden_columns:
+            continue
+        for other, twin in enumerate(made):
+            is_hidden = twin.column in grid.marks.hidden_columns
+            if twin.field is None and not is_hidden and plain(twin.header) == plain(column.header):
+                made[other] = replace(column, column=twin.column, header=twin.header)
+                made[place] = replace(twin, column=column.column, header=column.header)
+                break
+    return tuple(made)
 
 
 def _by_content(grid: Grid, fit: _Fit, setting: Setting) -> _Fit:
