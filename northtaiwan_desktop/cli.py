@@ -24,6 +24,7 @@ from northtaiwan_desktop.commands import (
     planning,
     proposing,
     recording,
+    remembering,
     setting,
     showing,
     templating,
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add(verbs)
     showing.add(verbs)
     intaking.add(verbs)
+    remembering.add(verbs)
     exporting.add(verbs)
     finding.add(verbs)
     templating.add(verbs)

@@ -6,6 +6,7 @@ from pathlib import Path
 LANGUAGES = {"zh_TW": "正體中文", "en": "English"}
 """Codes of the languages that can be chosen, each with its own name for itself: those with a whole catalogue."""
 
+_language = "zh_TW"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
@@ -24,8 +25,14 @@ def use(language: str, locale: Path) -> None:
 
     The one thing in this program that is set for the whole process, as gettext everywhere is.
     """
-    global _catalogue
+    global _catalogue, _language
+    _language = language
     if language == "zh_TW":
         _catalogue = gettext.NullTranslations()
     else:
         _catalogue = gettext.translation("northtaiwan", localedir=locale, languages=[language])
+
+
+def language() -> str:
+    """The language that is spoken now: a key of `LANGUAGES`."""
+    return _language

@@ -1,19 +1,24 @@
 """`intake`: a workbook comes in, is looked at first, and is taken in by one action."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from northtaiwan_desktop.commands import remembering
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import AppError, FileUnreadable, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import intake
 from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, all_safe, everything, none, taken
+from northtaiwan_desktop.sheets.decided_columns import lettered
 from northtaiwan_desktop.sheets.intake_json import intake_json
 from northtaiwan_desktop.sheets.kinds import KINDS
 from northtaiwan_desktop.sheets.marking import write_marked
+from northtaiwan_desktop.sheets.meanings import checked, field_title
 from northtaiwan_desktop.sheets.review import Review, RowState
+from northtaiwan_desktop.sheets.tables import Table, TableColumn
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.work import Work
 
@@ -29,6 +34,8 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     verb.add_argument("--accept", choices=("safe", "all", "none"), default="safe", help=_("要採用的資料列"))
     verb.add_argument("--report", type=Path, metavar="MARKED.xlsx", help=_("把有問題的儲存格標示在來源檔的副本"))
     verb.add_argument("--again", action="store_true", help=_("同一檔案再匯入一次"))
+    remembering.add_words(verb)
+    verb.add_argument("--once", action="store_true", help=_("--column 與 --value 只用於這一次，不記住"))
     verb.add_argument("--json", action="store_true")
     verb.set_defaults(run=run)
 
@@ -43,9 +50,16 @@ def run(session: Session, words: Namespace) -> None:
         raise RuleBroken(_("--report 一次只能標示一個檔案，請分開匯入。"))
     sender_id = session.reference().find_member(words.sender).id if words.sender else None
     senders = dict.fromkeys(words.files, sender_id) if sender_id else {}
+    decisions = remembering.said(words, kind="" if words.kind == "auto" else words.kind)
     with session.store() as store:
         reading = intake.read_batch(
-            words.files, store.ask, today=session.today, kind=words.kind, senders=senders, year=words.year
+            words.files,
+            store.ask,
+            today=session.today,
+            kind=words.kind,
+            senders=senders,
+            year=words.year,
+            decisions=dict.fromkeys(words.files, decisions),
         )
         batch = intake.finished(reading)
         made = _looked_at(session, words, batch, store, is_one=is_one)
@@ -68,6 +82,10 @@ def _looked_at(session: Session, words: Namespace, batch: Batch, store: Store, *
                 raise FileUnreadable(file.refusal)
             session.tell(file.refusal)
             continue
+        if file.decisions:
+            known = session.reference()
+            for decision in intake.settled(file.decisions, file.review.recognised):
+                checked(decision, known)
         _tell(session, file.name, file.review)
         if words.report:
             marked = write_marked(file.review, words.files[0], words.report)
@@ -83,6 +101,8 @@ def _take_in(session: Session, words: Namespace, batch: Batch, store: Store) -> 
             session.tell(message.format(file=file.name, day=file.earlier.imported_at))
     if not taken(batch, choices):
         return ()
+    if words.once:
+        batch = replace(batch, files=tuple(replace(file, decisions=()) for file in batch.files))
     made: list[Import] = []
 
     def action(work: Work) -> None:
@@ -122,6 +142,20 @@ def _tell(session: Session, name: str, review: Review) -> None:
     session.tell(f"{name}：{found}")
     for note in review.notes:
         session.tell(f"  {note}")
+    for table in review.recognised.tables:
+        for column in table.undecided:
+            session.tell("  " + _undecided_words(table, column))
     for row in review.rows:
         for problem in row.problems:
             session.tell(f"  {problem.cell}：{problem.message}")
+
+
+def _undecided_words(table: Table, column: TableColumn) -> str:
+    """A column of which nothing is taken in, and how to decide on it."""
+    message = _("{column}「{header}」可能是「{title}」（把握 {sure}%），未採用。可用 --column 決定。")
+    return message.format(
+        column=lettered(column.column),
+        header=column.header,
+        title=field_title(table.kind.name if table.kind else "", column.field or ""),
+        sure=round(100 * column.certainty),
+    )

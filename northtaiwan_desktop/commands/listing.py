@@ -28,6 +28,7 @@ from northtaiwan_desktop.sheets import plan as plan_sheet
 from northtaiwan_desktop.sheets import posts as posts_sheet
 from northtaiwan_desktop.sheets import proposal_totals as totals_sheet
 from northtaiwan_desktop.sheets import proposals as proposals_sheet
+from northtaiwan_desktop.sheets import remembered as remembered_sheet
 from northtaiwan_desktop.sheets import resolutions as resolutions_sheet
 from northtaiwan_desktop.sheets import rounds as rounds_sheet
 from northtaiwan_desktop.sheets.rounds import RoundBalance
@@ -41,6 +42,7 @@ from northtaiwan_desktop.storage import (
     plan,
     proposals,
     register,
+    remembered,
     resolutions,
 )
 from northtaiwan_desktop.storage.duties import duties
@@ -59,6 +61,7 @@ KINDS = (
     "counties",
     "groups",
     "imports",
+    "remembered",
     "rounds",
     "duties",
     "people",
@@ -154,6 +157,11 @@ def run_list(session: Session, words: Namespace) -> None:
             lambda row: row.round.code,
         ),
         "imports": (imports.import_lines, imports_sheet.COLUMNS, lambda row: row.record.id),
+        "remembered": (
+            partial(remembered.remembered_lines, sender_id=member_id),
+            remembered_sheet.COLUMNS,
+            lambda row: row.record.id,
+        ),
         "people": (partial(people.people_lines, today=today), people_sheet.COLUMNS, lambda row: row.person.id),
         "duties": (
             partial(duties, first=this_year, last=year or this_year + 1, today=today),

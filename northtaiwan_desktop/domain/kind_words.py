@@ -43,6 +43,7 @@ WORDS = {
     "Attachment": N_("附件"),
     "PaperTemplate": N_("文件範本"),
     "Import": N_("匯入紀錄"),
+    "Remembered": N_("記住的對照"),
 }
 
 

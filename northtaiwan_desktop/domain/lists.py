@@ -15,6 +15,7 @@ from northtaiwan_desktop.domain.plan_whole import PlanWhole
 from northtaiwan_desktop.domain.platform import IssueGroup, Member
 from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.proposal import Proposal, ProposalReview, ProposalShare, Result
+from northtaiwan_desktop.domain.remembered import Remembered
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.i18n import N_, _
 
@@ -242,6 +243,14 @@ class ImportLine:
     """One import in the list of imports."""
 
     record: Import
+    sender_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RememberedLine:
+    """One remembered decision; without a sender's name it holds for all."""
+
+    record: Remembered
     sender_name: str
 
 

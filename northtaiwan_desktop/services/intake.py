@@ -8,24 +8,28 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
+from northtaiwan_desktop.documents.steps import finished as finished
 from northtaiwan_desktop.domain.errors import AppError, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.remembered import Decision, Memory
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import likely, rechecking, taking
+from northtaiwan_desktop.services import remembered as remembering
 from northtaiwan_desktop.services.likely import Ask
 from northtaiwan_desktop.services.taking_back import standing_on as standing_on
 from northtaiwan_desktop.services.taking_back import take_back as take_back
 from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, RowPlace, narrowed, taken
 from northtaiwan_desktop.sheets.comparing import compare, compared
 from northtaiwan_desktop.sheets.editing import edited
-from northtaiwan_desktop.sheets.grid_files import bytes_of, read_grids_from
+from northtaiwan_desktop.sheets.grid_files import bytes_of
 from northtaiwan_desktop.sheets.interpreting import Row, interpret
+from northtaiwan_desktop.sheets.reading_apart import read_apart
 from northtaiwan_desktop.sheets.recognising import recognise
 from northtaiwan_desktop.sheets.repeats import told
 from northtaiwan_desktop.sheets.review import Review, ReviewedRow, RowState
 from northtaiwan_desktop.sheets.tables import Recognised
-from northtaiwan_desktop.storage import imports
+from northtaiwan_desktop.storage import imports, remembered
 from northtaiwan_desktop.storage.likely import moment
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
@@ -35,6 +39,7 @@ T = TypeVar("T")
 READING = 0.7
 """The share of the whole time that reading takes; the rest is asking and comparing."""
 NO_SENDERS: Mapping[Path, str] = {}
+NO_DECISIONS: Mapping[Path, Sequence[Decision]] = {}
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"}
 
 
@@ -47,6 +52,7 @@ class _Read:
     recognised: Recognised | None = None
     rows: tuple[tuple[Row, ...], ...] = ()
     refusal: str = ""
+    decisions: tuple[Decision, ...] = ()
 
 
 def read_batch(
@@ -57,19 +63,27 @@ def read_batch(
     kind: str = "auto",
     senders: Mapping[Path, str] | None = None,
     year: int | None = None,
+    decisions: Mapping[Path, Sequence[Decision]] | None = None,
+    is_asked: bool = False,
 ) -> Generator[float, None, Batch]:
     """Read workbooks whole and set them beside the register; yields how far it is, 0 to 1.
 
-    A folder stands for the workbooks within it. `senders` names the member that sent a file, or all of a folder.
+    A folder stands for the workbooks within it. `senders` names the member that sent a file, or all of a folder;
+    `decisions` are what a person decided on a file's headings and words, which go before what is remembered.
+    With `is_asked` somebody can still decide: a file of a stated kind is shown also where its columns tell nothing.
     One file that can't be read stops none of the others: it has its refusal in place of a review.
     """
     known, as_of = ask(_setting)
+    memory = ask(remembered.memory)
     places = list(_files(paths, senders or NO_SENDERS))
     read = []
     yield 0.0
-    for done, (path, sender_id) in enumerate(places, 1):
-        read.append(_read(path, known, kind=kind, sender_id=sender_id, year=year))
-        yield READING * done / len(places)
+    for done, (path, sender_id) in enumerate(places):
+        now = tuple((decisions or NO_DECISIONS).get(path, ()))
+        reader = partial(_read, kind=kind, sender_id=sender_id, year=year, is_asked=is_asked)
+        one = yield from _within(reader(path, known, replace(memory, now=now)), READING * done, READING, len(places))
+        read.append(one)
+        yield READING * (done + 1) / len(places)
     yield READING
     return _set_beside(ask, read, as_of, today=today)
 
@@ -86,6 +100,7 @@ def compare_anew(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Ba
             if file.review
             else (),
             refusal=file.refusal,
+            decisions=file.decisions,
         )
         for file in batch.files
     ]
@@ -112,6 +127,7 @@ def _set_beside(ask: Ask, read: Sequence[_Read], as_of: int, *, today: date) -> 
                 review=review,
                 refusal=one.refusal,
                 earlier=earlier.get(digest) if one.content else None,
+                decisions=one.decisions,
             )
             for one, review, digest in zip(read, told(alone), sums, strict=True)
         ),
@@ -187,6 +203,7 @@ def _take_in(
     found, counts, first = review.recognised, review.counts, len(work.changes)
     states = [review.sheets[place.sheet].rows[place.row].state for place in chosen]
     work.keep_file(file.sha256, file.content)
+    remembering.remember(work, settled(file.decisions, found))
     record = Import(
         file_name=file.name,
         sha256=file.sha256,
@@ -213,14 +230,9 @@ def _take_in(
     return work.save(replace(record, first_change=first, last_change=len(work.changes)))
 
 
-def finished(job: Generator[float, None, T]) -> T:
-    """What a job gives, when nobody watches how far it is."""
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            value: T = end.value
-            return value
+def settled(decisions: Sequence[Decision], found: Recognised) -> list[Decision]:
+    """Decisions on a file, each for the kind and the sender that the file turned out to be of."""
+    return [replace(one, kind=one.kind or found.kind, sender_id=one.sender_id or found.sender_id) for one in decisions]
 
 
 def _setting(records: Records) -> tuple[Reference, int]:
@@ -242,22 +254,46 @@ def _is_workbook(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".", ".~lock"))
 
 
-def _read(path: Path, known: Reference, *, kind: str, sender_id: str | None, year: int | None) -> _Read:
+def _read(
+    path: Path,
+    known: Reference,
+    memory: Memory,
+    *,
+    kind: str,
+    sender_id: str | None,
+    year: int | None,
+    is_asked: bool,
+) -> Generator[float, None, _Read]:
     content = b""
     try:
         content = bytes_of(path)
+        grids = yield from read_apart(content, path.name)
         recognised = recognise(
-            read_grids_from(content, path.name),
+            grids,
             file=path.name,
             reference=known,
             kind=kind,
             year=year,
             sender_id=sender_id,
+            remembered=memory,
+            is_asked=is_asked,
         )
     except AppError as error:
-        return _Read(name=path.name, content=content, refusal=str(error))
-    rows = tuple(interpret(table, known) for table in recognised.tables)
-    return _Read(name=path.name, content=content, recognised=recognised, rows=rows)
+        return _Read(name=path.name, content=content, refusal=str(error), decisions=memory.now)
+    rows = tuple(interpret(table, known, remembered=memory) for table in recognised.tables)
+    return _Read(name=path.name, content=content, recognised=recognised, rows=rows, decisions=memory.now)
+
+
+def _within(job: Generator[float, None, T], start: float, share: float, parts: int) -> Generator[float, None, T]:
+    """A job as one of several parts of a longer one."""
+    try:
+        while True:
+            yield (start + share * next(job)) / parts
+    except StopIteration as end:
+        value: T = end.value
+        return value
+    finally:
+        job.close()
 
 
 def _sheet(batch: Batch, place: RowPlace) -> Any:

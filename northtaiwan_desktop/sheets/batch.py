@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from northtaiwan_desktop.domain.filing import Import
+from northtaiwan_desktop.domain.remembered import Decision
 from northtaiwan_desktop.sheets.review import Review, ReviewedRow, RowState
 
 
@@ -28,6 +29,8 @@ class BatchFile:
     refusal: str = ""
     earlier: Import | None = None
     """An import of the very same file that still stands."""
+    decisions: tuple[Decision, ...] = ()
+    """What a person decided on its headings and words, by which it was read; kept with the import."""
 
     @property
     def sha256(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.remembered import Memory
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.comparing_lists import compare_list
 from northtaiwan_desktop.sheets.comparing_progress import compare_progress
@@ -15,11 +16,14 @@ from northtaiwan_desktop.sheets.tables import Recognised, Table
 Chosen = Mapping[int, str | None]
 """By the place of a row among those that are compared: the record that a person named for it, or None for none."""
 NONE_CHOSEN: Chosen = {}
+_NOTHING = Memory()
 
 
-def review(recognised: Recognised, existing: Existing, reference: Reference) -> Review:
+def review(
+    recognised: Recognised, existing: Existing, reference: Reference, *, remembered: Memory = _NOTHING
+) -> Review:
     """Read every table and compare it with what the register holds. Nothing is written."""
-    rows = tuple(interpret(table, reference) for table in recognised.tables)
+    rows = tuple(interpret(table, reference, remembered=remembered) for table in recognised.tables)
     alone = compared(recognised, rows, existing)
     return told([(recognised.file, alone)])[0] or alone
 

@@ -4,10 +4,12 @@ import codecs
 import csv
 import io
 from collections import Counter
+from itertools import islice
 
 from northtaiwan_desktop.domain.errors import FileUnreadable
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets.grid import Grid, tidy, trimmed
+from northtaiwan_desktop.sheets.grid import MOST_CELLS, Marks, short, tidy
+from northtaiwan_desktop.sheets.grid_pieces import ROWS_AT_ONCE, Pieces, SheetBegins, SheetRows
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,16 +22,27 @@ _DELIMITERS = ",\t;|"
 _USER_AREAS = ((0xFA, 0xFE, 0xE000), (0x8E, 0xA0, 0xE311), (0x81, 0x8D, 0xEEB8), (0xC6, 0xC8, 0xF6B1))
 
 
-def read_csv(data: bytes, name: str, *, file: str) -> Grid:
+def read_csv(data: bytes, name: str, *, file: str) -> Pieces:
     """Read a text of values; FileUnreadable where its encoding can't be told. `name` is the sheet's."""
     text = decoded(data, file=file)
+    yield 0.3
+    yield SheetBegins(name=name, is_hidden=False, marks=Marks())
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    height = width = 0
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        while batch := tuple(short(tuple(map(tidy, row))) for row in islice(reader, ROWS_AT_ONCE)):
+            height, width = height + len(batch), max(width, max(map(len, batch)))
+            if height * width > MOST_CELLS:
+                raise FileUnreadable(
+                    _(
+                        "無法讀取「{file}」：有 {rows} 列、{columns} 欄以上，超過能處理的大小。請分成幾個檔案再匯入。"
+                    ).format(file=file, rows=height, columns=width)
+                )
+            yield SheetRows(batch)
     except csv.Error as error:
         raise FileUnreadable(
             _("無法讀取「{file}」：文字檔的欄位格式有誤。請以 Excel 開啟，另存為 xlsx 後再匯入。").format(file=file)
         ) from error
-    return Grid(name=name, rows=trimmed([tuple(tidy(cell) for cell in row) for row in rows]))
 
 
 def decoded(data: bytes, *, file: str) -> str:

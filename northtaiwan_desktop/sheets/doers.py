@@ -9,7 +9,7 @@ from northtaiwan_desktop.domain.writing.fold import clean, folded
 from northtaiwan_desktop.sheets.fields import Doer, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
 
-_BETWEEN = re.compile(r"[、，,;；\n/／\t]+")
+BETWEEN = re.compile(r"[、，,;；\n/／\t]+")
 _AND = re.compile(r"[及與暨和]")
 _OFFICE = re.compile(r"^.*?[縣市](?:政府|府)?(?P<office>.*)$", re.DOTALL)
 _COUNTY = re.compile(r"^[^都城超門夜]{1,3}[縣市](?:政府.*)?$")
@@ -36,7 +36,7 @@ def read_doers(value: CellValue, setting: Setting, share: Share) -> Reading:
 
 def _parts(text: str, setting: Setting) -> Iterator[str]:
     """The pieces of a cell that name one doer each; 及 and its kin part only what are members on both sides."""
-    for line in _BETWEEN.split(text):
+    for line in BETWEEN.split(text):
         piece = _LABEL.sub("", line.strip()).strip()
         if folded(piece) in _NONE:
             continue

@@ -1,11 +1,12 @@
 """A field of a foreign table: under which headings it comes, and how its cells are read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Share
 from northtaiwan_desktop.domain.writing.places import PlaceNames
@@ -38,6 +39,14 @@ class Setting:
     whole: float | None = None
     """What a bare 1 means in this column of percentages, told by its other cells: 1 or 100; None: not to be told."""
 
+    known: dict[Any, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """What has been read in this setting; see `once`."""
+
+    @cached_property
+    def as_percent(self) -> "Setting":
+        """The same for a cell that is shown as a percentage."""
+        return replace(self, is_percent=True)
+
     @cached_property
     def places(self) -> PlaceNames:
         return places_of(self.reference)
@@ -65,6 +74,30 @@ class Reading:
 
 
 Reader = Callable[[CellValue, Setting], Reading]
+_MOST_KNOWN = 100_000
+
+
+def once(read: Reader) -> Reader:
+    """The same reader, which in one setting reads the same value once: a column says few things in many rows."""
+
+    def known(value: CellValue, setting: Setting) -> Reading:
+        # 1, 1.0 and True are one key to a dict, and three things to a reader.
+        key = (read, type(value), value)
+        found = setting.known.get(key)
+        if found is None:
+            if len(setting.known) > _MOST_KNOWN:
+                setting.known.clear()
+            try:
+                found = read(value, setting)
+            except AppError as error:
+                found = error
+            setting.known[key] = found
+        if isinstance(found, AppError):
+            raise found.with_traceback(None)
+        reading: Reading = found
+        return reading
+
+    return known
 
 
 @dataclass(frozen=True, kw_only=True)

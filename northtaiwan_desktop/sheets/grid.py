@@ -1,6 +1,6 @@
 """A sheet as it stands in a file: values by row and column, and what the file says about the cells."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
@@ -11,6 +11,24 @@ CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
 # A merge over a whole sheet is a decoration, not a value that stands for a million rows.
 MOST_MERGED_CELLS = 200_000
+
+
+MOST_SHEETS = 500
+MOST_ROWS = 200_000
+"""Rows that bear values, of all sheets: what can be compared with the register while a person waits."""
+MOST_CELLS = 8_000_000
+"""Of all sheets: a list of sheets may name one sheet many times."""
+MOST_TEXT = 300_000_000
+"""Bytes of text: what a sheet shows may be far more than its file holds, where one text stands in many cells."""
+
+
+class Extent(NamedTuple):
+    """How much of a sheet bears values: what a reader of it will have to hold."""
+
+    height: int
+    width: int
+    text: int = 0
+    """Bytes of text, where it can be more than the file's own."""
 
 
 class Merge(NamedTuple):
@@ -31,6 +49,8 @@ class Marks:
     hidden_columns: frozenset[int] = frozenset()
     percents: frozenset[tuple[int, int]] = frozenset()
     """Cells that are shown as percentages: 0.8 there means 80 %."""
+    symbols: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Cells in a symbol font, with its name: ü in Wingdings is seen as ✓."""
     uncomputed: frozenset[tuple[int, int]] = frozenset()
     """Formulas whose result was not stored."""
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
@@ -113,14 +133,17 @@ def tidy(value: object) -> CellValue:
     return str(value)
 
 
-def trimmed(rows: list[tuple[CellValue, ...]]) -> tuple[tuple[CellValue, ...], ...]:
+def short(row: Sequence[CellValue]) -> tuple[CellValue, ...]:
+    """A row without the empty cells at its end."""
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    return tuple(row[:end])
+
+
+def trimmed(rows: Iterable[Sequence[CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
     """Rows without the empty ones at the end, and each without the empty cells at its end."""
-    short = []
-    for row in rows:
-        end = len(row)
-        while end and row[end - 1] is None:
-            end -= 1
-        short.append(row[:end])
-    while short and not short[-1]:
-        short.pop()
-    return tuple(short)
+    kept = [short(row) for row in rows]
+    while kept and not kept[-1]:
+        kept.pop()
+    return tuple(kept)

@@ -1,27 +1,62 @@
 """Any file that may hold a table, opened as grids; the file is read once and closed at once."""
 
 import io
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from lzma import LZMAError
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from struct import error as StructError
+from zipfile import BadZipFile
 from zlib import error as ZlibError
 
 from lxml import etree
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from northtaiwan_desktop.domain.errors import FileUnreadable
+from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets import ods_marks, xlsx_marks
+from northtaiwan_desktop.sheets import ods_marks, xls_marks, xlsx_marks
 from northtaiwan_desktop.sheets.csv_grid import read_csv
-from northtaiwan_desktop.sheets.grid import Grid, Marks, Merge, tidy, trimmed
+from northtaiwan_desktop.sheets.grid import (
+    MOST_CELLS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    MOST_TEXT,
+    CellValue,
+    Extent,
+    Grid,
+    Marks,
+    Merge,
+    short,
+    tidy,
+)
+from northtaiwan_desktop.sheets.grid_pieces import ROWS_AT_ONCE, Pieces, SheetBegins, SheetRows, whole
+from northtaiwan_desktop.sheets.symbol_fonts import as_seen
+from northtaiwan_desktop.sheets.zip_parts import Encrypted, Parts, TooMuch
 
 MOST_BYTES = 100_000_000
-MOST_UNPACKED = 600_000_000
-MOST_CELLS = 20_000_000
-# Deflate can't pack tighter than this, so small files need no measuring.
-_TIGHTEST = 1_032
+_MOST_KNOWN = 100_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 _WEB = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")
+_DAMAGED = (
+    BadZipFile,
+    ZlibError,
+    LZMAError,
+    StructError,
+    etree.LxmlError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    OverflowError,
+    ValueError,
+)
+"""What the readers of the standard library and of lxml raise where a file does not hold what it should."""
+_LOCK_MARKS = ("~$", ".~lock.")
+_ARRIVING = {".crdownload", ".part", ".partial", ".download", ".tmp"}
 
 
 def read_grids(path: Path) -> tuple[Grid, ...]:
@@ -34,24 +69,44 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
 
 def read_grids_from(data: bytes, file: str) -> tuple[Grid, ...]:
     """The same from the bytes of a file of that name."""
+    return whole(pieces_of(data, file))
+
+
+def pieces_of(data: bytes, file: str) -> Pieces:
+    """The same piece by piece, with how far the reading is."""
+    rows = 0
+    for piece in _pieces(data, file):
+        if isinstance(piece, SheetRows):
+            rows += sum(map(bool, piece.rows))
+            if rows > MOST_ROWS:
+                raise _refused(
+                    file, _("資料超過一次能匯入的 {most:,} 列。請分成幾個檔案再匯入。").format(most=MOST_ROWS)
+                )
+        yield piece
+
+
+def _pieces(data: bytes, file: str) -> Pieces:
     if not data:
         raise _refused(file, _("這是空的檔案（0 位元組）。請確認檔案已經傳完，或請對方重寄。"))
     if data.startswith(b"PK"):
-        return _packed(data, file)
+        yield from _packed(data, file)
+        return
     if data.startswith(_OLE):
-        return _ole(data, file)
+        yield from _ole(data, file)
+        return
     if data.startswith(b"%PDF"):
         raise _refused(file, _("這是 PDF 檔。請向來文單位索取原始的試算表（xlsx、ods 或 csv）。"))
     if data[:1000].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_WEB):
         raise _refused(file, _("這其實是網頁格式。請以 Excel 開啟，另存為 xlsx 後再匯入。"))
-    if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
+    if data[:1000].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
         raise _refused(file, _("這其實是 XML 格式。請以 Excel 開啟，另存為 xlsx 後再匯入。"))
     suffix = Path(file).suffix.lower()
     if suffix in _TEXT_SUFFIXES or (suffix in {".xls", ".xlsx"} and _looks_like_text(data)):
-        return (read_csv(data, Path(file).stem, file=file),)
-    if suffix in {".xls", ".xlsx", ".xlsm", ".ods"}:
+        yield from read_csv(data, Path(file).stem, file=file)
+    elif suffix in {".xls", ".xlsx", ".xlsm", ".ods"}:
         raise _refused(file, _("內容不是試算表，檔案可能已損壞或沒有傳完。請重新取得檔案後再匯入。"))
-    raise _refused(file, _("不是可以匯入的種類。請提供 xlsx、xlsm、xls、ods、csv 或 tsv 檔。"))
+    else:
+        raise _refused(file, _("不是可以匯入的種類。請提供 xlsx、xlsm、xls、ods、csv 或 tsv 檔。"))
 
 
 def bytes_of(path: Path) -> bytes:
@@ -60,13 +115,21 @@ def bytes_of(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise _refused(str(path), _("這是資料夾。請選擇資料夾裡的檔案。"))
-        size = path.stat().st_size
+        if path.name.startswith(_LOCK_MARKS):
+            raise _refused(file, _("這是有人開啟檔案時留下的暫存檔，不是資料。請選擇同一資料夾裡名稱相近的檔案。"))
+        if path.suffix.lower() in _ARRIVING:
+            raise _refused(file, _("檔案還在下載或複製中。請等它傳完再匯入。"))
+        before = path.stat()
+        size = before.st_size
         if size > MOST_BYTES:
             raise _refused(
                 file,
                 _("檔案超過 {limit} MB。請刪去圖片與用不到的工作表後再匯入。").format(limit=MOST_BYTES // 1_000_000),
             )
         data = path.read_bytes()
+        after = path.stat()
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != size:
+            raise _refused(file, _("檔案正在被寫入，內容還在變動。請等它傳完或存好再匯入。"))
     except FileNotFoundError as error:
         raise _refused(str(path), _("找不到這個檔案。請確認檔名與位置。")) from error
     except PermissionError as error:
@@ -76,82 +139,91 @@ def bytes_of(path: Path) -> bytes:
     return data
 
 
-def _packed(data: bytes, file: str) -> tuple[Grid, ...]:
-    try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            _refuse_bomb(archive, len(data), file)
-            if any(info.flag_bits & 1 for info in archive.infolist()):
-                raise _locked(file)
-            if "xl/workbook.xml" in names:
-                found = xlsx_marks.extents_and_marks(archive)
-            elif "content.xml" in names and _is_calc(archive, names):
-                if b"encryption-data" in _part(archive, names, "META-INF/manifest.xml"):
-                    raise _locked(file)
-                found = ods_marks.extents_and_marks(archive)
-            elif "word/document.xml" in names or "content.xml" in names:
-                raise _refused(file, _("這是文書檔，不是試算表。請把其中的表格貼到 Excel，存為 xlsx 後再匯入。"))
-            elif "xl/workbook.bin" in names:
-                raise _refused(file, _("這是 xlsb 格式。請以 Excel 開啟，另存為 xlsx 後再匯入。"))
-            else:
-                raise _refused(file, _("這是壓縮檔，不是試算表。請先解壓縮，再選擇裡面的檔案。"))
-    except (BadZipFile, ZlibError, EOFError, KeyError, NotImplementedError, OSError) as error:
-        raise _damaged(file) from error
-    except (etree.LxmlError, ValueError, OverflowError) as error:
-        raise _damaged(file) from error
-    for name, (height, width, _marks) in found.items():
-        if height * width > MOST_CELLS:
-            raise _refused(
-                file,
-                _("工作表「{sheet}」有 {rows} 列、{columns} 欄，超過能處理的大小。請刪去資料以外的列與欄。").format(
-                    sheet=name, rows=height, columns=width
-                ),
-            )
-    return _grids(data, file, {name: marks for name, (_height, _width, marks) in found.items()})
+def _packed(data: bytes, file: str) -> Pieces:
+    """A zip: xlsx or ods."""
+
+    def found() -> Iterator[tuple[str, Extent, Marks]]:
+        parts = Parts(data)
+        if "xl/workbook.xml" in parts:
+            return xlsx_marks.extents_and_marks(parts)
+        if "content.xml" in parts and _is_calc(parts):
+            if b"encryption-data" in parts.read("META-INF/manifest.xml"):
+                raise Encrypted
+            return ods_marks.extents_and_marks(parts)
+        if "word/document.xml" in parts or "content.xml" in parts:
+            raise _refused(file, _("這是文書檔，不是試算表。請把其中的表格貼到 Excel，存為 xlsx 後再匯入。"))
+        if "xl/workbook.bin" in parts:
+            raise _refused(file, _("這是 xlsb 格式。請以 Excel 開啟，另存為 xlsx 後再匯入。"))
+        raise _refused(file, _("這是壓縮檔，不是試算表。請先解壓縮，再選擇裡面的檔案。"))
+
+    return _measured(data, file, found)
 
 
-def _refuse_bomb(archive: ZipFile, size: int, file: str) -> None:
-    """Refuse what unpacks to far more than it should; the sizes that the file itself states may be false."""
-    bomb = _refused(file, _("解開後過大，不像正常的試算表，為安全起見不予開啟。請向來文單位確認檔案。"))
-    if sum(info.file_size for info in archive.infolist()) > MOST_UNPACKED or len(archive.infolist()) > 10_000:
-        raise bomb
-    if size * _TIGHTEST <= MOST_UNPACKED:
-        return
-    unpacked = 0
-    for info in archive.infolist():
-        with archive.open(info) as stream:
-            while chunk := stream.read(1 << 20):
-                unpacked += len(chunk)
-                if unpacked > MOST_UNPACKED:
-                    raise bomb
-
-
-def _part(archive: ZipFile, names: set[str], name: str) -> bytes:
-    return archive.read(name) if name in names else b""
-
-
-def _is_calc(archive: ZipFile, names: set[str]) -> bool:
-    return b"spreadsheet" in _part(archive, names, "mimetype") or b"opendocument.spreadsheet" in _part(
-        archive, names, "META-INF/manifest.xml"
-    )
-
-
-def _ole(data: bytes, file: str) -> tuple[Grid, ...]:
+def _ole(data: bytes, file: str) -> Pieces:
+    """A compound file: xls, or what Office writes with a password."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise _locked(file)
     if "WordDocument".encode("utf-16-le") in data:
         raise _refused(file, _("這是文書檔，不是試算表。請把其中的表格貼到 Excel，存為 xlsx 後再匯入。"))
-    return _grids(data, file, {})
+    return _measured(data, file, lambda: xls_marks.extents_and_marks(data))
 
 
-def _grids(data: bytes, file: str, marks: dict[str, Marks]) -> tuple[Grid, ...]:
+def _measured(data: bytes, file: str, found: Callable[[], Iterator[tuple[str, Extent, Marks]]]) -> Pieces:
+    """What stands beside the values is read first: from it is known how large they will be, and that none is false."""
+    marks: list[tuple[str, Marks]] = []
+    cells = text = 0
+    try:
+        for name, extent, mark in found():
+            cells, text = cells + extent.height * extent.width, text + extent.text
+            if len(marks) >= MOST_SHEETS:
+                raise _refused(file, _("工作表超過 {most} 張。請刪去用不到的工作表再匯入。").format(most=MOST_SHEETS))
+            _refuse_giant(name, extent._replace(text=text), cells, file)
+            marks.append((name, mark))
+            yield min(0.5, 0.1 * len(marks))
+    except Encrypted as error:
+        raise _locked(file) from error
+    except TooMuch as error:
+        raise _refused(file, _("解開後過大，不像正常的試算表，為安全起見不予開啟。請向來文單位確認檔案。")) from error
+    except _DAMAGED as error:
+        raise _damaged(file) from error
+    yield 0.5
+    yield from _sheets(data, file, dict(reversed(marks)))
+
+
+def _refuse_giant(name: str, extent: Extent, cells: int, file: str) -> None:
+    if cells > MOST_CELLS:
+        raise _refused(
+            file,
+            _("工作表「{sheet}」有 {rows} 列、{columns} 欄，超過能處理的大小。請刪去資料以外的列與欄。").format(
+                sheet=shown(name), rows=extent.height, columns=extent.width
+            ),
+        )
+    if extent.text > MOST_TEXT:
+        raise _refused(
+            file,
+            _("工作表「{sheet}」的文字過多，不像正常的表格。請刪去重複的長文字後再匯入。").format(sheet=shown(name)),
+        )
+
+
+def _is_calc(parts: Parts) -> bool:
+    return b"spreadsheet" in parts.read("mimetype") or b"opendocument.spreadsheet" in parts.read(
+        "META-INF/manifest.xml"
+    )
+
+
+def _sheets(data: bytes, file: str, marks: Mapping[str, Marks]) -> Pieces:
     """The values by calamine, which reads all three formats fast, joined with the marks that it does not give."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return tuple(
-                _grid(book, index, sheet.name, sheet.visible is not SheetVisibleEnum.Visible, marks.get(sheet.name))
-                for index, sheet in enumerate(book.sheets_metadata)
-            )
+            sheets = book.sheets_metadata
+            for index, about in enumerate(sheets):
+                share = 0.5 + 0.5 * index / len(sheets)
+                yield share
+                is_hidden = about.visible is not SheetVisibleEnum.Visible
+                if about.typ is not SheetTypeEnum.WorkSheet:
+                    yield SheetBegins(name=about.name, is_hidden=is_hidden, marks=Marks())
+                    continue
+                yield from _sheet(book, index, about.name, is_hidden, marks.get(about.name))
     except PasswordError as error:
         raise _locked(file) from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
@@ -163,13 +235,42 @@ def _grids(data: bytes, file: str, marks: dict[str, Marks]) -> tuple[Grid, ...]:
         raise _damaged(file) from error
 
 
-def _grid(book: CalamineWorkbook, index: int, name: str, is_hidden: bool, marks: Marks | None) -> Grid:
+def _sheet(book: CalamineWorkbook, index: int, name: str, is_hidden: bool, marks: Marks | None) -> Pieces:
     sheet = book.get_sheet_by_index(index)
-    rows = [tuple(map(tidy, row)) for row in sheet.to_python(skip_empty_area=False)]
     if marks is None:
         ranges = sheet.merged_cell_ranges or []
         marks = Marks(merges=tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in ranges))
-    return Grid(name=name, rows=trimmed(rows), is_hidden=is_hidden, marks=marks)
+    yield SheetBegins(name=name, is_hidden=is_hidden, marks=marks)
+    if sheet.start is None:
+        return
+    left: tuple[CellValue, ...] = (None,) * sheet.start[1]
+    symbols: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for (row, column), font in marks.symbols.items():
+        symbols[row].append((column, font))
+    known = _Known()
+    rows = sheet.iter_rows()
+    at = 0
+    while batch := list(islice(rows, ROWS_AT_ONCE)):
+        taken = []
+        for each in batch:
+            # True is 1 to a dict, and must not be taken for it.
+            cells = [*left, *map(tidy if bool in set(map(type, each)) else known.__getitem__, each)]
+            for column, font in symbols.get(at, ()):
+                if column < len(cells) and isinstance(cell := cells[column], str):
+                    cells[column] = as_seen(cell, font)
+            taken.append(short(cells))
+            at += 1
+        yield SheetRows(tuple(taken))
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+
+
+class _Known(dict[object, CellValue]):
+    """Values made tidy, each kept once however many cells hold it."""
+
+    def __missing__(self, value: object) -> CellValue:
+        made = self[value] = tidy(value)
+        return made
 
 
 def _looks_like_text(data: bytes) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -18,9 +19,24 @@ _IN_BRACKETS = re.compile(r"[(\[【〔〈《「][^()\[\]【】〔〕〈〉《》
 _NOT_WORDS = re.compile(r"[\W_]+")
 _EARLIER = re.compile(r"前次|上次|前期|上期|上季|前季|上月|歷次|原列|去年")
 _LATER = re.compile(r"^(?:本次|本期|本季|本月|最新|目前|現階段)")
+UNIT_ALONE = re.compile(
+    r"[(（\[]?(?:單位[:：])?(?:新?[臺台]幣)?(?:億|[千百仟佰]?萬|[千仟])?元[)）\]]?|[(（]?[%％][)）]?"
+)
+"""A cell of a header that says nothing but the unit of its column."""
+_SAYS_OTHERWISE = {
+    "planned_percent": re.compile("實際"),
+    "actual_percent": re.compile("預定|應達"),
+    "requested": re.compile("核定|核准"),
+    "approved": re.compile("申請|需求"),
+}
+"""Words that a heading of these fields never bears, however like it is otherwise: 預定／累計 is no 累計進度."""
 # Two headings of four characters that differ in one (主辦機關, 協辦機關) reach 75.
 _LEAST_LIKENESS = 80
 LEAST_CERTAINTY = 0.6
+"""Below this a person decides, and nothing of the column is read: a heading counted for half (前次辦理情形 is not the
+辦理情形 asked for), or cells without a heading that says so, are wrong too often to be taken in unseen."""
+LEAST_LIKELY = 0.4
+"""Below this a field is not even offered: a person finds it sooner in the whole list."""
 
 
 def label(grid: Grid, row: int, column: int) -> str:
@@ -47,14 +63,24 @@ def joined(grid: Grid, rows: Sequence[int]) -> list[tuple[str, ...]]:
         seen: dict[tuple[int, int], str] = {}
         for row, texts in zip(rows, by_row, strict=True):
             if texts[column]:
-                seen.setdefault(grid.origin(row, column), texts[column])
+                text = texts[column]
+                # 萬元 below 經費 is read as 經費(萬元): a unit of its own, and no end of the word.
+                is_unit = bool(seen) and text[0] not in "(（[" and UNIT_ALONE.fullmatch(text)
+                seen.setdefault(grid.origin(row, column), f"({text})" if is_unit else text)
         columns.append(tuple(seen.values()))
     return columns
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A heading for matching: folded, only letters and figures."""
     return _NOT_WORDS.sub("", folded(text))
+
+
+@lru_cache(maxsize=20_000)
+def _bare(text: str) -> str:
+    """The same without what stands in brackets."""
+    return plain(_IN_BRACKETS.sub("", folded(text)))
 
 
 @dataclass(frozen=True)
@@ -75,16 +101,21 @@ class Spellings:
             for index, title in enumerate(field.titles):
                 self._exact.setdefault(plain(title), (field, 0.97 if index else 1.0))
         self._titles = list(self._exact)
+        self._long_titles = [title for title in self._titles if len(title) >= 3]
         self._known: dict[tuple[str, ...], Mapping[str, Likeness]] = {}
 
     def fields_of(self, heading: tuple[str, ...]) -> Mapping[str, Likeness]:
         """The fields that a heading of one or more rows may be, by field name."""
         if heading not in self._known:
             found: dict[str, Likeness] = {}
+            whole = folded("".join(heading))
+            denied = {name for name, words in _SAYS_OTHERWISE.items() if words.search(whole)}
             # A flat header writes 進度_實際 for what a tall one sets in two rows.
             parts = tuple(part for text in heading for part in text.split("_") if part)
             for text, trust in (_readings(parts) | _readings(heading)).items():
                 for likeness in (_less(each, trust) for each in self._of(text)):
+                    if likeness.field.name in denied:
+                        continue
                     known = found.get(likeness.field.name)
                     if known is None or known.certainty < likeness.certainty:
                         found[likeness.field.name] = likeness
@@ -94,15 +125,15 @@ class Spellings:
     def _of(self, text: str) -> list[Likeness]:
         if not text or len(text) > LONGEST:
             return []
-        whole, bare = plain(text), plain(_IN_BRACKETS.sub("", folded(text)))
+        whole, bare = plain(text), _bare(text)
         less = 0.6 if _EARLIER.search(folded(text)) else 1.0
         for spelled, sure in ((whole, 1.0), (bare, 0.97), (_LATER.sub("", bare), 0.95)):
             if spelled in self._exact:
                 field, certainty = self._exact[spelled]
                 return [Likeness(field, round(certainty * sure * less, 2), N_("欄名相同"))]
         found = []
-        for title in self._titles:
-            if len(title) >= 3 and title in bare and len(bare) <= 4 * len(title):
+        for title in [each for each in self._long_titles if each in bare]:
+            if len(bare) <= 4 * len(title):
                 share = 0.7 + 0.2 * len(title) / len(bare)
                 found.append(Likeness(self._exact[title][0], round(share * less, 2), N_("欄名包含")))
         for title, score, _index in process.extract(

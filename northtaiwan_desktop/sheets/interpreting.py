@@ -7,20 +7,26 @@ from typing import Any
 
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.remembered import NOT_USED, Memory, Told
 from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.cautions import Caution
+from northtaiwan_desktop.sheets.doers import BETWEEN
 from northtaiwan_desktop.sheets.fields import Doer, Field, Kind, Setting
 from northtaiwan_desktop.sheets.form import SENT_PREFIX, STAMP
 from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID
-from northtaiwan_desktop.sheets.grid import CellValue
+from northtaiwan_desktop.sheets.grid import CellValue, Grid, column_letters
 from northtaiwan_desktop.sheets.headings import joined, label
 from northtaiwan_desktop.sheets.list_marks import AS_SENT, RECORD_ID, read_sent
+from northtaiwan_desktop.sheets.readers import words
 from northtaiwan_desktop.sheets.set_aside import reason_to_ignore
 from northtaiwan_desktop.sheets.tables import Table, TableColumn
 
 _PERCENTS = {"planned_percent", "actual_percent"}
+_NOTHING = Memory()
+SEVERAL = frozenset({"lead", "co_leads", "proposer", "partners", "axes", "source"})
+"""Fields whose cells may hold several names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +41,26 @@ class Problem:
     caution: Caution | None = None
     is_missing: bool = False
     """Is it that the row lacks what it is known by?"""
+
+
+class RowCells(Mapping[str, str]):
+    """Where each field of a row stands, by its name: `工作表1!C7`; spelled out when asked, as few are."""
+
+    __slots__ = ("_columns", "_grid", "_row", "elsewhere")
+
+    def __init__(self, grid: Grid, row: int, columns: Mapping[str, int], elsewhere: dict[str, tuple[int, int]]) -> None:
+        self._grid, self._row, self._columns = grid, row, columns
+        self.elsewhere = elsewhere
+        """Values of merged cells stand at their upper left corner."""
+
+    def __getitem__(self, name: str) -> str:
+        return self._grid.address(*self.elsewhere.get(name, (self._row, self._columns[name])))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +78,8 @@ class Row:
     sent: Mapping[str, Any] = field(default_factory=dict)
     """The fields as the form was sent out; empty for a foreign table."""
     problems: tuple[Problem, ...] = ()
+    meant: Mapping[str, str] = field(default_factory=dict)
+    """What a field's text was read as, since a person said so of this sender; empty: as if the cell were empty."""
     ignored: str = ""
     is_unreadable: bool = False
 
@@ -62,25 +90,34 @@ class Row:
         return tuple(doer for name in names for doer in self.found.get(name, ()))
 
 
-def interpret(table: Table, reference: Reference) -> tuple[Row, ...]:
-    """Read every row below the header. A cell that can't be read never costs the row its other cells."""
+def interpret(table: Table, reference: Reference, *, remembered: Memory = _NOTHING) -> tuple[Row, ...]:
+    """Read every row below the header. A cell that can't be read never costs the row its other cells.
+
+    A text whose meaning is `remembered` of the table's sender is read as if that stood in the cell.
+    """
     if table.kind is None:
         return ()
-    reader = _RowReader(table, table.kind, reference)
+    reader = _RowReader(table, table.kind, reference, remembered.of(table.kind.name, table.sender_id))
     return tuple(reader.rows())
 
 
 class _RowReader:
     """Reads the rows of one table from top to bottom, since a row may stand under the heading of a group."""
 
-    def __init__(self, table: Table, kind: Kind, reference: Reference) -> None:
-        self._table, self._kind, self._grid = table, kind, table.grid
+    def __init__(self, table: Table, kind: Kind, reference: Reference, told: Told) -> None:
+        self._table, self._kind, self._grid, self._told = table, kind, table.grid, told
         self._setting = Setting(reference=reference, year=table.year, unit=table.unit, sender_id=table.sender_id)
-        self._columns = [(column, found) for column in table.columns if (found := kind.field(column.field or ""))]
+        self._columns = [
+            (column, found)
+            for column in table.columns
+            if column.is_taken and (found := kind.field(column.field or "")) is not None
+        ]
+        self._places = {found.name: column.column for column, found in self._columns}
         self._first = table.header_rows[-1] + 1
         self._header = [tuple(texts) for texts in joined(self._grid, table.header_rows)]
         self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
-        self._group: Mapping[str, Any] = {}
+        # A workbook with a sheet for each group names the sheets by them: 交通組.
+        self._group: Mapping[str, Any] = self._group_named(self._grid.name)
         self._since: Mapping[str, Any] = {}
         self._since_raw: CellValue = None
 
@@ -115,35 +152,47 @@ class _RowReader:
         texts = {text for column in range(self._grid.width) if (text := label(self._grid, index, column))}
         if len(texts) != 1 or self._kind.field("group") is None:
             return
-        bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]", "", texts.pop())
+        self._group = self._group_named(texts.pop()) or self._group
+
+    def _group_named(self, text: str) -> Mapping[str, Any]:
+        """The group of that name, for a kind of table that has groups; nothing where there is none."""
         try:
-            found = self._setting.reference.find_group(bare)
+            bare = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]", "", text)
+            found = self._setting.reference.find_group(bare) if self._kind.field("group") else None
         except AppError:
-            return
-        self._group = {"name": found.name, "id": found.id}
+            return {}
+        return {"name": found.name, "id": found.id} if found else {}
 
     def _row(self, index: int) -> Row:
         values: dict[str, Any] = {}
         found: dict[str, Any] = {}
         raw: dict[str, CellValue] = {}
-        cells: dict[str, str] = {}
+        cells = RowCells(self._grid, index, self._places, {})
         problems: list[Problem] = []
+        meant: dict[str, str] = {}
         for column, known in self._columns:
             place = self._place(index, column.column)
             value = self._grid.at(*place)
-            cells[known.name] = self._grid.address(*place)
+            if place != (index, column.column):
+                cells.elsewhere[known.name] = place
             problem = self._unstored(place, known.name) if known.read else None
             if problem:
                 problems.append(problem)
                 raw[known.name] = problem.value
             elif value is not None:
                 raw[known.name] = value
-                problems += self._read(known, value, column.column, place, values, found)
-        self._carry_down(index, values, raw, problems, cells)
+                if self._told.values and (said := self._told_of(known, value)) is not None:
+                    meant[known.name] = said
+                problems += self._read(known, value, column.column, place, values, found, meant.get(known.name))
+        filled = {name: value for name, value in raw.items() if meant.get(name) != NOT_USED} if meant else raw
+        self._carry_down(index, values, filled, problems, cells)
         sent = self._unseen(index, found)
         if self._group and "group_id" not in found and "group" not in raw:
             values["group"], found["group_id"] = self._group["name"], self._group["id"]
         _join_span(values, found)
+        if index in self._grid.marks.hidden_rows:
+            message = _("這一列在來源檔是隱藏的（可能被篩選掉），請確認要不要採用。")
+            problems.append(Problem(cell=self._grid.address(index, 0), value=None, message=message, is_note=True))
         missing = self._missing(index, values, found)
         problems += missing
         return Row(
@@ -154,6 +203,7 @@ class _RowReader:
             found=found,
             sent=sent,
             problems=tuple(problems),
+            meant=meant,
             is_unreadable=bool(missing),
         )
 
@@ -182,15 +232,16 @@ class _RowReader:
         place: tuple[int, int],
         values: dict[str, Any],
         found: dict[str, Any],
+        meant: str | None,
     ) -> list[Problem]:
-        if known.read is None:
+        if known.read is None or meant == NOT_USED:
             return []
         address = self._grid.address(*place)
         setting = self._settings[column]
         if place in self._grid.marks.percents:
-            setting = replace(setting, is_percent=True)
+            setting = setting.as_percent
         try:
-            reading = known.read(value, setting)
+            reading = known.read(value, setting) if meant is None else known.read(meant, replace(self._setting, unit=1))
         except AppError as error:
             return [Problem(cell=address, value=value, message=str(error), field=known.name)]
         for name, read in reading.values.items():
@@ -201,6 +252,21 @@ class _RowReader:
         return [
             Problem(cell=address, value=value, message=note, is_note=True, field=known.name) for note in reading.notes
         ]
+
+    def _told_of(self, known: Field, value: CellValue) -> str | None:
+        """What a person said that this text means here; in a cell of several also what one of them means."""
+        text = words(value)
+        whole = self._told.value(known.name, text)
+        if whole is not None:
+            return whole.meant
+        if known.name not in SEVERAL:
+            return None
+        parts = [part for part in BETWEEN.split(text) if part]
+        found = [self._told.value(known.name, part) for part in parts]
+        if not any(found):
+            return None
+        said = (part if told is None else told.meant for part, told in zip(parts, found, strict=True))
+        return "、".join(part for part in said if part)
 
     def _carry_down(
         self,
@@ -241,7 +307,7 @@ class _RowReader:
         known = self._kind.field(name)
         if value is None or known is None or known.read is None:
             return None
-        setting = replace(self._setting, is_percent=place in self._grid.marks.percents)
+        setting = self._setting.as_percent if place in self._grid.marks.percents else self._setting
         try:
             return known.read(value, setting).values.get(name)
         except AppError:
@@ -255,11 +321,15 @@ class _RowReader:
                 return []
             wanted = ("since",)
         else:
-            wanted = tuple(key for key in self._kind.keys if self._table.column_of(key))
+            wanted = tuple(key for key in self._kind.keys if self._table.column_of(key)) or self._kind.keys
         titles = "、".join(known.titles[0] for name in wanted if (known := self._kind.field(name)))
         column = next((each.column for name in wanted if (each := self._table.column_of(name))), 0)
         message = _("這一列沒有可讀的「{titles}」，無法匯入。請補上後再匯入。").format(titles=titles)
         address = self._grid.address(index, column)
+        if any(each.is_undecided for name in wanted if (each := self._table.column_of(name))):
+            letters = column_letters(column)
+            message = _("{letters}欄是不是「{titles}」還沒有決定，這一列無法匯入。請先決定這一欄。")
+            message = message.format(letters=letters, titles=titles)
         return [Problem(cell=address, value=None, message=message, field=wanted[0], is_missing=True)]
 
 

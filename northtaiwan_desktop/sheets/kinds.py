@@ -6,7 +6,7 @@ from northtaiwan_desktop.domain.resolution import Share
 from northtaiwan_desktop.i18n import N_
 from northtaiwan_desktop.sheets import chronicle, plan, progress, proposals, readers, resolutions
 from northtaiwan_desktop.sheets.columns import Column
-from northtaiwan_desktop.sheets.fields import Field, Kind, Reader
+from northtaiwan_desktop.sheets.fields import Field, Kind, Reader, once
 from northtaiwan_desktop.sheets.verdict_words import read_state, read_verdict
 
 _LEAD = readers.doers("lead", Share.LEAD, many=False)
@@ -101,7 +101,7 @@ def _fields(kind: str, columns: Iterable[Column], read: Mapping[str, Reader]) ->
         Field(
             name=column.name,
             titles=(column.title, *column.synonyms, *also.get(column.name, ())),
-            read=read.get(column.name),
+            read=once(read[column.name]) if column.name in read else None,
             looks=_LOOKS.get(column.name),
         )
         for column in columns

@@ -19,6 +19,7 @@ from northtaiwan_desktop.domain.writing.percent import read_percent
 from northtaiwan_desktop.domain.writing.span import Precision, read_span
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.doers import read_doers
+from northtaiwan_desktop.sheets.doubts import doubts_of_year, refuse_doubtful_share
 from northtaiwan_desktop.sheets.fields import Reader, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
 
@@ -63,7 +64,8 @@ def number(value: CellValue, setting: Setting) -> Reading:
 
 def day(name: str) -> Reader:
     def read(value: CellValue, setting: Setting) -> Reading:
-        return Reading(values={name: roc_date.read_day(value, year=setting.year)})
+        found = roc_date.read_day(value, year=setting.year)
+        return Reading(values={name: found}, notes=doubts_of_year(value, found))
 
     return read
 
@@ -73,7 +75,8 @@ def end_of_span(name: str, *, last: bool) -> Reader:
 
     def read(value: CellValue, setting: Setting) -> Reading:
         span = read_span(value, year=setting.year)
-        return Reading(values={name: span.until if last else span.since})
+        found = span.until if last else span.since
+        return Reading(values={name: found}, notes=doubts_of_year(value, found))
 
     return read
 
@@ -82,12 +85,17 @@ def due(value: CellValue, setting: Setting) -> Reading:
     """A due day; words that name none are kept as words."""
     found = read_due(value, year=setting.year)
     is_day = isinstance(value, date | int)
-    return Reading(values={"due_on": found}, found={} if is_day else {"due_text": words(value)})
+    return Reading(
+        values={"due_on": found},
+        found={} if is_day else {"due_text": words(value)},
+        notes=doubts_of_year(value, found) if found else (),
+    )
 
 
 def span(value: CellValue, setting: Setting) -> Reading:
     found = read_span(value, year=setting.year)
-    return Reading(values={"since": found.since, "until": found.until, "precision": found.precision})
+    values = {"since": found.since, "until": found.until, "precision": found.precision}
+    return Reading(values=values, notes=doubts_of_year(value, found.since))
 
 
 def until(value: CellValue, setting: Setting) -> Reading:
@@ -112,6 +120,7 @@ def percent(name: str) -> Reader:
         if isinstance(value, int | float) and value == 1 and not setting.is_percent and setting.whole is not None:
             note = _("單獨的「1」依同一欄其他儲存格讀為 {percent:g}%，請確認。").format(percent=setting.whole)
             return Reading(values={name: setting.whole}, notes=(note,))
+        refuse_doubtful_share(value, setting)
         return Reading(values={name: read_percent(value, fraction=True if setting.is_percent else None)})
 
     return read

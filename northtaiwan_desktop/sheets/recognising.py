@@ -1,20 +1,31 @@
 """A grid recognised as a table: where its header is, which column is which field, how sure, and why."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from northtaiwan_desktop.domain.errors import FileUnreadable
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.remembered import Memory, Told
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets import captions
+from northtaiwan_desktop.sheets import captions, decided_columns
 from northtaiwan_desktop.sheets.fields import Kind, Setting
 from northtaiwan_desktop.sheets.form import META_SHEET
 from northtaiwan_desktop.sheets.form_marks import form_stamp, with_unseen
 from northtaiwan_desktop.sheets.grid import Grid
-from northtaiwan_desktop.sheets.headings import LEAST_CERTAINTY, Likeness, Spellings, joined, label, labels
+from northtaiwan_desktop.sheets.headings import (
+    LEAST_CERTAINTY,
+    LEAST_LIKELY,
+    UNIT_ALONE,
+    Likeness,
+    Spellings,
+    joined,
+    label,
+    labels,
+    plain,
+)
 from northtaiwan_desktop.sheets.kinds import KINDS
 from northtaiwan_desktop.sheets.proposal_totals import TOTALS_SHEET
 from northtaiwan_desktop.sheets.tables import FormStamp, Recognised, Table, TableColumn
@@ -23,10 +34,20 @@ MOST_ROWS_ABOVE = 40
 _TALLEST_HEADER = 3
 _SAMPLE = 30
 _COST_OF_A_ROW = 0.02
+_SURELY_A_HEADER = 4.0
+"""So many columns known for sure: what stands far below them is data."""
+_FEW_CELLS = 5
+_TRUST_IN_CONTENT = 0.7
+_LESS_TRUST_IN_CONTENT = 0.5
+"""Where a heading says something else, or the cells are few."""
 _NEVER_DATA = re.compile(r"範例|範本|樣張|代碼|代號|選單|下拉|參數|lookup|codes?$", re.IGNORECASE)
 _DRAWN = {"進度甘特", "願景矩陣"}
 """Sheets that this program draws from a table beside them."""
 _SELDOM_DATA = re.compile(r"說明|封面|目錄|注意事項|readme", re.IGNORECASE)
+
+
+_NOTHING = Memory()
+_UNTOLD = Told()
 
 
 @dataclass(frozen=True)
@@ -47,20 +68,38 @@ def recognise(
     kind: str = "auto",
     year: int | None = None,
     sender_id: str | None = None,
+    remembered: Memory = _NOTHING,
+    is_asked: bool = False,
 ) -> Recognised:
     """Find the tables of a file. What the caller states (`kind`, `year`, `sender_id`) goes before what is found.
 
+    What is `remembered` of the sender's headings goes before what they are like. With `is_asked` a person will be asked
+    about the columns: where no sheet fits a kind that was stated, all come as tables to decide on.
     FileUnreadable lists what was seen where no sheet fits.
     """
     kinds = tuple(KINDS.values()) if kind == "auto" else (KINDS[kind],)
     spellings = {each.name: Spellings(each) for each in kinds}
     form = form_stamp(grids)
     setting = Setting(reference=reference)
-    tables = tuple(
-        _captioned(_table(grid, kinds, spellings, setting), PurePath(file).stem, reference, form, year, sender_id)
-        for grid in grids
-    )
+    stem = PurePath(file).stem
+
+    def table(grid: Grid, held: Collection[str] = ()) -> Table:
+        found = _captioned(_table(grid, kinds, spellings, setting, {}, held), stem, reference, form, year, sender_id)
+        sender = found.sender_id if found.kind else sender_id or _sender(grid, stem, form, setting)
+        if not remembered.knows(sender):
+            return found
+        # Who sent it stands beside the table: only when that is read it is known what the headings meant last time.
+        told = {each.name: remembered.of(each.name, sender) for each in kinds}
+        # A sheet stays the table that it was, also where one of its columns is decided not to be used.
+        held = {*held, found.kind.name} if found.kind else held
+        again = _table(grid, kinds, spellings, setting, told, held)
+        return _captioned(again, stem, reference, form, year, sender)
+
+    tables = tuple(table(grid) for grid in grids)
     read = [table for table in tables if table.kind is not None]
+    if not read and is_asked and kind != "auto":
+        tables = tuple(table(grid, {kind}) for grid in grids)
+        read = [table for table in tables if table.kind is not None]
     if not read:
         raise _nothing_fits(tables, file, kinds)
     # The longest table speaks for the file.
@@ -76,7 +115,28 @@ def recognise(
     )
 
 
-def _table(grid: Grid, kinds: Sequence[Kind], spellings: Mapping[str, Spellings], setting: Setting) -> Table:
+def _sender(grid: Grid, stem: str, form: FormStamp | None, setting: Setting) -> str | None:
+    """Who sent a sheet in which no table was found: by the rows before the first that could be a header."""
+    above: list[str] = []
+    for row in range(min(len(grid.rows), MOST_ROWS_ABOVE)):
+        found = [text for text in dict.fromkeys(labels(grid, row)) if text]
+        if len(found) >= 2:
+            break
+        above += [label(grid, row, column) for column in range(len(grid.rows[row]))]
+    named = captions.sender_in([*filter(None, above), grid.name, stem], setting.places)
+    member = next((one.id for one in setting.reference.members if one.name == named), None)
+    return (form.member_id if form else None) or member
+
+
+def _table(
+    grid: Grid,
+    kinds: Sequence[Kind],
+    spellings: Mapping[str, Spellings],
+    setting: Setting,
+    told: Mapping[str, Told],
+    held: Collection[str],
+) -> Table:
+    """The sheet as the kind that it fits best. Of a kind that is `held` to, no column has to be there."""
     if folded(grid.name) == META_SHEET:
         return Table(grid=grid, skipped=_("程式自用的資料"))
     if folded(grid.name) == TOTALS_SHEET:
@@ -89,24 +149,28 @@ def _table(grid: Grid, kinds: Sequence[Kind], spellings: Mapping[str, Spellings]
         return Table(grid=grid, skipped=_("由行動方案整理出來的圖表，不是資料"))
     if _NEVER_DATA.search(folded(grid.name)):
         return Table(grid=grid, skipped=_("依名稱是範例或代碼表，不是資料"))
-    fits = [fit for kind in kinds if (fit := _best_fit(grid, kind, spellings[kind.name], setting)) is not None]
+    found = (_best_fit(grid, kind, spellings[kind.name], setting, told.get(kind.name, _UNTOLD)) for kind in kinds)
+    fits = [fit for fit in found if fit is not None and (fit.kind.name in held or _is_whole(fit))]
     if not fits:
         if _SELDOM_DATA.search(folded(grid.name)):
             return Table(grid=grid, skipped=_("依名稱是說明，不是資料"))
         seen = "、".join(_seen(grid)) or _("沒有像表頭的列")
         return Table(grid=grid, skipped=_("找不到認得的欄名；看到的是：{seen}").format(seen=seen))
     best = max(fits, key=lambda fit: fit.score)
-    return Table(grid=grid, kind=best.kind, header_rows=best.rows, columns=best.columns)
+    columns = _with_guesses(best, joined(grid, best.rows), spellings[best.kind.name])
+    return Table(grid=grid, kind=best.kind, header_rows=best.rows, columns=_seen_first(grid, columns))
 
 
-def _best_fit(grid: Grid, kind: Kind, spellings: Spellings, setting: Setting) -> _Fit | None:
+def _best_fit(grid: Grid, kind: Kind, spellings: Spellings, setting: Setting, told: Told) -> _Fit | None:
     best: _Fit | None = None
     for top in range(min(len(grid.rows), MOST_ROWS_ABOVE)):
+        if best is not None and best.score >= _SURELY_A_HEADER and top > best.rows[-1] + _TALLEST_HEADER:
+            break
         if len({text for text in labels(grid, top) if text}) < 2:
             continue
         for height in range(1, _TALLEST_HEADER + 1):
             rows = tuple(range(top, min(top + height, len(grid.rows))))
-            columns, score = _columns(joined(grid, rows), spellings)
+            columns, score = _columns(joined(grid, rows), kind, spellings, told)
             # A row that adds nothing to the header is no part of it.
             score -= _COST_OF_A_ROW * len(rows)
             if best is None or score > best.score:
@@ -115,32 +179,35 @@ def _best_fit(grid: Grid, kind: Kind, spellings: Spellings, setting: Setting) ->
         return None
     rows = _with_merges(grid, best.rows)
     if rows != best.rows:
-        columns, score = _columns(joined(grid, rows), spellings)
+        columns, score = _columns(joined(grid, rows), kind, spellings, told)
         best = _Fit(kind, rows, columns, score)
-    best = _by_content(grid, best, setting)
-    named = {column.field for column in best.columns if column.field}
-    return best if all(named.intersection(group) for group in kind.needed) else None
+    without_heading = decided_columns.without_heading(kind, told, best.columns, grid.width)
+    return _by_content(grid, replace(best, columns=without_heading), setting)
 
 
-def _columns(headings: Sequence[tuple[str, ...]], spellings: Spellings) -> tuple[tuple[TableColumn, ...], float]:
-    """Give each column the field it is most like, the surest first, each field once; with the sum of certainty."""
-    offers: list[tuple[float, int, Likeness]] = []
-    for column, heading in enumerate(headings):
-        for likeness in spellings.fields_of(heading).values():
-            if likeness.certainty >= LEAST_CERTAINTY:
-                offers.append((likeness.certainty, column, likeness))
-    offers.sort(key=lambda offer: (-offer[0], offer[1]))
-    given: dict[int, Likeness] = {}
-    used: set[str] = set()
-    for _certainty, column, likeness in offers:
-        if column not in given and likeness.field.name not in used:
-            given[column] = likeness
-            used.add(likeness.field.name)
+def _is_whole(fit: _Fit) -> bool:
+    """Are the columns there that make a table of this kind?"""
+    named = {column.field for column in fit.columns if column.field}
+    return all(named.intersection(group) for group in fit.kind.needed)
+
+
+def _columns(
+    headings: Sequence[tuple[str, ...]], kind: Kind, spellings: Spellings, told: Told
+) -> tuple[tuple[TableColumn, ...], float]:
+    """Give each column the field it is most like, the surest first, each field once; with the sum of certainty.
+
+    What was decided on a heading goes before all that it is like.
+    """
+    decided = decided_columns.by_heading(kind, told, headings)
+    used = {column.field for column in decided.values()}
+    given = _given(headings, spellings, decided, used, LEAST_CERTAINTY)
     columns = []
     for column, heading in enumerate(headings):
         found = given.get(column)
         header = "".join(heading)
-        if found:
+        if column in decided:
+            columns.append(decided[column])
+        elif found:
             columns.append(
                 TableColumn(
                     column=column,
@@ -154,17 +221,74 @@ def _columns(headings: Sequence[tuple[str, ...]], spellings: Spellings) -> tuple
             columns.append(TableColumn(column=column, header=header, field=None, certainty=0.0, why=""))
     # A column that is known but not taken still tells what kind of table this is.
     score = sum(each.certainty * (1.0 if each.field.read else 0.8) for each in given.values())
-    return tuple(columns), score
+    return tuple(columns), score + len(decided)
+
+
+def _given(
+    headings: Sequence[tuple[str, ...]],
+    spellings: Spellings,
+    decided: Collection[int],
+    used: Set[str | None],
+    least: float,
+) -> dict[int, Likeness]:
+    """The field of each column that is not decided, of those not used, where it is at least so sure."""
+    offers: list[tuple[float, int, Likeness]] = []
+    for column, heading in enumerate(headings):
+        if column in decided:
+            continue
+        for likeness in spellings.fields_of(heading).values():
+            if likeness.certainty >= least:
+                offers.append((likeness.certainty, column, likeness))
+    offers.sort(key=lambda offer: (-offer[0], offer[1]))
+    given: dict[int, Likeness] = {}
+    taken = set(used)
+    for _certainty, column, likeness in offers:
+        if column not in given and likeness.field.name not in taken:
+            given[column] = likeness
+            taken.add(likeness.field.name)
+    return given
+
+
+def _with_guesses(fit: _Fit, headings: Sequence[tuple[str, ...]], spellings: Spellings) -> tuple[TableColumn, ...]:
+    """The columns, those left over with a field that they might be: a person decides."""
+    left = {column.column for column in fit.columns if column.field is None and not column.certainty}
+    settled = set(range(len(headings))) - left
+    used = {column.field for column in fit.columns}
+    guessed = _given(headings, spellings, settled, used, LEAST_LIKELY)
+    return tuple(
+        replace(column, field=guess.field.name, certainty=guess.certainty, why=_(guess.why))
+        if (guess := guessed.get(column.column))
+        else column
+        for column in fit.columns
+    )
 
 
 def _with_merges(grid: Grid, rows: tuple[int, ...]) -> tuple[int, ...]:
-    """A header begins and ends where its merged cells do."""
+    """A header begins and ends where its merged cells do; a row that says units alone (千元, %) is its last."""
     first, last = rows[0], rows[-1]
     for merge in grid.marks.merges:
         if merge.top <= last and merge.bottom >= first and label(grid, merge.top, merge.left):
             first = min(first, max(merge.top, rows[-1] - _TALLEST_HEADER + 1))
             last = max(last, min(merge.bottom, rows[0] + _TALLEST_HEADER - 1, len(grid.rows) - 1))
+    below = [label(grid, last + 1, column) for column in range(grid.width)]
+    if last - first + 1 < _TALLEST_HEADER and any(below) and all(UNIT_ALONE.fullmatch(text) for text in below if text):
+        last += 1
     return tuple(range(first, last + 1))
+
+
+def _seen_first(grid: Grid, columns: tuple[TableColumn, ...]) -> tuple[TableColumn, ...]:
+    """Of two columns with one heading the one that people see is meant; the hidden one is last year's."""
+    made = list(columns)
+    for place, column in enumerate(made):
+        if column.field is None or column.column not in grid.marks.hidden_columns:
+            continue
+        for other, twin in enumerate(made):
+            is_hidden = twin.column in grid.marks.hidden_columns
+            if twin.field is None and not is_hidden and plain(twin.header) == plain(column.header):
+                made[other] = replace(column, column=twin.column, header=twin.header)
+                made[place] = replace(twin, column=column.column, header=column.header)
+                break
+    return tuple(made)
 
 
 def _by_content(grid: Grid, fit: _Fit, setting: Setting) -> _Fit:
@@ -174,7 +298,7 @@ def _by_content(grid: Grid, fit: _Fit, setting: Setting) -> _Fit:
     columns = {column.column: column for column in fit.columns}
     score = fit.score
     for index in range(min(grid.width, 50)):
-        if index in columns and columns[index].field:
+        if index in columns and (columns[index].field or columns[index].certainty):
             continue
         cells = (grid.at(row, index) for row in range(fit.rows[-1] + 1, fit.rows[-1] + 1 + _SAMPLE))
         sample = [value for value in cells if value is not None]
@@ -184,8 +308,10 @@ def _by_content(grid: Grid, fit: _Fit, setting: Setting) -> _Fit:
             share = sum(field.looks(value, setting) for value in sample) / len(sample)
             if share >= 0.8:
                 header = columns[index].header if index in columns else ""
+                says_little = header or len(sample) < _FEW_CELLS
+                sure = round(share * (_LESS_TRUST_IN_CONTENT if says_little else _TRUST_IN_CONTENT), 2)
                 columns[index] = TableColumn(
-                    column=index, header=header, field=field.name, certainty=round(share / 2, 2), why=_("依內容判斷")
+                    column=index, header=header, field=field.name, certainty=sure, why=_("依內容判斷")
                 )
                 taken.add(field.name)
                 score += share / 2

@@ -12,7 +12,8 @@ from northtaiwan_desktop.sheets.headings import LONGEST, MOST_COLUMNS, plain
 
 _TOTAL = re.compile(r"^(?:合計|小計|總計|總和|累計|平均|共計|合計數|總合計|.{0,10}(?:合計|小計|總計))(?:[:：(（].*)?$")
 _NOTE = re.compile(
-    r"^(?:\*|※|#|備註|備考|附註|註|說明|填表說明|填寫說明|注意事項|資料來源|單位[:：]|製表|填表人|填報人|承辦人|"
+    r"^(?:\*|※|#|[~\-=*]*以下空白|第\d+頁|共\d+頁|"
+    r"備註|備考|附註|註|說明|填表說明|填寫說明|注意事項|資料來源|單位[:：]|製表|填表人|填報人|承辦人|"
     r"審核|核章|主管|聯絡人|聯絡電話|附件|備查)(?:.*)$",
     re.DOTALL,
 )
@@ -58,8 +59,11 @@ def _spellings(heading: tuple[str, ...]) -> frozenset[str]:
 
 def _repeats(values: Sequence[CellValue], places: Sequence[int], headings: Sequence[tuple[str, ...]]) -> bool:
     """Do at least two cells, and most of the row, say what their column's heading says?"""
-    same = 0
+    same, left = 0, len(places)
     for place in places:
+        if (same + left) * 2 <= len(places):
+            return False
+        left -= 1
         value = values[place]
         if isinstance(value, str) and place < len(headings):
             # What is longer than any heading need not be folded to know that it is none.

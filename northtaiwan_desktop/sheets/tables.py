@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.sheets.fields import Kind
 from northtaiwan_desktop.sheets.grid import Grid
+from northtaiwan_desktop.sheets.headings import LEAST_CERTAINTY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +17,16 @@ class TableColumn:
     field: str | None
     certainty: float
     why: str
+
+    @property
+    def is_taken(self) -> bool:
+        """Are its cells read? Else it is no field, or a person has to decide first."""
+        return self.field is not None and self.certainty >= LEAST_CERTAINTY
+
+    @property
+    def is_undecided(self) -> bool:
+        """Has a person to decide whether it is this field?"""
+        return self.field is not None and self.certainty < LEAST_CERTAINTY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +43,11 @@ class Table:
     year: int | None = None
     round: Round | None = None
     sender_id: str | None = None
+
+    @property
+    def undecided(self) -> tuple[TableColumn, ...]:
+        """The columns of which nothing is taken in until a person decides."""
+        return tuple(column for column in self.columns if column.is_undecided)
 
     def column_of(self, field: str) -> TableColumn | None:
         """The column that is taken for this field."""

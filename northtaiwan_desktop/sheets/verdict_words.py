@@ -1,6 +1,7 @@
 """Verdicts as cells hold them: a word, a tick before one of two (□解除列管 ■繼續列管), or 是 under a heading."""
 
 import re
+from collections.abc import Sequence
 
 from northtaiwan_desktop.domain.errors import Unreadable
 from northtaiwan_desktop.domain.progress import Verdict
@@ -11,8 +12,11 @@ from northtaiwan_desktop.sheets.fields import Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
 
 # Word leaves the ticks of its symbol fonts in the private-use area.
-_TICKED = "■☑☒▣▪◼✓✔✅●◉vü\uf0fe\uf0fd\uf052\uf053\uf06e\uf0fc"
+_TICKED = "■☑☒▣▪◼✓✔✅√●◉vüþý\uf0fe\uf0fd\uf052\uf053\uf06e\uf0fc"
 _BLANK = "□☐▢◻○〇o\uf0a8\uf071\uf06f"
+_CROSSED = "×x✗✘\uf0fb"
+"""Beside a ○ it says no, and the ○ yes; without one a ○ is a box that nobody filled in."""
+_CIRCLE = "○〇"
 _WORDS = (
     (r"(?:提請|擬請|建請|建議|申請|擬|請准?|請同意)(?:予以|准予|同意)?(?:解除列管|解列)", Verdict.RELEASE_ASKED),
     (r"(?:不同意|未|不|暫不|尚未)(?:予)?(?:解除列管|解列)", Verdict.CONTINUE),
@@ -23,8 +27,9 @@ _WORDS = (
     (r"(?:建議)?(?:撤銷列管|撤列|撤案|撤管)", Verdict.WITHDRAWN),
 )
 _WORD = re.compile("|".join(f"(?P<w{index}>{pattern})" for index, (pattern, _verdict) in enumerate(_WORDS)))
-_YES = {"是", "v", "y", "yes", "✓", "✔", "■", "☑", "√", "ü", "true", "同意", "可", "\uf0fe", "\uf052", "\uf0fc"}
-_NO = {"否", "n", "no", "x", "×", "□", "☐", "false", "不同意", "不可"}
+_YES = {"是", "v", "y", "yes", "✓", "✔", "■", "☑", "√", "ü", "þ", "true", "同意", "可", "\uf0fe", "\uf052", "\uf0fc"}
+_NO = {"否", "n", "no", "x", "×", "✗", "□", "☐", "false", "不同意", "不可"}
+_YES_OR_NO = re.compile("不同意|同意|不可|可|是|否")
 
 
 def read_verdict(value: CellValue, setting: Setting) -> Reading:
@@ -47,17 +52,16 @@ def _verdict(value: CellValue, header: str) -> Verdict | None:
     text = folded(str(value)) if value is not None else ""
     if not text or text in {"-", "無"}:
         return None
-    found = [
-        (_mark_before(text, match.start()), verdict)
+    words = [
+        (match, verdict)
         for match in _WORD.finditer(text)
         for index, (_pattern, verdict) in enumerate(_WORDS)
         if match[f"w{index}"]
     ]
-    if not found:
+    if not words:
         return _yes_or_no(text, folded(header), value)
-    ticked = {verdict for mark, verdict in found if mark and mark in _TICKED}
-    boxes = [mark for mark, _word in found if mark]
-    chosen = ticked or ({verdict for _mark, verdict in found} if not boxes else set())
+    marks = _marks(text, [match for match, _verdict in words])
+    chosen = {words[place][1] for place in _chosen(marks)}
     if len(chosen) == 1:
         return chosen.pop()
     if not chosen:
@@ -67,19 +71,61 @@ def _verdict(value: CellValue, header: str) -> Verdict | None:
     )
 
 
+def _marks(text: str, words: Sequence["re.Match[str]"]) -> list[str]:
+    """The mark of each word: the one before it, or after it where the first word has its own there."""
+    before = [_mark_before(text, match.start()) for match in words]
+    after = [_mark_after(text, match.end()) for match in words]
+    return after if not before[0] and after[0] else before
+
+
+def _chosen(marks: Sequence[str]) -> list[int]:
+    """The places of the words that are ticked; all where none has a mark."""
+    ticked = [place for place, mark in enumerate(marks) if mark and mark in _TICKED]
+    if ticked:
+        return ticked
+    if any(mark and mark in _CROSSED for mark in marks):
+        return [place for place, mark in enumerate(marks) if mark and mark in _CIRCLE]
+    return [] if any(marks) else list(range(len(marks)))
+
+
 def _mark_before(text: str, start: int) -> str:
     mark = text[start - 1] if start else ""
     if mark in "])" and start >= 2:
-        inner = text[start - 2]
-        return "□" if inner in "[(" else "■"
-    return mark if mark and mark in _TICKED + _BLANK else ""
+        return _in_brackets(text[start - 2])
+    return mark if mark and mark in _TICKED + _BLANK + _CROSSED else ""
+
+
+def _mark_after(text: str, end: int) -> str:
+    mark = text[end : end + 1]
+    if mark and mark in "[(" and text[end + 1 : end + 2]:
+        # (暫緩) is a remark, and no box.
+        inside = text[end + 1]
+        return _in_brackets(inside) if inside in "])" or text[end + 2 : end + 3] in ("]", ")") else ""
+    return mark if mark and mark in _TICKED + _BLANK + _CROSSED else ""
+
+
+def _in_brackets(sign: str) -> str:
+    return "□" if sign in "[(])" or sign in _BLANK else "■"
 
 
 def _yes_or_no(text: str, header: str, value: CellValue) -> Verdict | None:
     """是 and 否 answer what the heading asks."""
     asks_release = "解除" in header or "解列" in header
     asks_more = "繼續" in header or "續列" in header or "持續" in header
-    if (text in _YES or text in _NO) and asks_release != asks_more:
-        return Verdict.RELEASE_ASKED if (text in _YES) is asks_release else Verdict.CONTINUE
+    if asks_release != asks_more and (is_yes := _says_yes(text)) is not None:
+        return Verdict.RELEASE_ASKED if is_yes is asks_release else Verdict.CONTINUE
     words = "、".join(verdict.word for verdict in Verdict)
     raise Unreadable(_("看不懂的列管決定「{text}」。請填 {words} 之一。").format(text=shown(value), words=words), text)
+
+
+def _says_yes(text: str) -> bool | None:
+    """是, a tick, or the one of 是 and 否 that is ticked; None for what says neither."""
+    if text in _YES or text in _CIRCLE:
+        return True
+    if text in _NO:
+        return False
+    words = list(_YES_OR_NO.finditer(text))
+    if len(words) != 2 or len(text) > 12:
+        return None
+    chosen = _chosen(_marks(text, words))
+    return words[chosen[0]][0] in _YES if len(chosen) == 1 else None

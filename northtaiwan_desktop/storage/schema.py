@@ -43,6 +43,7 @@ from northtaiwan_desktop.domain import (
     progress,
     proposal,
     proposal_total,
+    remembered,
     resolution,
 )
 
@@ -265,6 +266,7 @@ TABLES: dict[type, Table] = {
     filing.Attachment: _table(filing.Attachment, indexed=("owner_id",)),
     filing.PaperTemplate: _table(filing.PaperTemplate),
     filing.Import: _table(filing.Import, refers={"sender_id": "member"}, indexed=("sha256",)),
+    remembered.Remembered: _table(remembered.Remembered, refers={"sender_id": "member"}),
 }
 """Every kind of record and its table."""
 

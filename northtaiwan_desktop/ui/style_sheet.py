@@ -30,6 +30,7 @@ QPushButton:default:focus, QPushButton[role="main"]:focus {{ border: 2px solid {
 QPushButton:default:disabled, QPushButton[role="main"]:disabled {{
     background: {line}; color: {soft}; border-color: {line};
 }}
+QPushButton[role="undecided"] {{ color: {yellow}; border-color: {yellow}; background: {yellow_ground}; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; color: {accent}; padding: 4px 10px; }}
 QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {accent}; padding: 3px 9px; }}

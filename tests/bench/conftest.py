@@ -20,15 +20,16 @@ def large_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """About 1,500 cases with 3,000 lines."""
     path = tmp_path_factory.mktemp("bench") / "large.db"
     store = setup.create(path, sample=True)
-    store.do("倍增", _multiply)
+    store.do("倍增", multiply)
     store.close()
     return path
 
 
-def _multiply(work: Work) -> None:
+def multiply(work: Work, times: int = TIMES) -> None:
+    """Make the cases so many times as many."""
     cases = [case for case in work.all(Resolution) if case.number]
     lines, reports = work.all(Assignment), work.all(ProgressReport)
-    for time in range(1, TIMES):
+    for time in range(1, times):
         for case in cases:
             made = work.save(replace(case, id=new_id(), number=f"{case.number}-{time}"))
             for line in lines:

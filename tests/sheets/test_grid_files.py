@@ -1,6 +1,11 @@
 """Any file that may hold a table is opened, or refused with words that say what to do."""
 
 import io
+import re
+import shutil
+import struct
+import subprocess
+import threading
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -9,11 +14,24 @@ import pytest
 import xlsxwriter
 from odfdo import Cell, Document, Row, Table
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from northtaiwan_desktop.domain.errors import FileUnreadable
-from northtaiwan_desktop.sheets import grid_files
+from northtaiwan_desktop.sheets import zip_parts
 from northtaiwan_desktop.sheets.grid import Merge, column_letters
 from northtaiwan_desktop.sheets.grid_files import read_grids, read_grids_from
+from tests.sheets.hostile import (
+    fault_record,
+    formula_fault_record,
+    label_record,
+    number_record,
+    parts_of,
+    record,
+    sheet,
+    with_sheet,
+    xls,
+)
+from tests.sheets.hostile import packed as repacked
 from tests.sheets.workbooks import grid, saved
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -99,6 +117,59 @@ def test_an_opendocument_sheet_gives_the_same(tmp_path: Path) -> None:
     assert found.marks.percents == {(1, 0)}
 
 
+def test_an_old_excel_file_gives_the_same() -> None:
+    begin = record(0xE0, struct.pack("<HH", 0, 0) + bytes(16)) + record(0xE0, struct.pack("<HH", 0, 9) + bytes(16))
+    cells = (
+        record(0x7D, struct.pack("<HHHHHH", 2, 3, 2000, 0, 1, 0))
+        + record(0x208, struct.pack("<HHHHHHI", 3, 0, 1, 255, 0, 0, 0x20))
+        + label_record(0, 0, "標題")
+        + number_record(1, 0, 1.0, style=1)
+        + number_record(1, 1, 1.0)
+        + fault_record(2, 0, 0x17)
+        + formula_fault_record(2, 1, 0x07)
+        + label_record(3, 0, "隱藏列")
+        + record(0xE5, struct.pack("<HHHHH", 1, 0, 0, 0, 2))
+    )
+    (found,) = read_grids_from(xls(cells, globals_=begin), "a.xls")
+
+    assert found.name == "資料"
+    assert found.rows[:2] == (("標題",), (1, 1))
+    assert found.marks.merges == (Merge(0, 0, 0, 2),)
+    assert found.marks.percents == {(1, 0)}
+    assert found.marks.faults == {(2, 0): "#REF!", (2, 1): "#DIV/0!"}
+    assert found.marks.hidden_rows == {3}
+    assert found.marks.hidden_columns == {2, 3}
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_what_libreoffice_makes_of_a_workbook_is_read_as_the_workbook(tmp_path: Path, kind: str) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed here")
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet("資料")
+    page.merge_range("A1:C1", "標題")
+    page.write_number("A2", 1, book.add_format({"num_format": "0%"}))
+    page.write_string("B2", "=cmd|x")
+    page.write_formula("A3", "=1/0", value="#DIV/0!")
+    page.set_row(3, None, None, {"hidden": True})
+    page.write_string("A4", "隱藏列")
+    page.set_column("F:G", None, None, {"hidden": True})
+    book.close()
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    (ours,), (theirs,) = read_grids(path), read_grids(tmp_path / f"a.{kind}")
+
+    # LibreOffice spells the error's value into the cell of an ods; in the others the cell is bare.
+    assert [row[:2] for row in theirs.rows if row[:1] != ("#DIV/0!",)][:2] == [row[:2] for row in ours.rows][:2]
+    assert theirs.marks.merges == ours.marks.merges
+    assert theirs.marks.percents == ours.marks.percents
+    assert theirs.marks.faults == ours.marks.faults
+    assert theirs.marks.hidden_rows >= ours.marks.hidden_rows
+    assert theirs.marks.hidden_columns >= ours.marks.hidden_columns
+
+
 TEXT = '編號,主辦,辦理情形\r\n1,桃園市,"第一行\n第二行"\r\n'
 CELLS = (("編號", "主辦", "辦理情形"), ("1", "桃園市", "第一行\n第二行"))
 
@@ -163,7 +234,7 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
 
 
 def test_a_file_that_unpacks_to_far_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grid_files, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(zip_parts, "MOST_UNPACKED", 1_000_000)
     bomb = packed(**{"xl__workbook.xml": b"\0" * 5_000_000})
 
     with pytest.raises(FileUnreadable, match="過大"):
@@ -192,6 +263,94 @@ def test_entities_in_a_sheet_are_not_expanded() -> None:
     except FileUnreadable:
         return
     assert "aaaa" not in str(found.rows)
+
+
+def test_a_sheet_that_does_not_number_its_cells_is_read_in_order() -> None:
+    rows = b"<row><c t='inlineStr'><is><t>x</t></is></c><c t='e'><f>1/0</f><v>#DIV/0!</v></c></row>"
+    rows += b"<row><c><v>2</v></c></row>"
+    (found,) = read_grids_from(with_sheet(sheet(rows)), "a.xlsx")
+
+    assert found.marks.faults == {(0, 1): "#DIV/0!"}
+    assert found.at(1, 0) == 2
+
+
+def test_a_sheet_whose_tags_bear_a_prefix_gives_the_same_marks() -> None:
+    def edit(book: Workbook, page: object) -> None:
+        page.merge_cells("A1:B1")  # type: ignore[attr-defined]
+        page["A3"], page["A4"] = "=1/0", 0.5  # type: ignore[index]
+        page["A4"].number_format = "0%"  # type: ignore[index]
+        page.row_dimensions[4].hidden = True  # type: ignore[attr-defined]
+
+    parts = parts_of(xlsx(edit))
+    name = "xl/worksheets/sheet1.xml"
+    spelled = re.sub(rb"<(/?)(?![?])", rb"<\1x:", parts[name]).replace(b"xmlns=", b"xmlns:x=")
+    plain, prefixed = (read_grids_from(repacked({**parts, name: xml}), "a.xlsx")[0] for xml in (parts[name], spelled))
+
+    assert prefixed.marks == plain.marks
+    assert plain.marks.merges
+    assert plain.marks.percents
+    assert plain.marks.uncomputed
+    assert plain.marks.hidden_rows
+
+
+def test_a_tick_in_a_symbol_font_is_read_as_it_is_seen() -> None:
+    def edit(book: Workbook, page: object) -> None:
+        for place, text, font in (("A2", "ü", "Wingdings"), ("A3", "R", "Wingdings 2"), ("A4", "ü", "Arial")):
+            page[place] = text  # type: ignore[index]
+            page[place].font = Font(name=font)  # type: ignore[index]
+
+    (found,) = read_grids_from(xlsx(edit), "a.xlsx")
+
+    assert [found.at(row, 0) for row in (1, 2, 3)] == ["✓", "☑", "ü"]
+
+
+def test_a_formula_that_gives_an_empty_text_has_a_result() -> None:
+    rows = b'<row r="1"><c r="A1" t="str"><f>IF(1,"","")</f><v></v></c><c r="B1"><f>1+1</f></c></row>'
+    (found,) = read_grids_from(with_sheet(sheet(rows)), "a.xlsx")
+
+    assert found.marks.uncomputed == {(0, 1)}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("~$回報.xlsx", "暫存檔"), (".~lock.回報.ods#", "暫存檔"), ("回報.xlsx.crdownload", "下載或複製")],
+)
+def test_a_file_that_is_not_there_yet_is_told(tmp_path: Path, name: str, words: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(xlsx())
+
+    with pytest.raises(FileUnreadable, match=words):
+        read_grids(path)
+
+
+def test_a_file_of_300_megabytes_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "大.xlsx"
+    with path.open("wb") as file:
+        file.truncate(300_000_000)
+
+    with pytest.raises(FileUnreadable, match="超過 100 MB"):
+        read_grids(path)
+
+
+def test_a_file_that_grows_while_it_is_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"x," * 30_000_000)
+    done = threading.Event()
+
+    def grow() -> None:
+        with path.open("ab") as file:
+            while not done.is_set():
+                file.write(b"y")
+                file.flush()
+
+    writer = threading.Thread(target=grow)
+    writer.start()
+    try:
+        with pytest.raises(FileUnreadable, match="正在被寫入"):
+            read_grids(path)
+    finally:
+        done.set()
+        writer.join()
 
 
 def test_the_file_can_be_moved_at_once(tmp_path: Path) -> None:

@@ -36,6 +36,17 @@ from tests.sheets.workbooks import REFERENCE, day, grid, recognised, row_of, row
         ("progress", {"是否解除列管": "否"}, "verdict", Verdict.CONTINUE),
         ("progress", {"列管建議": "☑提請解除列管 □繼續列管"}, "verdict", Verdict.RELEASE_ASKED),
         ("progress", {"列管建議": "(V)續列 ( )解列"}, "verdict", Verdict.CONTINUE),
+        ("progress", {"列管建議": "þ提請解除列管 o繼續列管"}, "verdict", Verdict.RELEASE_ASKED),
+        ("progress", {"列管建議": "\uf0a8提請解除列管 \uf0fe繼續列管"}, "verdict", Verdict.CONTINUE),
+        ("progress", {"列管建議": "提請解除列管(V) 繼續列管( )"}, "verdict", Verdict.RELEASE_ASKED),
+        ("progress", {"列管建議": "提請解除列管□ 繼續列管■"}, "verdict", Verdict.CONTINUE),
+        ("progress", {"列管建議": "○繼續列管 ×提請解除列管"}, "verdict", Verdict.CONTINUE),
+        ("progress", {"列管建議": "繼續列管（暫緩）"}, "verdict", Verdict.CONTINUE),
+        ("progress", {"是否解除列管": "■是　□否"}, "verdict", Verdict.RELEASE_ASKED),
+        ("progress", {"是否解除列管": "□是　☑否"}, "verdict", Verdict.CONTINUE),
+        ("progress", {"是否解除列管": "○"}, "verdict", Verdict.RELEASE_ASKED),
+        ("progress", {"是否解除列管": "×"}, "verdict", Verdict.CONTINUE),
+        ("progress", {"是否解除列管": "þ"}, "verdict", Verdict.RELEASE_ASKED),
         ("progress", {"列管建議": "自行列管"}, "verdict", Verdict.SELF),
         ("progress", {"填報期別": "第3季"}, "round", "115Q3"),
         ("plan", {"經費": "2,000萬元"}, "budget", 20_000_000),
@@ -69,6 +80,10 @@ def test_a_cell_is_read_as_people_write_it(kind: str, cells: dict[str, Any], fie
         ("progress", {"主辦單位": "臺南市"}, "lead", ("臺南市", "桃園市")),
         ("progress", {"實際進度": 1}, "actual_percent", ("1%", "100%")),
         ("progress", {"列管建議": "■解除列管 ■繼續列管"}, "verdict", ("只勾選一項",)),
+        ("progress", {"填報日期": "15/9/8"}, "reported_on", ("兩位數", "民國15年", "2015年", "115/09/08")),
+        ("progress", {"填報日期": "115年9月"}, "reported_on", ("哪一天", "115年9月8日")),
+        ("progress", {"填報日期": 42948}, "reported_on", ("日期序號", "1150908")),
+        ("resolutions", {"預定完成日期": "15年9月"}, "due_on", ("兩位數",)),
         ("progress", {"填報日期": "115年2月30日"}, "reported_on", ("2月30日", "28")),
         ("progress", {"填報日期": "105.10.21(一)"}, "reported_on", ("星期五",)),
         ("resolutions", {"預定完成日期": "115年2月30日"}, "due_on", ("28",)),
@@ -89,6 +104,59 @@ def test_what_can_not_be_read_keeps_its_text_and_names_the_remedy(
     assert problem.cell == row.cells[field]
     assert all(word in problem.message for word in words), problem.message
     assert not row.is_unreadable
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "field", "value", "words"),
+    [
+        ("progress", {"填報日期": "1/12"}, "reported_on", day(115, 1, 12), ("沒有寫年", "115年1月12日")),
+        ("progress", {"填報日期": "9月8日"}, "reported_on", day(115, 9, 8), ("沒有寫年",)),
+        ("progress", {"填報日期": "99.10.21"}, "reported_on", day(99, 10, 21), ("兩位數", "民國99年")),
+        ("progress", {"填報日期": 991021}, "reported_on", day(99, 10, 21), ("兩位數",)),
+        ("resolutions", {"預定完成日期": "5月"}, "due_on", day(115, 5, 31), ("沒有寫年", "115年5月31日")),
+        ("resolutions", {"預定完成日期": "99.10"}, "due_on", day(99, 10, 31), ("兩位數",)),
+        ("chronicle", {"日期": "第3季"}, "since", day(115, 7, 1), ("沒有寫年",)),
+    ],
+)
+def test_what_a_date_leaves_open_is_said(
+    kind: str, cells: dict[str, Any], field: str, value: Any, words: tuple[str, ...]
+) -> None:
+    row = row_of(kind, **cells)
+    (note,) = row.problems
+
+    assert row.fields[field] == value
+    assert note.is_note
+    assert note.cell == row.cells[field]
+    assert all(word in note.message for word in words), note.message
+
+
+@pytest.mark.parametrize(
+    "text", ["115年9月8日", "115/09/08", "1150908", "2026-09-08", "民國99年9月8日", "105.10.21(五)"]
+)
+def test_a_date_that_leaves_nothing_open_is_read_without_a_word(text: str) -> None:
+    assert row_of("progress", 填報日期=text).problems == ()
+
+
+def test_without_a_year_of_the_table_a_date_without_year_is_not_read() -> None:
+    (row,) = rows_of(grid([["編號", "辦理情形", "填報日期"], ["第一案", "甲", "1/12"]]))
+
+    assert "reported_on" not in row.fields
+    assert "沒有年" in row.problems[0].message
+
+
+def test_a_fraction_among_percentages_is_not_guessed() -> None:
+    rows = rows_of(grid([["編號", "辦理情形", "實際進度"], ["115-003", "甲", 0.8], ["115-004", "乙", 80]]))
+
+    assert "actual_percent" not in rows[0].fields
+    assert all(word in rows[0].problems[0].message for word in ("0.8%", "80%", "不猜"))
+
+
+def test_a_value_that_was_read_once_is_read_the_same_in_other_rows() -> None:
+    table = [["編號", "辦理情形", "實際進度", "填報日期"], *([f"115-{at:03}", "甲", 1, "1/12"] for at in range(3))]
+    rows = rows_of(grid([*table, ["115-009", "甲", True, "1/12"]]), year=115)
+
+    assert [len(row.problems) for row in rows] == [2, 2, 2, 2]
+    assert [row.problems[0].cell for row in rows] == [f"工作表1!C{at}" for at in (2, 3, 4, 5)]
 
 
 def test_an_unknown_county_does_not_cost_the_known_ones() -> None:
@@ -172,6 +240,8 @@ def test_a_formula_without_result_and_an_error_value_are_told() -> None:
         ([None, None, None], "空白列"),
         (["編號", "決議 事項", "辦理情形"], "重複的表頭"),
         (["範例：115-001", "研擬方案", "已辦理"], "範例列"),
+        (["～以下空白～", None, None], "附註列"),
+        (["第1頁，共2頁", None, None], "附註列"),
         (["一、交通運輸組", None, None], "分組標題"),
     ],
 )

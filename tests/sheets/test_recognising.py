@@ -4,6 +4,7 @@ import pytest
 
 from northtaiwan_desktop.domain.errors import FileUnreadable
 from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.sheets.grid import Grid, Marks, Merge
 from northtaiwan_desktop.sheets.headings import joined
 from northtaiwan_desktop.sheets.kinds import KINDS
 from tests.sheets.workbooks import REFERENCE, grid, recognised, rows_of
@@ -149,3 +150,56 @@ def test_a_column_without_heading_is_known_by_its_content() -> None:
     assert column is not None
     assert (column.column, column.why) == (1, "依內容判斷")
     assert column.certainty <= 0.5
+
+
+def test_a_header_of_three_rows_is_read_down_to_its_last() -> None:
+    rows = (
+        ("115年第3季", None, None, None),
+        ("項次", "決議", "進度(%)", None),
+        (None, "事項", "預定", "實際"),
+        (None, None, "累計", "累計"),
+        ("115-003", "研擬方案", "80%", "70%"),
+    )
+    merges = (Merge(0, 0, 0, 3), Merge(1, 0, 3, 0), Merge(1, 2, 1, 3))
+    (table,) = recognised(Grid(name="表", rows=rows, marks=Marks(merges=merges)), kind="progress").tables
+
+    assert table.header_rows == (1, 2, 3)
+    assert {column.field: column.column for column in table.columns if column.field} == {
+        "number": 0,
+        "text": 1,
+        "planned_percent": 2,
+        "actual_percent": 3,
+    }
+
+
+@pytest.mark.parametrize(("unit", "amount"), [("(千元)", 1_200_000), ("萬元", 12_000_000), ("（元）", 1_200)])
+def test_a_row_of_units_below_the_header_is_its_last(unit: str, amount: int) -> None:
+    rows = rows_of(grid([["行動方案", "議題組", "經費"], [None, None, unit], ["月票", "交通", "1,200"]]))
+
+    assert [row.fields["budget"] for row in rows] == [amount]
+
+
+@pytest.mark.parametrize("name", ["交通組", "交通運輸", "4.交通運輸組"])
+def test_a_sheet_that_is_named_by_a_group_holds_that_groups_rows(name: str) -> None:
+    plan = [["行動方案", "期程", "主辦縣市"], ["月票", "短期", "桃園市"]]
+    (row,) = rows_of(grid(plan, name=name))
+
+    assert row.fields["group"] == "交通運輸"
+
+
+def test_of_two_columns_with_one_heading_the_one_that_is_seen_is_read() -> None:
+    rows = (("編號", "辦理情形", "辦理情形"), ("115-003", "去年的", "今年的"))
+    sheet = Grid(name="表", rows=rows, marks=Marks(hidden_columns=frozenset({1})))
+    column = recognised(sheet).tables[0].column_of("report")
+
+    assert column is not None
+    assert column.column == 2
+
+
+def test_a_hidden_row_is_read_and_said() -> None:
+    rows = (("編號", "辦理情形"), ("115-003", "甲"), ("115-004", "乙"))
+    (first, second) = rows_of(Grid(name="表", rows=rows, marks=Marks(hidden_rows=frozenset({2}))))
+
+    assert first.problems == ()
+    assert "隱藏" in second.problems[0].message
+    assert second.problems[0].is_note

@@ -110,7 +110,7 @@ def test_looking_at_a_file_writes_nothing(qtbot: QtBot, page: IntakePage, sample
     row = next(n for n, one in enumerate(sides.sides) if one.field == "name")
     assert sides.index(row, FIELD).data().startswith("＋")
     assert review.row_page.sides.isColumnHidden(OURS)
-    assert "年度行動方案" in page.columns.toPlainText()
+    assert "年度行動方案" in page.columns.told_label.text()
     assert _count(sample_store) == before
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 _VARIANTS = {
     "臺": "台",
@@ -21,6 +22,7 @@ _RAISED = re.compile(
     "[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]"
 )
 _SHOWN = 40
+_SHORT = 60
 
 
 def folded(text: str) -> str:
@@ -28,10 +30,20 @@ def folded(text: str) -> str:
 
     Private-use characters (造字) stay as they are. Folding what is folded changes nothing.
     """
+    if text.isascii():
+        return "".join(text.lower().split())
+    return _known(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     result = _once(text)
     while (again := _once(result)) != result:
         result = again
     return result
+
+
+_known = lru_cache(maxsize=50_000)(_folded)
+"""Words of a table come again in row after row."""
 
 
 def _once(text: str) -> str:

@@ -10,19 +10,20 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QTabWidget, QTextBrowser
+from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QTabWidget
 
 from northtaiwan_desktop.domain.filing import LaterChange
 from northtaiwan_desktop.domain.lists import ImportLine
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.intake.adding_box import AddingBox
+from northtaiwan_desktop.ui.intake.columns_tab import ColumnsTab
 from northtaiwan_desktop.ui.intake.first_use import FirstUse
 from northtaiwan_desktop.ui.intake.history import History
+from northtaiwan_desktop.ui.intake.remembered_tab import RememberedTab
 from northtaiwan_desktop.ui.intake.review_part import ReviewPart
 from northtaiwan_desktop.ui.intake.reviewing import ENDINGS, Reviewing
 from northtaiwan_desktop.ui.intake.take_back_box import TakeBackBox
-from northtaiwan_desktop.ui.intake.words import sheets_html
 from northtaiwan_desktop.ui.widgets.job_bar import JobBar
 from northtaiwan_desktop.ui.widgets.page import Page
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
@@ -30,6 +31,7 @@ from northtaiwan_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from northtaiwan_desktop.domain.reference import Reference
+    from northtaiwan_desktop.domain.remembered import Decision
     from northtaiwan_desktop.storage.journal import Operation
     from northtaiwan_desktop.storage.records import Records
 
@@ -57,7 +59,7 @@ class IntakePage(Page):
     """The review of a batch of workbooks, their columns, and the list of what was taken in."""
 
     title = N_("匯入")
-    kinds = frozenset({"Import"}) | COMPARED
+    kinds = frozenset({"Import", "Remembered"}) | COMPARED
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
         super().__init__(workbench, settings, year)
@@ -74,13 +76,14 @@ class IntakePage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.first_use)
         self.stack.addWidget(self.review)
-        self.columns = QTextBrowser()
-        self.columns.setAccessibleName(_("欄位對照"))
+        self.columns = ColumnsTab()
+        self.remembered = RememberedTab(self)
         self.history = History(self, settings)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.stack, _("比對(&P)"))
         self.tabs.addTab(self.columns, _("欄位對照(&C)"))
         self.tabs.addTab(self.history, _("匯入紀錄(&R)"))
+        self.tabs.addTab(self.remembered, _("記住的對照(&M)"))
         self.body.addWidget(self.job)
         self.body.addWidget(self.tabs, 1)
         find = QShortcut("Ctrl+F", self)
@@ -90,6 +93,8 @@ class IntakePage(Page):
         self.reviewing.renewed.connect(self._on_renewed)
         self.reviewing.refused.connect(self.refused)
         self.review.files.chosen_changed.connect(lambda _at: self._write_columns())
+        self.review.undecided_button.clicked.connect(lambda _checked: self.tabs.setCurrentWidget(self.columns))
+        self.columns.decided.connect(self._decide)
         self.history.take_back.connect(self.take_back)
         self.history.go.connect(self.go)
 
@@ -101,6 +106,7 @@ class IntakePage(Page):
             return import_lines(records), reference(records)
 
         self.ask(question, self._show_known)
+        self.remembered.refresh()
         if self._is_behind:
             self._is_behind = False
             self.reviewing.compare_anew()
@@ -138,7 +144,7 @@ class IntakePage(Page):
             today = self.workbench.today()
             self.ask(partial(_example, path=path, today=today), lambda made: self.read([made]))
             yield "review"
-        for place, name in enumerate(("review", "columns", "imports")):
+        for place, name in enumerate(("review", "columns", "imports", "remembered")):
             if place:
                 self.tabs.setCurrentIndex(place)
                 yield name
@@ -148,7 +154,8 @@ class IntakePage(Page):
         folder.cleanup()
 
     def dialogs(self) -> list[tuple[str, QDialog]]:
-        return [("adding", AddingBox(add=lambda: None, begin=lambda: None, parent=self))]
+        box = AddingBox(add=lambda: None, begin=lambda: None, parent=self)
+        return [("adding", box), *self.remembered.dialogs()]
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -190,14 +197,29 @@ class IntakePage(Page):
         self._write_columns()
 
     def _write_columns(self) -> None:
-        at = self.review.files.named
+        """The columns of the file that is chosen, else of the first that was read."""
+        at = self._columns_of()
+        review = self.reviewing.batch.files[at].review if at is not None else None
+        if review is not None and self._reference is not None:
+            self.columns.show_review(review, self._reference)
+        else:
+            self.columns.clear()
+
+    def _columns_of(self) -> int | None:
         files = self.reviewing.batch.files
-        file = files[max(at, 0)] if files else None
-        self.columns.setHtml(sheets_html(file.review) if file and file.review else "")
+        at = self.review.files.named
+        if 0 <= at < len(files):
+            return at
+        return next((place for place, file in enumerate(files) if file.review is not None), None)
+
+    def _decide(self, decision: Decision) -> None:
+        if (at := self._columns_of()) is not None:
+            self.reviewing.decide(at, decision)
 
     def _show_known(self, answer: tuple[list[ImportLine], Reference]) -> None:
         lines, known = answer
         self._reference = known
+        self._write_columns()
         self.history.show_lines(lines)
         self.review.set_members([(member.id, member.name) for member in known.members])
 

@@ -76,6 +76,9 @@ class ReviewPart(QWidget):
         self.remove_button = _button(_("移除(&X)"), _("這個檔案不在這一批匯入（Delete）；原檔不受影響"))
         self.answer_button = _button(_("回覆縣市(&W)…"), _("把問題標在對方的檔案上，連同郵件草稿寄回"))
         self.answer_button.hide()
+        self.undecided_button = _button("", _("把握不足的欄位，決定以前不採用；按這裡到「欄位對照」決定"))
+        self.undecided_button.setProperty("role", "undecided")
+        self.undecided_button.hide()
         self.state_buttons = {state: _state_button() for state in SHOWN}
         self.sheet_box = ChoiceBox(none=_("所有工作表"))
         self.sheet_box.setAccessibleName(_("只看一張工作表"))
@@ -205,6 +208,15 @@ class ReviewPart(QWidget):
         file = self.reviewing.batch.files[at] if one else None
         self.answer_button.setEnabled(file is not None and file.review is not None)
         found = file.review.recognised if file and file.review else None
+        tables = [
+            table
+            for one in ([file] if file else self.reviewing.batch.files)
+            if one.review
+            for table in one.review.recognised.tables
+        ]
+        undecided = sum(len(table.undecided) for table in tables)
+        self.undecided_button.setText(_("{count} 欄待決定").format(count=undecided))
+        self.undecided_button.setVisible(bool(undecided))
         self.kind_box.set_value((source.kind if source.kind != AUTO else None) if source else None)
         self.sender_box.set_value(source.sender_id if source else None)
         self.sender_box.setItemText(0, _("自動辨認縣市"))
@@ -391,6 +403,7 @@ class ReviewPart(QWidget):
         for part in (self.sender_box, self.kind_box, self.again_button, self.remove_button):
             of_file.addWidget(part)
         of_file.addWidget(self.answer_button)
+        of_file.addWidget(self.undecided_button)
         states = WrappingRow()
         states.setSpacing(6)
         for button in self.state_buttons.values():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from northtaiwan_desktop.domain.errors import FileUnreadable
+from northtaiwan_desktop.domain.remembered import Decision
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import batch as batches
 from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, RowPlace
@@ -40,6 +41,7 @@ class Source:
     path: Path
     kind: str = AUTO
     sender_id: str | None = None
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,22 @@ class Reviewing(QObject):
         """Say what a file is, and who sent it; it is read again."""
 
         def begin() -> None:
-            self._read(self._at_hand, (), {at: replace(self.sources[at], kind=kind, sender_id=sender_id)})
+            before = self.sources[at]
+            # What was decided on the columns of one kind says nothing of another.
+            decisions = before.decisions if kind == before.kind else ()
+            source = replace(before, kind=kind, sender_id=sender_id, decisions=decisions)
+            self._read(self._at_hand, (), {at: source})
+
+        self._then(begin)
+
+    def decide(self, at: int, decision: Decision) -> None:
+        """Read a file again as a person decided on a heading or a text; its import remembers it."""
+
+        def begin() -> None:
+            # Whose file it is may still be chosen: that is settled when it is taken in.
+            one = replace(decision, sender_id=None)
+            kept = tuple(other for other in self.sources[at].decisions if other.key != one.key)
+            self._read(self._at_hand, (), {at: replace(self.sources[at], decisions=(*kept, one))})
 
         self._then(begin)
 
@@ -203,13 +220,7 @@ class Reviewing(QObject):
             return
         from northtaiwan_desktop.services import intake
 
-        names = list(dict.fromkeys(self.batch.files[place.file].name for place in self.takes))
-        count = len(self.takes)
-        label = (
-            _("匯入「{file}」{count} 列").format(file=names[0], count=count)
-            if len(names) == 1
-            else _("匯入 {files} 個檔案 {count} 列").format(files=len(names), count=count)
-        )
+        label = intake.label(self.batch, self.choices)
         action = partial(intake.apply_batch, batch=self.batch, choices=self.choices, today=self._workbench.today())
         self._set_writing(True)
         self._workbench.do(label, action, then=self._on_written, failed=self._on_not_written, owner=self)
@@ -318,6 +329,8 @@ def _reading(
             today=today,
             kind=kind,
             senders={source.path: source.sender_id for source in alike.values() if source.sender_id},
+            decisions={source.path: source.decisions for source in alike.values()},
+            is_asked=True,
         )
         read = yield from _part(steps, len(files) / len(wanted), len(alike) / len(wanted))
         files |= dict(zip(alike, read.files, strict=True))

@@ -129,7 +129,7 @@ class RowPage(QWidget):
         row = line.row
         self.title.setText(self._title(line))
         self._offer(row, table, offers, decided)
-        self._tell(row)
+        self._tell(row, table)
         self.sides.show_sides(
             sides_of(row, table),
             offered=offered,
@@ -176,8 +176,9 @@ class RowPage(QWidget):
         self.why.setText(said)
         self.why.setVisible(bool(said))
 
-    def _tell(self, row: ReviewedRow) -> None:
+    def _tell(self, row: ReviewedRow, table: Table) -> None:
         told = [_problem_html(problem) for problem in row.problems]
+        told += [_meaning_html(row, table, name, meant) for name, meant in row.row.meant.items()]
         if row.row.ignored:
             told.insert(0, escape(_("略過這一列：{why}").format(why=row.row.ignored)))
         self.problems.setText("<br>".join(told))
@@ -215,6 +216,15 @@ def _problem_html(problem: Problem) -> str:
     where = problem.cell.rpartition("!")[2]
     link = f"<a href='{escape(problem.cell)}' style='color:{colours.accent}'>{escape(where)}</a>"
     return f"{link} <span style='color:{colour}'>{escape(value + problem.message)}</span>"
+
+
+def _meaning_html(row: ReviewedRow, table: Table, name: str, meant: str) -> str:
+    """A text that was read as something else, since a person once said what it means."""
+    known = table.kind.field(name) if table.kind else None
+    said = _("「{title}」寫的是「{wrote}」，依記住的對照讀為「{meant}」")
+    wrote = shown(row.row.raw.get(name))
+    told = said.format(title=_(known.titles[0]) if known else name, wrote=wrote, meant=meant or _("空白"))
+    return f"<span style='color:{present().soft}'>{escape(told)}</span>"
 
 
 def _worded(match: Match) -> str:

@@ -1,0 +1,54 @@
+"""What a cell leaves open and a reader would have to guess: it is said, or refused, and never passed over."""
+
+import re
+from datetime import date
+
+from northtaiwan_desktop.domain.errors import Unreadable
+from northtaiwan_desktop.domain.writing import roc_date
+from northtaiwan_desktop.domain.writing.fold import folded, shown
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets.fields import Setting
+from northtaiwan_desktop.sheets.grid import CellValue
+
+_TWO_FIGURES = re.compile(r"(?<![\d年月./-])(?:民國)?(?P<year>\d{2})(?:年(?!級)|[./-](?=\d)|(?=\d{4}(?!\d)))")
+_SHORT = re.compile(r"(?<![\d./-])\d{1,2}[./-]\d{1,2}(?![\d./-])")
+_YEAR = re.compile(r"年|(?<!\d)\d{3,4}[./-]|(?<!\d)\d{6,8}(?!\d)|(?<!\d)\d{3,4}q|(?<!\d)(?:19|20)\d\d(?!\d)")
+_MONTH_OR_DAY = re.compile(r"\d月|\d日|[一二三四五六七八九十]月|第[1-4一二三四]季")
+_EARLIEST = 70
+"""Two figures below this are hardly a ROC year (民國69年 is 1980): 15/9/8 is 104 or 115 gone wrong."""
+
+
+def doubts_of_year(value: CellValue, found: date) -> tuple[str, ...]:
+    """What to say of a date whose year was not written, or only with two figures; Unreadable where that tells none."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ()
+    text = folded(str(value))
+    of_year = found.year - roc_date.FIRST_YEAR
+    short = _TWO_FIGURES.search(text)
+    if short and "民國" not in text and not _has_no_year(text):
+        year = int(short["year"])
+        if year < _EARLIEST:
+            message = _(
+                "「{text}」的年只有兩位數，可能是民國{year}年或西元20{year}年，程式不猜。請寫完整，例如 115/09/08。"
+            )
+            raise Unreadable(message.format(text=shown(value), year=short["year"]), shown(value))
+        if year == of_year:
+            return (_("年只有兩位數，讀為民國{year}年，請確認。").format(year=of_year),)
+    if isinstance(value, str) and _has_no_year(text):
+        return (_("沒有寫年，依本表的年度讀為{day}，請確認。").format(day=roc_date.written(found)),)
+    return ()
+
+
+def _has_no_year(text: str) -> bool:
+    """Is it a month, a day or a quarter without its year: 9月8日, 1/12?"""
+    if _YEAR.search(text):
+        return False
+    parts = _SHORT.search(text)
+    return bool(_MONTH_OR_DAY.search(text)) or (parts is not None and int(re.split("[./-]", parts[0])[0]) <= 12)
+
+
+def refuse_doubtful_share(value: CellValue, setting: Setting) -> None:
+    """A 0.8 in a column of 80 and 55 may be 0.8 % as well as 80 %."""
+    if isinstance(value, float) and 0 < value < 1 and not setting.is_percent and setting.whole == 1:
+        message = _("「{text}」可能是 {text}%，也可能是 {percent:g}%（同欄有大於 1 的數字），程式不猜。請加上 % 寫明。")
+        raise Unreadable(message.format(text=shown(value), percent=value * 100), shown(value))

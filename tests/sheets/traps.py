@@ -1,0 +1,214 @@
+"""One workbook for each trap that tables of real offices set, and what has to be read from it.
+
+`docs/foreign-files.md` has the same list for readers; a test holds the two together.
+"""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from northtaiwan_desktop.domain.plan import Term
+from northtaiwan_desktop.domain.progress import Verdict
+from tests.sheets.hostile import label_record, number_record, ods, ods_cell, ods_row, parts_of, record, xls
+from tests.sheets.hostile import packed as packed_parts
+
+Rows = Sequence[Sequence[Any]]
+HEAD = ("編號", "決議事項", "主辦單位", "辦理情形", "實際進度", "填報日期")
+ROW = ("115-003", "研擬方案", "桃園市", "已召開會議", "80%", "115/09/28")
+READ = {
+    "number": "115-003",
+    "text": "研擬方案",
+    "lead": "桃園市",
+    "report": "已召開會議",
+    "actual_percent": 80,
+    "reported_on": date(2026, 9, 28),
+}
+
+
+@dataclass(frozen=True)
+class Trap:
+    """A file, and what is read from it: the fields of its first row of data, and what the rest says."""
+
+    make: Callable[[], bytes]
+    file: str = "回報.xlsx"
+    kind: str = "progress"
+    fields: Mapping[str, Any] = field(default_factory=lambda: READ)
+    said: tuple[str, ...] = ()
+    """Words of its problems and notes."""
+    aside: tuple[str, ...] = ()
+    """Why rows, or sheets, are set aside."""
+    year: int | None = None
+    round: str = ""
+    sender: str = ""
+
+
+def xlsx(rows: Rows, *merges: str, sheet: str = "工作表1", edit: Callable[[Any], None] | None = None) -> bytes:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = sheet
+    for row in rows:
+        page.append(list(row))
+    for merge in merges:
+        page.merge_cells(merge)
+    if edit:
+        edit(page)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def with_cell(column: str, value: Any) -> bytes:
+    cells = dict(zip(HEAD, ROW, strict=True)) | {column: value}
+    return xlsx([list(cells), list(cells.values())])
+
+
+def read(**changed: Any) -> dict[str, Any]:
+    return {name: value for name, value in {**READ, **changed}.items() if value is not None}
+
+
+def plan(*rows: Sequence[Any], sheet: str = "工作表1") -> bytes:
+    return xlsx(rows, sheet=sheet)
+
+
+def two_sheets(name: str, *, hidden: bool = False) -> bytes:
+    book = Workbook()
+    page, other = book.active, book.create_sheet(name)
+    assert page is not None
+    for each in (page, other):
+        each.append(HEAD)
+        each.append(ROW)
+    other["A2"] = "999-999"
+    if hidden:
+        other.sheet_state = "hidden"
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def percent_cells() -> bytes:
+    def edit(page: Any) -> None:
+        page["E2"], page["E2"].number_format = 1, "0%"
+
+    return xlsx([HEAD, ROW], edit=edit)
+
+
+def wingdings() -> bytes:
+    def edit(page: Any) -> None:
+        page["G1"], page["G2"], page["G2"].font = "是否解除列管", "ü", Font(name="Wingdings")
+
+    return xlsx([HEAD, ROW], edit=edit)
+
+
+def formulas() -> bytes:
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    page = book.add_worksheet()
+    page.write_row(0, 0, HEAD)
+    page.write_row(1, 0, ROW)
+    page.write_formula("D2", '=A2&"已辦"', value="")
+    page.write_formula("E2", "=1/0", value="#DIV/0!")
+    page.write_formula("C2", '="桃園"&"市"', value="桃園市")
+    book.close()
+    return data.getvalue()
+
+
+def old_excel() -> bytes:
+    styles = record(0xE0, bytes(20)) + record(0xE0, bytes((0, 0, 9, 0)) + bytes(16))
+    cells = b"".join(label_record(0, at, text) for at, text in enumerate(HEAD))
+    cells += b"".join(label_record(1, at, text) for at, text in enumerate(ROW) if at != 4)
+    return xls(cells + number_record(1, 4, 0.8, style=1), globals_=styles)
+
+
+def long_ods() -> bytes:
+    rows = b"".join(ods_row(b"".join(ods_cell(text) for text in row)) for row in (HEAD, ROW))
+    return ods(rows + ods_row(b"<table:table-cell/>", 'table:number-rows-repeated="1000000"'))
+
+
+def text_file(encoding: str, delimiter: str = ",") -> bytes:
+    return "\r\n".join(delimiter.join(row) for row in (HEAD, ROW)).encode(encoding)
+
+
+def linked_outside() -> bytes:
+    parts = parts_of(xlsx([HEAD, ROW]))
+    parts["xl/externalLinks/externalLink1.xml"] = b"<externalLink/>"
+    parts["xl/externalLinks/_rels/externalLink1.xml.rels"] = b'<Relationships><Relationship Target="file://x/y"/></x>'
+    parts["xl/vbaProject.bin"] = b"\xd0\xcf\x11\xe0 not to be run"
+    return packed_parts(parts)
+
+
+TITLED = [["桃園市政府115年第3季決議事項辦理情形"], ["填表日期：115年9月30日"], []]
+TALL = [
+    ["項\n次", "決議\n事項", "主辦\n機關", "辦理\n情形", "執行進度", None],
+    [None, None, None, None, "預 定", "實　際"],
+]
+
+# One line a trap: a table is read by its lines.
+# ruff: noqa: E501
+TRAPS: Mapping[str, Trap] = {
+    "臺 and 台, half and full width": Trap(lambda: xlsx([["編　號", *HEAD[1:]], ["１１５－００３", "研擬方案", "台 北 市", *ROW[3:]]]), fields=read(number="１１５－００３", lead="臺北市")),
+    "spaces and line breaks in a header": Trap(lambda: xlsx([["編 號", "決議\n事項", "主 辦　單 位", "辦理\n情形", "實 際\n進 度", "填報　日期"], ROW])),
+    "title rows above the table": Trap(lambda: xlsx([*TITLED, HEAD, ROW], "A1:F1"), year=115, round="115Q3", sender="桃園市"),
+    "a header of two merged rows": Trap(lambda: xlsx([*TALL, [*ROW[:4], "90%", "80%"]], "A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1"), fields=read(planned_percent=90, reported_on=None)),
+    "columns in another order, by another name": Trap(lambda: xlsx([["執行進度", "執行情形", "主政機關", "裁示事項", "案號"], ["80%", "已召開會議", "桃園市", "研擬方案", "115-003"]]), fields=read(reported_on=None)),
+    "last round's column beside this one's": Trap(lambda: xlsx([["編號", "前次辦理情形", "本次辦理情形"], ["115-003", "舊", "已召開會議"]]), fields={"number": "115-003", "report": "已召開會議"}),
+    "a column without heading": Trap(lambda: xlsx([["編號", None, "辦理情形"], ["115-003", "桃園市", "已召開會議"], *([f"115-{at:03}", "新竹縣", "乙"] for at in range(4, 12))]), fields={"number": "115-003", "report": "已召開會議", "lead": "桃園市"}),
+    "a hidden column with the same heading": Trap(lambda: xlsx([["編號", "辦理情形", "辦理情形"], ["115-003", "舊", "已召開會議"]], edit=lambda page: setattr(page.column_dimensions["B"], "hidden", True)), fields={"number": "115-003", "report": "已召開會議"}),
+    "hidden rows": Trap(lambda: xlsx([HEAD, ROW], edit=lambda page: setattr(page.row_dimensions[2], "hidden", True)), said=("隱藏",)),
+    "one value merged down many rows": Trap(lambda: xlsx([HEAD, ["115-002", "甲", "桃園市", "乙", "70%", None], [*ROW[:2], None, *ROW[3:]]], "C2:C3"), fields={"number": "115-002", "text": "甲", "lead": "桃園市", "report": "乙", "actual_percent": 70}),
+    "totals, notes, blank and repeated header rows": Trap(lambda: xlsx([HEAD, ROW, ["合　計", "1案"], [], ["註：每季填報"], HEAD, ["填表人：王"], ["以下空白"]]), aside=("合計列", "空白列", "附註列", "重複的表頭", "附註列", "附註列")),
+    "an example row": Trap(lambda: xlsx([HEAD, ["範例", *ROW[1:]], ROW]), aside=("範例列",)),
+    "a row that counts the columns": Trap(lambda: xlsx([HEAD, ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"], ROW]), aside=("欄號列",)),
+    "a sheet of examples": Trap(lambda: two_sheets("填寫範例"), aside=("範例",)),
+    "a code list": Trap(lambda: two_sheets("代碼表"), aside=("代碼",)),
+    "a hidden sheet": Trap(lambda: two_sheets("舊資料", hidden=True), aside=("隱藏",)),
+    "units in a corner": Trap(lambda: plan(["115年度行動方案", None, "單位：千元"], ["行動方案", "議題組", "經費"], ["月票", "交通", "1,200"]), kind="plan", fields={"name": "月票", "group": "交通運輸", "budget": 1_200_000}, year=115),
+    "units in the header": Trap(lambda: plan(["行動方案", "議題組", "經費（萬元）"], ["月票", "交通", 5]), kind="plan", fields={"name": "月票", "group": "交通運輸", "budget": 50_000}),
+    "units in a row of their own": Trap(lambda: plan(["行動方案", "議題組", "經費"], [None, None, "(千元)"], ["月票", "交通", 1200]), kind="plan", fields={"name": "月票", "group": "交通運輸", "budget": 1_200_000}),
+    "an amount that names its own unit": Trap(lambda: plan([None, None, "單位：千元"], ["行動方案", "議題組", "經費"], ["月票", "交通", "1億1,890萬元"]), kind="plan", fields={"name": "月票", "group": "交通運輸", "budget": 118_900_000}),
+    "words in a column of amounts": Trap(lambda: plan(["行動方案", "議題組", "經費"], ["月票", "交通", "設計：800"]), kind="plan", fields={"name": "月票", "group": "交通運輸"}, said=("設計：800", "1,200")),
+    "a sheet for each group, named short": Trap(lambda: plan(["行動方案", "期程", "主辦縣市"], ["月票", "短期", "桃園市"], sheet="原客新移"), kind="plan", fields={"name": "月票", "group": "原住民客家族群及新移民", "lead": "桃園市", "term": Term.SHORT}),
+    "a date as a whole number": Trap(lambda: with_cell("填報日期", 1040604), fields=read(reported_on=date(2015, 6, 4))),
+    "a true Excel date": Trap(lambda: with_cell("填報日期", datetime(2026, 9, 28))),
+    "a date with its weekday": Trap(lambda: with_cell("填報日期", "105.10.21(五)"), fields=read(reported_on=date(2016, 10, 21))),
+    "a weekday that does not agree": Trap(lambda: with_cell("填報日期", "105.10.21(一)"), fields=read(reported_on=None), said=("星期五",)),
+    "a two-figure year": Trap(lambda: with_cell("填報日期", "99.10.21"), fields=read(reported_on=date(2010, 10, 21)), said=("兩位數", "民國99年")),
+    "a two-figure year that tells none": Trap(lambda: with_cell("填報日期", "15/9/8"), fields=read(reported_on=None), said=("民國15年", "2015年")),
+    "a month without a year": Trap(lambda: with_cell("填報日期", "9月8日"), fields=read(reported_on=None), said=("沒有年",)),
+    "1/12": Trap(lambda: with_cell("填報日期", "1/12"), file="115年回報.xlsx", fields=read(reported_on=date(2026, 1, 12)), said=("沒有寫年", "115年1月12日"), year=115),
+    "a day that no calendar has": Trap(lambda: with_cell("填報日期", "115年2月30日"), fields=read(reported_on=None), said=("28",)),
+    "a serial number of Excel as text": Trap(lambda: with_cell("填報日期", 42948), fields=read(reported_on=None), said=("日期序號",)),
+    "八成, 約80%, 80﹪": Trap(lambda: with_cell("實際進度", "約八成")),
+    "a percentage with a remark": Trap(lambda: with_cell("實際進度", "100％(已完成)"), fields=read(actual_percent=100)),
+    "0.8": Trap(lambda: with_cell("實際進度", 0.8)),
+    "a bare 1": Trap(lambda: with_cell("實際進度", 1), fields=read(actual_percent=None), said=("1%", "100%")),
+    "1 in the format of percentages": Trap(percent_cells, fields=read(actual_percent=100)),
+    "0.8 in a column of 80": Trap(lambda: xlsx([HEAD, [*ROW[:4], 0.8, ROW[5]], ["115-004", *ROW[1:4], 80, ROW[5]]]), fields=read(actual_percent=None), said=("不猜",)),
+    "a tick before one of two words": Trap(lambda: xlsx([[*HEAD, "列管建議"], [*ROW, "□提請解除列管 ■繼續列管"]]), fields=read(verdict=Verdict.CONTINUE)),
+    "a tick behind the word": Trap(lambda: xlsx([[*HEAD, "列管建議"], [*ROW, "提請解除列管(V) 繼續列管( )"]]), fields=read(verdict=Verdict.RELEASE_ASKED)),
+    "two ticks": Trap(lambda: xlsx([[*HEAD, "列管建議"], [*ROW, "■解除列管 ■繼續列管"]]), said=("只勾選一項",)),
+    "a tick in Wingdings": Trap(wingdings, fields=read(verdict=Verdict.RELEASE_ASKED)),
+    "several names in one cell": Trap(lambda: with_cell("主辦單位", "桃園縣政府交通局、台北市\n新竹縣"), fields=read(lead="桃園市、臺北市、新竹縣")),
+    "a county of another platform": Trap(lambda: with_cell("主辦單位", "臺南市"), fields=read(lead=None), said=("臺南市", "桃園市")),
+    "a formula without result, and an error value": Trap(formulas, fields=read(report=None, actual_percent=None), said=("公式沒有存下", "#DIV/0!")),
+    "a text that begins like a formula": Trap(lambda: xlsx([HEAD, [*ROW[:3], "x", *ROW[4:]]], edit=lambda page: (setattr(page["D2"], "value", "=cmd|'/c calc'!A1"), setattr(page["D2"], "data_type", "s"))), fields=read(report="=cmd|'/c calc'!A1")),
+    "private-use characters": Trap(lambda: with_cell("辦理情形", "王\ue123局長"), fields=read(report="王\ue123局長")),
+    "the year and round in the sheet's name": Trap(lambda: xlsx([HEAD, ROW], sheet="115年第2季"), year=115, round="115Q2"),
+    "the year and sender in the file's name": Trap(lambda: xlsx([HEAD, ROW]), file="114Q4_竹縣.xlsx", year=114, round="114Q4", sender="新竹縣"),
+    "old Excel (xls)": Trap(old_excel, file="回報.xls"),
+    "a million empty rows in ods": Trap(long_ods, file="回報.ods"),
+    "CSV in UTF-8": Trap(lambda: text_file("utf-8"), file="回報.csv"),
+    "CSV in UTF-8 with a mark": Trap(lambda: text_file("utf-8-sig"), file="回報.csv"),
+    "CSV in UTF-16, by tabs": Trap(lambda: text_file("utf-16", "\t"), file="回報.csv"),
+    "CSV in Big5, by semicolons": Trap(lambda: text_file("cp950", ";"), file="回報.csv"),
+    "CSV under the name of Excel": Trap(lambda: text_file("utf-8"), file="回報.xls"),
+    "Excel under the name of CSV": Trap(lambda: xlsx([HEAD, ROW]), file="回報.csv"),
+    "macros and links to outside": Trap(linked_outside, file="回報.xlsm"),
+    "a name with a path in it": Trap(lambda: xlsx([HEAD, ROW]), file="..\\..\\回報.xlsx"),
+}  # fmt: skip
