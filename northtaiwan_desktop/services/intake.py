@@ -19,7 +19,7 @@ from northtaiwan_desktop.services import remembered as remembering
 from northtaiwan_desktop.services.likely import Ask
 from northtaiwan_desktop.services.taking_back import standing_on as standing_on
 from northtaiwan_desktop.services.taking_back import take_back as take_back
-from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, RowPlace, narrowed, taken
+from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, RowPlace, taken
 from northtaiwan_desktop.sheets.comparing import compare, compared
 from northtaiwan_desktop.sheets.editing import edited
 from northtaiwan_desktop.sheets.grid_files import bytes_of
@@ -221,7 +221,7 @@ def _take_in(
     )
     for at, sheet in enumerate(review.sheets):
         rows = [
-            taking.Taken(narrowed(sheet.rows[place.row], fields), sheet.rows[place.row], place.row)
+            taking.Taken(sheet.rows[place.row], fields, place.row)
             for place, fields in chosen.items()
             if place.sheet == at
         ]

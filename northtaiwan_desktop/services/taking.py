@@ -16,6 +16,7 @@ from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import finalising, plan, proposals
+from northtaiwan_desktop.sheets.batch import narrowed
 from northtaiwan_desktop.sheets.comparing_progress import report_to_take, row_round
 from northtaiwan_desktop.sheets.fields import Doer
 from northtaiwan_desktop.sheets.review import ReviewedRow
@@ -31,11 +32,16 @@ FIRST_YEAR = 1911
 
 @dataclass(frozen=True)
 class Taken:
-    """A row that is taken in: what of it is taken, the whole of it, and its order in the table."""
+    """A row that is taken in: the whole of it, which of its fields are taken, and its order in the table."""
 
-    said: ReviewedRow
     whole: ReviewedRow
+    fields: frozenset[str]
     place: int
+
+    @property
+    def said(self) -> ReviewedRow:
+        """What of it is taken."""
+        return narrowed(self.whole, self.fields)
 
 
 def take(work: Work, rows: Sequence[Taken], table: Table, *, import_id: str, today: date) -> None:
@@ -54,7 +60,7 @@ def _each(take_one: Callable[[Work, ReviewedRow, Table, date], None]) -> "Taker"
                 take_one(work, row.said, table, today)
             except RuleBroken as error:
                 message = _("工作表「{sheet}」第{row}列：{reason}")
-                told = message.format(sheet=table.grid.name, row=row.said.row.number, reason=error)
+                told = message.format(sheet=table.grid.name, row=row.whole.row.number, reason=error)
                 raise RuleBroken(told) from error
 
     return take_all
@@ -66,18 +72,18 @@ def _progress(work: Work, rows: Sequence[Taken], table: Table, import_id: str, t
     That the line is closed, or reported less, was told in the review: what a person took all the same is written.
     """
     present = Round.of(today, reference(work).thresholds.rounds_a_year)
-    last = likely.last_sequences(work, {row.said.match.id for row in rows if row.said.match})
+    last = likely.last_sequences(work, {row.whole.match.id for row in rows if row.whole.match})
     made = []
     for row in rows:
-        assert row.said.match is not None
-        line: TrackedLine = row.said.match.record
-        said = report_to_take(row.said, table)
+        assert row.whole.match is not None
+        line: TrackedLine = row.whole.match.record
+        said = report_to_take(row.whole, table, row.fields)
         last[line.id] = last.get(line.id, 0) + 1
         made.append(
             ProgressReport(
                 assignment_id=line.id,
-                round=(row_round(row.said.row, table) or present).code,
-                reported_on=row.said.row.fields.get("reported_on", today),
+                round=(row_round(row.whole.row, table) or present).code,
+                reported_on=row.whole.row.fields.get("reported_on", today),
                 sequence=last[line.id],
                 text=said["report"],
                 planned_percent=said["planned_percent"],
@@ -95,12 +101,13 @@ def _resolutions(work: Work, rows: Sequence[Taken], table: Table, import_id: str
     new: list[Resolution] = []
     doers: list[Assignment] = []
     for row in rows:
-        if row.said.match is not None:
-            _known_case(work, row.said)
+        said = row.said
+        if said.match is not None:
+            _known_case(work, said)
             continue
-        case = _new_case(work, row.said, table, row.place, today)
+        case = _new_case(work, said, table, row.place, today)
         new.append(case)
-        doers += _further_doers(case, (), row.said.row.doers)
+        doers += _further_doers(case, (), said.row.doers)
     work.add(new)
     work.add(doers)
 
@@ -216,9 +223,10 @@ def _proposal(work: Work, row: ReviewedRow, table: Table, today: date) -> None:
 def _entries(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
     new = []
     for row in rows:
-        said = row.said.row.fields
-        if row.said.match is not None:
-            entry: ChronicleEntry = row.said.match.record
+        taken = row.said
+        said = taken.row.fields
+        if taken.match is not None:
+            entry: ChronicleEntry = taken.match.record
             changed = {name: said[name] for name in ("since", "until", "precision", "text") if name in said}
             work.save(replace(work.get(ChronicleEntry, entry.id), **changed))
             continue

@@ -1,6 +1,6 @@
 """Returned progress (辦理情形) set beside each line's own reports: a three-way comparison where the form tells."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from northtaiwan_desktop.domain.errors import AppError
@@ -121,8 +121,10 @@ def report_values(report: ProgressReport | None) -> Mapping[str, Any]:
     }
 
 
-def report_to_take(reviewed: ReviewedRow, table: Table) -> Mapping[str, Any]:
+def report_to_take(reviewed: ReviewedRow, table: Table, fields: Collection[str] | None = None) -> Mapping[str, Any]:
     """The whole report that taking a row would make: ours with what differs put in; `verdict` as `Verdict`.
+
+    With `fields` only these are put in.
 
     What they left as it was sent does not come back over what was changed here meanwhile.
     """
@@ -130,7 +132,8 @@ def report_to_take(reviewed: ReviewedRow, table: Table) -> Mapping[str, Any]:
         return {}
     line: TrackedLine = reviewed.match.record
     base = our_report(reviewed.row, line, row_round(reviewed.row, table))
-    taken = dict(report_values(base)) | {each.field: each.theirs for each in reviewed.differences}
+    differing = {each.field: each.theirs for each in reviewed.differences if fields is None or each.field in fields}
+    taken = dict(report_values(base)) | differing
     blank = {name: taken[name] or "" for name in ("report", "delay_reason", "remedy")}
     return taken | blank | {"verdict": Verdict(taken["verdict"] or Verdict.CONTINUE.value)}
 

@@ -127,4 +127,8 @@ class Kind:
     """Fields without which a row says nothing: one of them has to be read."""
 
     def field(self, name: str) -> Field | None:
-        return next((each for each in self.fields if each.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {each.name: each for each in self.fields}

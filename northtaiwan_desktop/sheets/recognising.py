@@ -77,9 +77,11 @@ def recognise(
     about the columns: where no sheet fits a kind that was stated, all come as tables to decide on.
     FileUnreadable lists what was seen where no sheet fits.
     """
-    kinds = tuple(KINDS.values()) if kind == "auto" else (KINDS[kind],)
-    spellings = {each.name: Spellings(each) for each in kinds}
     form = form_stamp(grids)
+    # A form of ours says what it is: its thousands of rows need not be tried for every kind.
+    stated = form.kind if form and kind == "auto" and form.kind in KINDS else kind
+    kinds = tuple(KINDS.values()) if stated == "auto" else (KINDS[stated],)
+    spellings = {each.name: Spellings(each) for each in kinds}
     setting = Setting(reference=reference)
     stem = PurePath(file).stem
 
