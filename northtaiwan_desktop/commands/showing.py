@@ -9,7 +9,7 @@ from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import attachments, import_detail
+from northtaiwan_desktop.services import attachments, import_detail, taking_back
 from northtaiwan_desktop.sheets import plan as plan_sheet
 from northtaiwan_desktop.sheets import posts as posts_sheet
 from northtaiwan_desktop.sheets import proposals as proposals_sheet
@@ -64,14 +64,20 @@ def _shown(records: Records, *, kind: str, id: str, session: Session) -> dict[st
 
 
 def _import(records: Records, id: str) -> dict[str, Any]:
-    """An import, and each record that it wrote."""
+    """An import, each record that it wrote, and what was done since that stands on them."""
     found = import_detail.detail(records, id)
     written = [
         {"kind": one.word, "number": one.number, "title": one.title, "new": one.is_new, "fields": list(one.fields)}
         | {"id": one.id}
         for one in found.written
     ]
-    return plain(found.record) | {"written": written, "written_count": found.count}
+    standing = [
+        {"label": one.label, "by": one.by, "at": one.at.isoformat(), "record": one.record_id, "words": one.words}
+        for one in taking_back.standing_on(records, id)
+    ]
+    sender = reference(records).member_name(found.record.sender_id) or None
+    told = {"sender": sender, "taken_back": found.record.taken_back_at is not None, "standing": standing}
+    return plain(found.record) | told | {"written": written, "written_count": found.count}
 
 
 def _plan_item(records: Records, id: str, session: Session) -> dict[str, Any]:

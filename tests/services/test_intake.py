@@ -1,20 +1,25 @@
 """Workbooks as one batch: seen first, taken in as chosen, taken back by itself with what stands on it told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import Import
+from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.domain.writing.span import Precision
-from northtaiwan_desktop.services import chronicle, export, intake, resolutions
+from northtaiwan_desktop.services import chronicle, export, intake, plan, resolutions
+from northtaiwan_desktop.sheets import chronicle as chronicle_sheet
+from northtaiwan_desktop.sheets import plan as plan_sheet
 from northtaiwan_desktop.sheets.batch import UNDECIDED, Batch, Choices, RowPlace, everything, none, taken
 from northtaiwan_desktop.sheets.review import RowState
 from northtaiwan_desktop.storage.schema import TABLES
@@ -304,8 +309,65 @@ def test_what_was_joined_to_an_imported_case_stands_on_it(store: Store, tmp_path
     assert ([one.number for one in left[0]], len(left[1]), len(left[2])) == (["115-001"], 1, 1)
 
 
-def test_our_own_list_comes_back_three_ways(sample_store: Store, tmp_path: Path) -> None:
-    path = tmp_path / "plan.xlsx"
-    sample_store.ask(partial(export.plan, path=path, today=TODAY, year=103))
+def typed(path: Path, item: PlanItem, **cells: Any) -> Path:
+    """Type into the row of an item, by the names of its columns."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    titles = {column.name: column.title for column in plan_sheet.COLUMNS}
+    header = next(row for row in sheet.iter_rows() if row[0].value == titles["number"])
+    at = {cell.value: cell.column for cell in header}
+    row = next(cell.row for cell in sheet["A"] if cell.value == item.number)
+    for name, value in cells.items():
+        sheet.cell(row, at[titles[name]]).value = value
+    book.save(path)
+    return path
 
-    assert set(states(read(sample_store, path))) <= {"same", "ignored"}
+
+def plan_out(store: Store, path: Path) -> Path:
+    store.ask(partial(export.plan, path=path, today=TODAY, year=103))
+    return path
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_our_own_list_comes_back_as_it_went_out(sample_store: Store, tmp_path: Path, ending: str) -> None:
+    batch = read(sample_store, plan_out(sample_store, tmp_path / f"plan.{ending}"))
+
+    assert set(states(batch)) == {"same"}
+    assert {row.match.why for _place, row in batch.rows() if row.match} == {"匯出清單的識別碼"}
+
+
+def test_our_own_list_is_compared_three_ways(sample_store: Store, tmp_path: Path) -> None:
+    path = plan_out(sample_store, tmp_path / "plan.xlsx")
+    items = sample_store.ask(lambda records: records.all(PlanItem, TABLES[PlanItem].c.year == 103))
+    ours, theirs, both = items[:3]
+    typed(path, theirs, number="改過的編號", indicator="他們寫的指標")
+    typed(path, both, indicator="他們寫的指標")
+    for item in (ours, both):
+        changed = replace(item, indicator="我們寫的指標")
+        sample_store.do("修改方案", partial(plan.save_item, item=changed))
+    batch = read(sample_store, path)
+    found = {row.match.id: row for _place, row in batch.rows() if row.match}
+
+    assert [found[item.id].state.value for item in (ours, theirs, both)] == ["same", "changed", "conflict"]
+    (told,) = found[both.id].differences
+    assert (told.as_last_sent, told.ours, told.theirs) == (both.indicator, "我們寫的指標", "他們寫的指標")
+    assert "編號" in found[theirs.id].problems[-1].message
+    apply(sample_store, batch)
+    now = {item.id: item for item in sample_store.ask(lambda records: records.all(PlanItem))}
+    assert now[theirs.id] == replace(theirs, indicator="他們寫的指標")
+    assert now[both.id].indicator == "我們寫的指標"
+
+
+def test_the_chronicle_comes_back_though_its_words_were_changed(sample_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "chronicle.xlsx"
+    sample_store.ask(partial(export.chronicle, path=path, today=TODAY))
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    header = next(row for row in sheet.iter_rows() if any(cell.value == "record_id" for cell in row))
+    text = next(cell for cell in header if cell.value == chronicle_sheet.COLUMNS[-1].title)
+    sheet.cell(text.row + 1, text.column).value = "全部重寫的一句話"
+    book.save(path)
+    batch = read(sample_store, path)
+    (changed,) = [row for _place, row in batch.rows() if row.state is not RowState.SAME]
+
+    assert (changed.state, [each.field for each in changed.differences]) == (RowState.CHANGED, ["text"])
