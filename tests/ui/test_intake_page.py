@@ -32,10 +32,14 @@ def workbook(sample_store: Store, tmp_path: Path) -> Path:
     path = tmp_path / "plan.xlsx"
     sample_store.ask(lambda records: export.plan(records, path, today=TODAY, year=103))
     book = load_workbook(path)
-    for row in book.worksheets[0].iter_rows():
+    sheet = book.worksheets[0]
+    for row in sheet.iter_rows():
         if row[0].value == "103-休憩-01":
             row[0].value = None
             for cell in row:
+                if sheet.column_dimensions[cell.column_letter].hidden:
+                    # By what it carries unseen it would be known as the item in whose place it stands.
+                    cell.value = None
                 cell.value = NEW if isinstance(cell.value, str) and "自行車道" in cell.value else cell.value
     book.save(path)
     return path
