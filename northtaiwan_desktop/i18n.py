@@ -1,6 +1,9 @@
 """Words in the language that the person chose; Traditional Chinese is the source language."""
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 LANGUAGES = {"zh_TW": "正體中文", "en": "English"}
@@ -8,16 +11,29 @@ LANGUAGES = {"zh_TW": "正體中文", "en": "English"}
 
 _language = "zh_TW"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_for_paper: ContextVar[bool] = ContextVar("for_paper", default=False)
 
 
 def _(text: str) -> str:
     """Give `text` in the chosen language; the Chinese itself where no translation is."""
+    if _for_paper.get():
+        return text
     return _catalogue.gettext(text) if text else ""
 
 
 def N_(text: str) -> str:
     """Mark a text for the catalogue, to be translated only where it is shown."""
     return text
+
+
+@contextmanager
+def in_chinese() -> Iterator[None]:
+    """Within it, and on this thread alone, texts are Chinese: for what goes to another office."""
+    token = _for_paper.set(True)
+    try:
+        yield
+    finally:
+        _for_paper.reset(token)
 
 
 def use(language: str, locale: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from northtaiwan_desktop.commands import reporting
+from northtaiwan_desktop.commands import answering, reporting
 from northtaiwan_desktop.commands.listing import read_years
 from northtaiwan_desktop.commands.outputs import add_order, output, told
 from northtaiwan_desktop.commands.session import Session
@@ -91,6 +91,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     handover.add_argument("--year", type=int, metavar="N", help=_("民國年度；不填為今年"))
     output(handover, run_handover)
     reporting.add(kinds)
+    answering.add(kinds, add_existing)
 
 
 def add_existing(parser: ArgumentParser) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from northtaiwan_desktop.commands import remembering
+from northtaiwan_desktop.commands.answering import answer
+from northtaiwan_desktop.commands.exporting import add_existing
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import AppError, FileUnreadable, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
@@ -15,7 +17,6 @@ from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, all_safe
 from northtaiwan_desktop.sheets.decided_columns import lettered
 from northtaiwan_desktop.sheets.intake_json import intake_json
 from northtaiwan_desktop.sheets.kinds import KINDS
-from northtaiwan_desktop.sheets.marking import write_marked
 from northtaiwan_desktop.sheets.meanings import checked, field_title
 from northtaiwan_desktop.sheets.review import Review, RowState
 from northtaiwan_desktop.sheets.tables import Table, TableColumn
@@ -33,6 +34,9 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     verb.add_argument("--dry-run", action="store_true", help=_("只看結果，不寫入"))
     verb.add_argument("--accept", choices=("safe", "all", "none"), default="safe", help=_("要採用的資料列"))
     verb.add_argument("--report", type=Path, metavar="MARKED.xlsx", help=_("把有問題的儲存格標示在來源檔的副本"))
+    verb.add_argument("--mail", type=Path, metavar="DRAFT.eml", help=_("寫一封回覆縣市的郵件草稿（eml、txt）"))
+    verb.add_argument("--return-by", metavar="D", help=_("請縣市回傳的期限；不填為7天後"))
+    add_existing(verb)
     verb.add_argument("--again", action="store_true", help=_("同一檔案再匯入一次"))
     remembering.add_words(verb)
     verb.add_argument("--once", action="store_true", help=_("--column 與 --value 只用於這一次，不記住"))
@@ -46,8 +50,8 @@ def run(session: Session, words: Namespace) -> None:
     A file that can't be read is told at the end and keeps none of the others out.
     """
     is_one = len(words.files) == 1 and not words.files[0].is_dir()
-    if words.report and not is_one:
-        raise RuleBroken(_("--report 一次只能標示一個檔案，請分開匯入。"))
+    if (words.report or words.mail) and not is_one:
+        raise RuleBroken(_("--report 與 --mail 一次只能回覆一個檔案，請分開匯入。"))
     sender_id = session.reference().find_member(words.sender).id if words.sender else None
     senders = dict.fromkeys(words.files, sender_id) if sender_id else {}
     decisions = remembering.said(words, kind="" if words.kind == "auto" else words.kind)
@@ -87,9 +91,8 @@ def _looked_at(session: Session, words: Namespace, batch: Batch, store: Store, *
             for decision in intake.settled(file.decisions, file.review.recognised):
                 checked(decision, known)
         _tell(session, file.name, file.review)
-        if words.report:
-            marked = write_marked(file.review, words.files[0], words.report)
-            session.tell(_("已標示 {count} 格，寫入 {path}").format(count=marked, path=words.report))
+        if words.report or words.mail:
+            answer(session, words, intake.Preview.of(file), source=words.files[0])
     return () if words.dry_run else _take_in(session, words, batch, store)
 
 

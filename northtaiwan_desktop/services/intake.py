@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from northtaiwan_desktop.documents.steps import finished as finished
-from northtaiwan_desktop.domain.errors import AppError, RuleBroken
+from northtaiwan_desktop.domain.errors import AppError, FileUnreadable, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.remembered import Decision, Memory
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import likely, rechecking, taking
+from northtaiwan_desktop.services import likely, rechecking, returns, taking
 from northtaiwan_desktop.services import remembered as remembering
 from northtaiwan_desktop.services.likely import Ask
 from northtaiwan_desktop.services.taking_back import standing_on as standing_on
@@ -27,7 +27,8 @@ from northtaiwan_desktop.sheets.interpreting import Row, interpret
 from northtaiwan_desktop.sheets.reading_apart import read_apart
 from northtaiwan_desktop.sheets.recognising import recognise
 from northtaiwan_desktop.sheets.repeats import told
-from northtaiwan_desktop.sheets.review import Review, ReviewedRow, RowState
+from northtaiwan_desktop.sheets.returned import without_taken
+from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, RowState
 from northtaiwan_desktop.sheets.tables import Recognised
 from northtaiwan_desktop.storage import imports, remembered
 from northtaiwan_desktop.storage.likely import moment
@@ -118,7 +119,10 @@ def _set_beside(ask: Ask, read: Sequence[_Read], as_of: int, *, today: date) -> 
     existing = likely.existing(ask, likely.sought(parts), today=today)
     sums = [sha256(one.content).hexdigest() for one in read]
     earlier = ask(partial(imports.standing_among, sums=sums))
-    alone = [(one.name, compared(one.recognised, one.rows, existing) if one.recognised else None) for one in read]
+    known = ask(reference)
+    alone = [
+        (one.name, _alone(ask, one, existing, known, digest, today)) for one, digest in zip(read, sums, strict=True)
+    ]
     return Batch(
         files=tuple(
             BatchFile(
@@ -133,6 +137,16 @@ def _set_beside(ask: Ask, read: Sequence[_Read], as_of: int, *, today: date) -> 
         ),
         as_of=as_of,
     )
+
+
+def _alone(ask: Ask, one: _Read, existing: Existing, known: Reference, digest: str, today: date) -> Review | None:
+    """A file by itself; where it returns mended, what was taken in of it before is told as such."""
+    if one.recognised is None:
+        return None
+    found = compared(one.recognised, one.rows, existing)
+    asked = partial(returns.earlier, found=one.recognised, existing=existing, known=known, today=today, sha256=digest)
+    before = ask(asked)
+    return without_taken(found, before) if before else found
 
 
 def settle(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Batch:
@@ -230,6 +244,48 @@ def _take_in(
     return work.save(replace(record, first_change=first, last_change=len(work.changes)))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """One workbook with its review, as an answer to its sender is made of it."""
+
+    file_name: str
+    content: bytes
+    review: Review
+    earlier: Import | None = None
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.content).hexdigest()
+
+    @classmethod
+    def of(cls, file: BatchFile) -> "Preview":
+        """A file of a batch; FileUnreadable where it could not be read."""
+        if file.review is None:
+            raise FileUnreadable(file.refusal)
+        return cls(file_name=file.name, content=file.content, review=file.review, earlier=file.earlier)
+
+
+def preview_of(
+    records: Records,
+    content: bytes,
+    file_name: str,
+    *,
+    today: date,
+    kind: str = "auto",
+    sender_id: str | None = None,
+    year: int | None = None,
+) -> Preview:
+    """A workbook by its bytes, set beside the register as it is now; FileUnreadable says why where it can't be."""
+
+    def ask(question: Callable[[Records], Any]) -> Any:
+        return question(records)
+
+    known, as_of = _setting(records)
+    memory = remembered.memory(records)
+    reading = _read_content(content, file_name, known, memory, kind=kind, sender_id=sender_id, year=year)
+    return Preview.of(_set_beside(ask, [finished(reading)], as_of, today=today).files[0])
+
+
 def settled(decisions: Sequence[Decision], found: Recognised) -> list[Decision]:
     """Decisions on a file, each for the kind and the sender that the file turned out to be of."""
     return [replace(one, kind=one.kind or found.kind, sender_id=one.sender_id or found.sender_id) for one in decisions]
@@ -264,13 +320,30 @@ def _read(
     year: int | None,
     is_asked: bool,
 ) -> Generator[float, None, _Read]:
-    content = b""
     try:
         content = bytes_of(path)
-        grids = yield from read_apart(content, path.name)
+    except AppError as error:
+        return _Read(name=path.name, refusal=str(error), decisions=memory.now)
+    reader = partial(_read_content, kind=kind, sender_id=sender_id, year=year, is_asked=is_asked)
+    return (yield from reader(content, path.name, known, memory))
+
+
+def _read_content(
+    content: bytes,
+    name: str,
+    known: Reference,
+    memory: Memory,
+    *,
+    kind: str,
+    sender_id: str | None,
+    year: int | None,
+    is_asked: bool = False,
+) -> Generator[float, None, _Read]:
+    try:
+        grids = yield from read_apart(content, name)
         recognised = recognise(
             grids,
-            file=path.name,
+            file=name,
             reference=known,
             kind=kind,
             year=year,
@@ -279,9 +352,9 @@ def _read(
             is_asked=is_asked,
         )
     except AppError as error:
-        return _Read(name=path.name, content=content, refusal=str(error), decisions=memory.now)
+        return _Read(name=name, content=content, refusal=str(error), decisions=memory.now)
     rows = tuple(interpret(table, known, remembered=memory) for table in recognised.tables)
-    return _Read(name=path.name, content=content, recognised=recognised, rows=rows, decisions=memory.now)
+    return _Read(name=name, content=content, recognised=recognised, rows=rows, decisions=memory.now)
 
 
 def _within(job: Generator[float, None, T], start: float, share: float, parts: int) -> Generator[float, None, T]:

@@ -14,7 +14,7 @@ from northtaiwan_desktop.sheets.list_marks import RECORD_ID
 from northtaiwan_desktop.sheets.matching import number_key
 from northtaiwan_desktop.sheets.review import Existing
 from northtaiwan_desktop.sheets.tables import Table
-from northtaiwan_desktop.storage import likely
+from northtaiwan_desktop.storage import likely, people
 from northtaiwan_desktop.storage.records import Records
 
 T = TypeVar("T")
@@ -147,10 +147,16 @@ def _chronicle(ask: Ask, own: Sought, today: date) -> dict[str, Any]:
     return {"chronicle": tuple(ask(partial(likely.entries, entry_ids=own.found(RECORD_ID), days=days)))}
 
 
+def _people(ask: Ask, own: Sought, today: date) -> dict[str, Any]:
+    """All of them: a platform knows some hundreds, and whose namesake somebody is, only the whole list tells."""
+    return {"people": tuple(ask(partial(people.people_lines, today=today)))}
+
+
 _ASKED: dict[str, Callable[[Ask, Sought, date], dict[str, Any]]] = {
     "progress": _progress,
     "resolutions": _resolutions,
     "plan": _plan,
     "proposals": _proposals,
     "chronicle": _chronicle,
+    "people": _people,
 }

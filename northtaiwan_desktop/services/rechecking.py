@@ -6,7 +6,8 @@ from typing import Any
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import Import
-from northtaiwan_desktop.domain.lists import CaseLine, PlanLine, ProposalLine
+from northtaiwan_desktop.domain.lists import CaseLine, PersonLine, PlanLine, ProposalLine
+from northtaiwan_desktop.domain.people import Person, Post
 from northtaiwan_desktop.domain.plan import BudgetLine, PlanItem, QuarterTarget
 from northtaiwan_desktop.domain.progress import ProgressReport
 from northtaiwan_desktop.domain.proposal import Proposal
@@ -22,10 +23,13 @@ from northtaiwan_desktop.storage.work import Change
 
 MOST_NAMED = 5
 _SHOWN: frozenset[type] = frozenset(
-    (Resolution, Assignment, ProgressReport, PlanItem, QuarterTarget, BudgetLine, Proposal, ChronicleEntry, Import)
+    (
+        *(Resolution, Assignment, ProgressReport, PlanItem, QuarterTarget, BudgetLine, Proposal, ChronicleEntry),
+        *(Person, Post, Import),
+    )
 )
 """The kinds with which rows are compared."""
-_OWNERS = ("assignment_id", "resolution_id", "plan_item_id", "proposal_id")
+_OWNERS = ("assignment_id", "resolution_id", "plan_item_id", "proposal_id", "person_id")
 """By which a part (a report, a doer, a quarter) names the record that was shown with it."""
 
 
@@ -82,6 +86,8 @@ def _ids(record: Any) -> tuple[str, ...]:
             return (record.item.id,)
         case ProposalLine():
             return (record.proposal.id,)
+        case PersonLine():
+            return (record.person.id,)
     return (str(record.id),)
 
 
@@ -89,7 +95,7 @@ def _words(record: Any) -> str:
     match record:
         case Resolution() | ChronicleEntry():
             return folded(record.text)
-        case PlanItem() | Proposal():
+        case PlanItem() | Proposal() | Person():
             return folded(record.name)
     return ""
 

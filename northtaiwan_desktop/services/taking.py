@@ -1,6 +1,7 @@
 """Reviewed rows into the register, by the kind of their table."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,8 +16,8 @@ from northtaiwan_desktop.domain.proposal import Proposal, Result
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import finalising, plan, proposals
-from northtaiwan_desktop.sheets.batch import narrowed
+from northtaiwan_desktop.services import finalising, plan, proposals, taking_people
+from northtaiwan_desktop.sheets.batch import BESIDE, narrowed
 from northtaiwan_desktop.sheets.comparing_progress import report_to_take, row_round
 from northtaiwan_desktop.sheets.fields import Doer
 from northtaiwan_desktop.sheets.review import ReviewedRow
@@ -56,14 +57,20 @@ def _each(take_one: Callable[[Work, ReviewedRow, Table, date], None]) -> "Taker"
 
     def take_all(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
         for row in rows:
-            try:
+            with _told_with_place(table, row):
                 take_one(work, row.said, table, today)
-            except RuleBroken as error:
-                message = _("工作表「{sheet}」第{row}列：{reason}")
-                told = message.format(sheet=table.grid.name, row=row.whole.row.number, reason=error)
-                raise RuleBroken(told) from error
 
     return take_all
+
+
+@contextmanager
+def _told_with_place(table: Table, row: Taken) -> Iterator[None]:
+    try:
+        yield
+    except RuleBroken as error:
+        message = _("工作表「{sheet}」第{row}列：{reason}")
+        told = message.format(sheet=table.grid.name, row=row.whole.row.number, reason=error)
+        raise RuleBroken(told) from error
 
 
 def _progress(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
@@ -243,6 +250,14 @@ def _entries(work: Work, rows: Sequence[Taken], table: Table, import_id: str, to
     work.add(new)
 
 
+def _people(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
+    """Who holds which post is told by the whole row: only what was offered and refused is left out of it."""
+    for row in rows:
+        kept = (row.whole.row.fields.keys() | BESIDE.keys()) - set(row.whole.offered)
+        with _told_with_place(table, row):
+            taking_people.take_person(work, narrowed(row.whole, row.fields | kept), table, today)
+
+
 Taker = Callable[[Work, Sequence[Taken], Table, str, date], None]
 _TAKERS: Mapping[str, Taker] = {
     "progress": _progress,
@@ -250,4 +265,5 @@ _TAKERS: Mapping[str, Taker] = {
     "plan": _each(_plan_item),
     "proposals": _each(_proposal),
     "chronicle": _entries,
+    "people": _people,
 }

@@ -6,6 +6,7 @@ from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.remembered import Memory
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.comparing_lists import compare_list
+from northtaiwan_desktop.sheets.comparing_people import compare_people
 from northtaiwan_desktop.sheets.comparing_progress import compare_progress
 from northtaiwan_desktop.sheets.form import VERSION
 from northtaiwan_desktop.sheets.interpreting import Row, interpret
@@ -45,6 +46,8 @@ def compare(
         return ()
     if table.kind.name == "progress":
         return compare_progress(table, rows, existing.lines, recognised, chosen)
+    if table.kind.name == "people":
+        return compare_people(table, rows, existing.people, chosen)
     return compare_list(table, rows, existing, chosen)
 
 

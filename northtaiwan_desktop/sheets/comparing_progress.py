@@ -6,7 +6,7 @@ from typing import Any
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.tracking import TrackedLine
-from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.form import EDITABLE, STAMP, stamp
@@ -14,6 +14,8 @@ from northtaiwan_desktop.sheets.interpreting import Problem, Row
 from northtaiwan_desktop.sheets.matching import Answer, LineMatcher
 from northtaiwan_desktop.sheets.review import Difference, Match, ReviewedRow, RowState, plain
 from northtaiwan_desktop.sheets.tables import Recognised, Table
+
+SINCE_SENT = N_("這一案在填報表送出後已有更動，請比對後再匯入。")
 
 
 def compare_progress(
@@ -56,8 +58,7 @@ def _compared(row: Row, table: Table, answer: Answer, owner: str | None) -> Revi
     notes = [*_moved_on(row, line, table), *_not_theirs(row, line, owner)]
     is_conflict = bool(notes) or any(each.is_conflict for each in differences)
     if not notes and row.found.get(STAMP, "") not in ("", stamp(line)):
-        message = _("這一案在填報表送出後已有更動，請比對後再匯入。")
-        notes.append(_note(row, "number", message, caution=Caution.OLDER))
+        notes.append(_note(row, "number", _(SINCE_SENT), caution=Caution.OLDER))
     notes += _of_another(row, line, table, owner)
     is_worded = base is not None and bool(base.text.strip())
     if not is_worded and not any(each.field == "report" for each in differences):

@@ -125,6 +125,8 @@ class Kind:
     """Of each group at least one column has to be there."""
     keys: tuple[str, ...]
     """Fields without which a row says nothing: one of them has to be read."""
+    gives_way_to: frozenset[str] = frozenset()
+    """Kinds that a table is taken for rather, where it fits them too."""
 
     def field(self, name: str) -> Field | None:
         return self._by_name.get(name)

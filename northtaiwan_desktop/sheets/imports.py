@@ -11,6 +11,7 @@ KIND_WORDS = {
     "plan": "年度行動方案",
     "proposals": "國建計畫提案",
     "chronicle": "大事記",
+    "people": "人員與聯絡窗口",
 }
 
 

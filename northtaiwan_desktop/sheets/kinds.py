@@ -1,10 +1,19 @@
-"""The five kinds of table that can be taken in, each a list of fields: the same columns that go out."""
+"""The six kinds of table that can be taken in, each a list of fields: the same columns that go out."""
 
 from collections.abc import Iterable, Mapping
 
 from northtaiwan_desktop.domain.resolution import Share
 from northtaiwan_desktop.i18n import N_
-from northtaiwan_desktop.sheets import chronicle, plan, progress, proposals, readers, resolutions
+from northtaiwan_desktop.sheets import (
+    chronicle,
+    people_readers,
+    plan,
+    posts,
+    progress,
+    proposals,
+    readers,
+    resolutions,
+)
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.fields import Field, Kind, Reader, once
 from northtaiwan_desktop.sheets.verdict_words import read_state, read_verdict
@@ -70,6 +79,18 @@ _CHRONICLE: Mapping[str, Reader] = {
     "until": readers.until,
     "precision": readers.precision,
     "text": readers.text("text"),
+}
+_PEOPLE: Mapping[str, Reader] = {
+    "member": people_readers.member,
+    "body": people_readers.body,
+    "group": readers.group,
+    "name": people_readers.name,
+    "bureau": people_readers.bureau,
+    "title": readers.text("title"),
+    "since": readers.day("since"),
+    "until": readers.day("until"),
+    "phone": people_readers.phone,
+    "email": people_readers.email,
 }
 # Content speaks for these where a heading does not.
 _LOOKS = {
@@ -143,5 +164,14 @@ CHRONICLE = Kind(
     needed=(("since",), ("text",)),
     keys=("text",),
 )
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (PROGRESS, RESOLUTIONS, PLAN, PROPOSALS, CHRONICLE)}
+# A workbook of any other kind may name its contact persons in passing.
+PEOPLE = Kind(
+    name="people",
+    title=N_("人員與聯絡窗口"),
+    fields=_fields("people", posts.COLUMNS, _PEOPLE),
+    needed=(("name",), ("phone", "email", "title", "body", "since")),
+    keys=("name",),
+    gives_way_to=frozenset({"progress", "resolutions", "plan", "proposals"}),
+)
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (PROGRESS, RESOLUTIONS, PLAN, PROPOSALS, CHRONICLE, PEOPLE)}
 """By their names on the command line."""

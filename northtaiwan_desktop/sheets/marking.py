@@ -1,77 +1,85 @@
 """The sender's own workbook, given back with each problem marked in its cell by colour and comment."""
 
 import io
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
-from openpyxl.worksheet.worksheet import Worksheet
+from lxml import etree
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from northtaiwan_desktop import whole_file
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets.grid import CellValue, Grid, column_letters
-from northtaiwan_desktop.sheets.interpreting import Problem
-from northtaiwan_desktop.sheets.review import Review, ReviewedRow, ReviewedSheet, RowState
+from northtaiwan_desktop.sheets import ods_answer, xlsx_answer
+from northtaiwan_desktop.sheets.answer import Answer
+from northtaiwan_desktop.sheets.grid import CellValue, Grid
+from northtaiwan_desktop.sheets.xlsx_package import Package
 
-SUMMARY = "審查結果"
-_AUTHOR = "北臺平臺"
-_WRONG = PatternFill("solid", fgColor="F8B4B4")
-_DOUBTFUL = PatternFill("solid", fgColor="FFE699")
-# openpyxl breaks in these ways on files that Excel and our own reader take; the values are still there.
-_UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, BadZipFile, OSError)
-_STATES = {
-    RowState.NEW: "新增",
-    RowState.CHANGED: "有變更",
-    RowState.SAME: "與登記相同",
-    RowState.CONFLICT: "與登記衝突",
-    RowState.UNREADABLE: "無法匯入",
-    RowState.IGNORED: "略過",
-}
+# Files that Excel and our own reader take can still be built in ways that no mark can be put into.
+_UNMARKABLE = (etree.LxmlError, BadZipFile, ValueError, KeyError, AssertionError, OSError)
+
+_SEEN = "（審閱）"
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
-def write_marked(review: Review, source: Path, target: Path) -> int:
-    """Write the marked copy as xlsx and return how many cells are marked; the source is not touched.
+def ending_of(content: bytes) -> str:
+    """How the marked copy of these bytes has to be named: as they are, or .xlsx for xls and text tables."""
+    if not content.startswith(b"PK"):
+        return ".xlsx"
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+        if "xl/workbook.xml" in names:
+            return ".xlsm" if Package(content).has_macros else ".xlsx"
+    except _UNMARKABLE:
+        return ".xlsx"
+    return ".ods" if "content.xml" in names else ".xlsx"
 
-    An Excel file keeps its layout; of xls, ods and csv the values are set out anew, cell for cell at their places.
+
+def marked(content: bytes, answer: Answer, grids: Sequence[Grid], *, ending: str) -> bytes:
+    """The copy with its marks. The layout is the sender's; of xls and text tables the values are set out anew.
+
+    RuleBroken where `ending` (of the name that was chosen) is not the one that the copy has to bear.
     """
-    if target.suffix.lower() not in {".xlsx", ".xlsm"}:
-        raise RuleBroken(_("標示檔只能存成 xlsx，請把「{name}」的副檔名改為 .xlsx。").format(name=target.name))
-    if target.exists() and source.exists() and target.samefile(source):
-        raise RuleBroken(_("標示檔不能蓋掉來源檔「{name}」，請換一個檔名。").format(name=target.name))
-    book = _copied(review, source, keep_macros=target.suffix.lower() == ".xlsm")
-    marked = 0
-    for sheet in review.sheets:
-        if sheet.table.grid.name in book.sheetnames:
-            page = book[sheet.table.grid.name]
-            if isinstance(page, Worksheet):
-                marked += _mark(page, sheet.rows)
-    _summarise(book, review.sheets)
-    _save(book, target)
-    return marked
+    own = ending_of(content)
+    if ending.lower() != own:
+        message = (
+            _("「{file}」含有巨集，標示檔只能存成 {ending}，請改副檔名。")
+            if own == ".xlsm"
+            else _("「{file}」的標示檔只能存成 {ending}，請改副檔名。")
+        )
+        raise RuleBroken(message.format(file=answer.file, ending=own))
+    if not content.startswith(b"PK"):
+        return xlsx_answer.marked_workbook(*_anew(grids, answer))
+    write = ods_answer.marked_workbook if own == ".ods" else xlsx_answer.marked_workbook
+    try:
+        return write(content, answer)
+    except _UNMARKABLE as error:
+        if own != ".xlsx":
+            message = _("「{file}」的結構特殊，無法在裡面標示。請改以郵件草稿的內容回覆。")
+            raise RuleBroken(message.format(file=answer.file)) from error
+        return xlsx_answer.marked_workbook(*_anew(grids, answer))
 
 
-def _copied(review: Review, source: Path, *, keep_macros: bool) -> Workbook:
-    if source.suffix.lower() in {".xlsx", ".xlsm"}:
-        try:
-            return load_workbook(source, keep_vba=keep_macros)
-        except _UNREADABLE:
-            return _anew(sheet.table.grid for sheet in review.sheets)
-    return _anew(sheet.table.grid for sheet in review.sheets)
+def usual_name(file: str, ending: str) -> str:
+    """How the copy is called beside the file: 「桃園市（審閱）.xlsx」."""
+    return f"{PurePath(file).stem.removesuffix(_SEEN)}{_SEEN}{ending}"
 
 
-def _anew(grids: Iterable[Grid]) -> Workbook:
+def _anew(grids: Sequence[Grid], answer: Answer) -> tuple[bytes, Answer]:
+    """The values set out anew, cell for cell at their places, and the answer with the sheets' names in Excel."""
     book = Workbook()
     for first in book.worksheets:
         book.remove(first)
+    names: dict[str, str] = {}
     for grid in grids:
-        page = book.create_sheet(_sheet_name(grid.name))
+        # Excel takes no more than 31 characters, and openpyxl tells names of one spelling apart.
+        page = book.create_sheet(_FORBIDDEN.sub("_", grid.name)[:28] or "工作表")
+        names[grid.name] = page.title
         for row, values in enumerate(grid.rows, 1):
             for column, value in enumerate(values, 1):
                 if value is not None:
@@ -83,77 +91,17 @@ def _anew(grids: Iterable[Grid]) -> Workbook:
                 end_row=merge.bottom + 1,
                 end_column=merge.right + 1,
             )
-        if grid.is_hidden:
+        if grid.is_hidden and not all(each.is_hidden for each in grids):
             page.sheet_state = "hidden"
-    return book
+    data = io.BytesIO()
+    book.save(data)
+    marks = tuple(replace(mark, sheet=names.get(mark.sheet, mark.sheet)) for mark in answer.marks)
+    return data.getvalue(), replace(answer, marks=marks)
 
 
 def _put(cell: Any, value: CellValue) -> None:
-    """A text that begins like a formula stays a text."""
+    """A text that begins like a formula stays a text, also where somebody goes into the cell and leaves it."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
-
-
-def _sheet_name(name: str) -> str:
-    return "".join("_" if letter in r"[]:*?/\'" else letter for letter in name)[:31] or "工作表"
-
-
-def _mark(page: Worksheet, rows: Sequence[ReviewedRow]) -> int:
-    told: dict[str, list[Problem]] = {}
-    for row in rows:
-        for problem in row.problems:
-            told.setdefault(problem.cell.rpartition("!")[2], []).append(problem)
-    marked = 0
-    for address, problems in told.items():
-        cell = _cell(page, address)
-        if cell is None:
-            continue
-        text = "\n".join(problem.message for problem in problems)
-        if cell.comment is not None:
-            text = f"{cell.comment.text}\n――――\n{text}"
-        cell.comment = Comment(text[:30_000], _AUTHOR, height=120, width=320)
-        cell.fill = _DOUBTFUL if all(problem.is_note for problem in problems) else _WRONG
-        marked += 1
-    return marked
-
-
-def _cell(page: Worksheet, address: str) -> Cell | None:
-    """The cell of an address; the first cell of the row where only a row is named. None inside a merged range."""
-    letters, row = ("A", int(address)) if address.isdigit() else coordinate_from_string(address)
-    cell = page.cell(row, column_index_from_string(letters))
-    return cell if isinstance(cell, Cell) else None
-
-
-def _summarise(book: Workbook, sheets: Sequence[ReviewedSheet]) -> None:
-    name = SUMMARY
-    while name in book.sheetnames:
-        name += "_"
-    page = book.create_sheet(name, 0)
-    page.append(["工作表", "列", "結果", "儲存格", "說明"])
-    for sheet in sheets:
-        where = sheet.table.grid.name
-        if sheet.table.skipped:
-            page.append([where, None, "未讀取", None, sheet.table.skipped])
-        for row in sheet.rows:
-            for problem in row.problems:
-                page.append([where, row.row.number, _STATES[row.state], problem.cell, problem.message])
-    for line in page.iter_rows():
-        for cell in line:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if isinstance(cell.value, str):
-                cell.data_type = "s"
-    for cell in page[1]:
-        cell.font = Font(bold=True)
-    for column, width in enumerate((18, 6, 12, 18, 80)):
-        page.column_dimensions[column_letters(column)].width = width
-    page.freeze_panes = "A2"
-    for each in book.worksheets:
-        each.sheet_view.tabSelected = each is page
-    book.active = 0
-
-
-def _save(book: Workbook, target: Path) -> None:
-    data = io.BytesIO()
-    book.save(data)
-    whole_file.write(target, data.getvalue())
+        cell.quotePrefix = value[:1] in "=+-@"

@@ -57,7 +57,7 @@ def readable(kind: Kind) -> tuple[Field, ...]:
 def choices(field_name: str, reference: Reference) -> tuple[str, ...]:
     """The texts among which a person chooses a field's meaning; empty where it is typed."""
     match field_name:
-        case "lead" | "co_leads" | "proposer" | "partners":
+        case "lead" | "co_leads" | "proposer" | "partners" | "member":
             return tuple(member.name for member in reference.members)
         case "group":
             return tuple(group.name for group in reference.groups)

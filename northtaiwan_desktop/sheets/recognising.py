@@ -11,6 +11,7 @@ from northtaiwan_desktop.domain.remembered import Memory, Told
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import captions, decided_columns
+from northtaiwan_desktop.sheets.answer import SUMMARY_TITLE, file_told
 from northtaiwan_desktop.sheets.fields import Kind, Setting
 from northtaiwan_desktop.sheets.form import META_SHEET
 from northtaiwan_desktop.sheets.form_marks import form_stamp, with_unseen
@@ -83,7 +84,8 @@ def recognise(
     kinds = tuple(KINDS.values()) if stated == "auto" else (KINDS[stated],)
     spellings = {each.name: Spellings(each) for each in kinds}
     setting = Setting(reference=reference)
-    stem = PurePath(file).stem
+    # A marked copy that returns under another name is still the file that it was made of.
+    stem = PurePath(file_told(grids) or file).stem
 
     def table(grid: Grid, held: Collection[str] = ()) -> Table:
         found = _captioned(_table(grid, kinds, spellings, setting, {}, held), stem, reference, form, year, sender_id)
@@ -143,6 +145,8 @@ def _table(
         return Table(grid=grid, skipped=_("程式自用的資料"))
     if folded(grid.name) == TOTALS_SHEET:
         return Table(grid=grid, skipped=_("本程式匯出的歷年合計，不是資料"))
+    if grid.at(0, 0) == SUMMARY_TITLE:
+        return Table(grid=grid, skipped=_("本程式附在標示檔的審閱結果，不是資料"))
     if grid.is_empty:
         return Table(grid=grid, skipped=_("空白工作表"))
     if grid.is_hidden:
@@ -158,7 +162,8 @@ def _table(
             return Table(grid=grid, skipped=_("依名稱是說明，不是資料"))
         seen = "、".join(_seen(grid)) or _("沒有像表頭的列")
         return Table(grid=grid, skipped=_("找不到認得的欄名；看到的是：{seen}").format(seen=seen))
-    best = max(fits, key=lambda fit: fit.score)
+    named = {fit.kind.name for fit in fits}
+    best = max(fits, key=lambda fit: (not fit.kind.gives_way_to & named, fit.score))
     columns = _with_guesses(best, joined(grid, best.rows), spellings[best.kind.name])
     return Table(grid=grid, kind=best.kind, header_rows=best.rows, columns=_seen_first(grid, columns))
 

@@ -93,6 +93,8 @@ def _agree(one: _Place, other: _Place) -> bool:
 def _about(reviewed: ReviewedRow, table: Table) -> Hashable | None:
     """What a row is about, so that two rows about the same are seen."""
     kind = table.kind.name if table.kind else ""
+    if kind == "people":
+        return _seat(reviewed)
     if reviewed.match is not None:
         round = row_round(reviewed.row, table) if kind == "progress" else None
         return kind, reviewed.match.id, round
@@ -103,6 +105,13 @@ def _about(reviewed: ReviewedRow, table: Table) -> Hashable | None:
         return kind, "number", fields.get("year") or table.year, key, text
     known_by = _KNOWN_BY.get(kind, tuple(sorted(fields)))
     return kind, "new", table.year, *(folded(str(plain(fields.get(name)))) for name in known_by)
+
+
+def _seat(reviewed: ReviewedRow) -> Hashable:
+    """One person may be named for several posts, and one post for several times."""
+    fields, found = reviewed.row.fields, reviewed.row.found
+    who = reviewed.match.id if reviewed.match else folded(str(fields.get("name", "")))
+    return "people", who, fields.get("body"), found.get("member_id"), found.get("group_id"), fields.get("since")
 
 
 def _said(reviewed: ReviewedRow) -> Mapping[str, Any]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import RuleBroken
-from northtaiwan_desktop.domain.lists import CaseLine, PlanLine, ProposalLine
+from northtaiwan_desktop.domain.lists import CaseLine, PersonLine, PlanLine, ProposalLine
+from northtaiwan_desktop.domain.people import Body
 from northtaiwan_desktop.domain.progress import Verdict
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
@@ -52,6 +53,7 @@ class Existing:
     plan: tuple[PlanLine, ...] = ()
     proposals: tuple[ProposalLine, ...] = ()
     chronicle: tuple[ChronicleEntry, ...] = ()
+    people: tuple[PersonLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +61,7 @@ class Match:
     """The register's record that a row is about: how sure (0 to 1), and why."""
 
     record: Any
-    """TrackedLine, CaseLine, PlanLine, ProposalLine or ChronicleEntry, by the kind."""
+    """TrackedLine, CaseLine, PlanLine, ProposalLine, ChronicleEntry or PersonLine, by the kind."""
     id: str
     """By which a person's choice names the record."""
     number: str
@@ -186,6 +188,8 @@ def worded(name: str, value: Any) -> str:
         return written_percent(value)
     if name == "verdict":
         return Verdict(value).title
+    if name == "body":
+        return Body(value).title
     if name.endswith("_on") or name in {"since", "until"}:
         return roc_date.written(date.fromisoformat(value))
     return f"{value:,}" if isinstance(value, int) and name in {"budget", "requested", "approved"} else str(value)

@@ -41,6 +41,13 @@ def standing_among(records: Records, sums: Collection[str]) -> dict[str, Import]
     return {one.sha256: one for one in found if one.taken_back_at is None}
 
 
+def standing_of(records: Records, *, kind: str, sender_id: str, year: int | None, round: str) -> list[Import]:
+    """What was taken in of this kind, sender and time and has not been taken back, the newest first."""
+    conditions = [IMPORT.kind == kind, IMPORT.sender_id == sender_id, IMPORT.taken_back_at.is_(None)]
+    conditions += [IMPORT.year == year, IMPORT.round == round]
+    return records.all(Import, *conditions, order=(IMPORT.imported_at.desc(),))
+
+
 def file_content(records: Records, sha256: str) -> bytes | None:
     """The bytes kept under a checksum."""
     content: bytes | None = records.connection.scalar(select(blob.c.content).where(blob.c.sha256 == sha256))

@@ -181,7 +181,7 @@ def test_a_text_that_counts_as_empty_is_no_problem() -> None:
     [
         (column("現況", "nothing"), Unreadable, "report（辦理情形）"),
         (column(" ", "report"), RuleBroken, "欄名"),
-        (column("現況", "report", kind="people"), RuleBroken, "people"),
+        (column("現況", "report", kind="weather"), RuleBroken, "weather"),
         (value("group", "外星", "火星組", kind="plan"), Unreadable, "火星組"),
         (value("actual_percent", "快好了", "很快"), Unreadable, "很快"),
         (value("lead", "府", "臺南市、桃園市"), Unreadable, "臺南市"),

@@ -33,9 +33,10 @@ WRITTEN = (
 
 
 class History(QWidget):
-    """The list of imports; `take_back` is emitted with the one to be taken back, `go` with page and target."""
+    """The list of imports; `take_back` and `answer` are emitted with the one that is meant, `go` with page, target."""
 
     take_back = Signal(object)
+    answer = Signal(object)
     go = Signal(str, object)
 
     def __init__(self, page: Page, settings: Settings) -> None:
@@ -57,6 +58,9 @@ class History(QWidget):
         self.save_button = QPushButton(_("另存原檔(&K)…"))
         self.save_button.setToolTip(_("取出匯入時保存的檔案，一字不改"))
         self.save_button.clicked.connect(lambda _checked: self._save())
+        self.answer_button = QPushButton(_("回覆縣市(&W)…"))
+        self.answer_button.setToolTip(_("把還沒採用與看不懂的標在當時的檔案上，連同郵件草稿寄回"))
+        self.answer_button.clicked.connect(lambda _checked: self._on_answer())
         self.detail_title = heading("")
         self.detail_title.setWordWrap(True)
         self.told_label = soft()
@@ -73,6 +77,7 @@ class History(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addWidget(self.save_button)
+        row.addWidget(self.answer_button)
         row.addStretch(1)
         row.addWidget(self.go_button)
         detail = QWidget()
@@ -127,12 +132,17 @@ class History(QWidget):
         line = self.list.current()
         self.button.setEnabled(line is not None and line.record.taken_back_at is None)
         self.save_button.setEnabled(line is not None)
+        self.answer_button.setEnabled(line is not None)
         one = self.written.current()
         self.go_button.setEnabled(one is not None and bool(one.page))
 
     def _on_button(self) -> None:
         if (line := self.list.current()) is not None:
             self.take_back.emit(line)
+
+    def _on_answer(self) -> None:
+        if (line := self.list.current()) is not None:
+            self.answer.emit(line)
 
     def _go(self, one: Any | None) -> None:
         if one is not None and one.page:

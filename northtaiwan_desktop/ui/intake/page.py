@@ -32,6 +32,8 @@ from northtaiwan_desktop.ui.workbench import Workbench
 if TYPE_CHECKING:
     from northtaiwan_desktop.domain.reference import Reference
     from northtaiwan_desktop.domain.remembered import Decision
+    from northtaiwan_desktop.services.answering import Reply
+    from northtaiwan_desktop.sheets.review import ReviewedRow
     from northtaiwan_desktop.storage.journal import Operation
     from northtaiwan_desktop.storage.records import Records
 
@@ -95,6 +97,8 @@ class IntakePage(Page):
         self.review.files.chosen_changed.connect(lambda _at: self._write_columns())
         self.review.undecided_button.clicked.connect(lambda _checked: self.tabs.setCurrentWidget(self.columns))
         self.columns.decided.connect(self._decide)
+        self.review.answer_wanted.connect(self.answer)
+        self.history.answer.connect(self.answer_import)
         self.history.take_back.connect(self.take_back)
         self.history.go.connect(self.go)
 
@@ -136,6 +140,33 @@ class IntakePage(Page):
 
         self.ask(question, partial(self._take_back, line), failed=self.refused.emit)
 
+    def answer(self, at: int) -> None:
+        """Show what goes back to the sender of a file of the batch; what a person refused is told as not taken."""
+        batch, takes, today = self.reviewing.batch, self.reviewing.takes, self.workbench.today()
+        file = batch.files[at]
+        again = file.earlier is not None
+        left = [row for place, row in batch.rows() if place.file == at and row.is_safe and place not in takes]
+        refused: tuple[ReviewedRow, ...] = () if again else tuple(left)
+
+        def question(records: Records) -> tuple[Reply, tuple[ReviewedRow, ...]]:
+            from northtaiwan_desktop.services import answering, intake
+
+            return answering.reply(records, intake.Preview.of(file), today=today, refused=refused), refused
+
+        self.ask(question, partial(self._show_answer, source=self.reviewing.sources[at].path))
+
+    def answer_import(self, line: ImportLine) -> None:
+        """Show what goes back to the sender of an import, from the file as it was kept."""
+        today = self.workbench.today()
+
+        def question(records: Records) -> tuple[Reply, tuple[ReviewedRow, ...]]:
+            from northtaiwan_desktop.services import answering
+
+            seen, left = answering.of_import(records, line.record.id, today=today)
+            return answering.reply(records, seen, today=today, refused=left), left
+
+        self.ask(question, partial(self._show_answer, source=None), failed=self.refused.emit)
+
     def views(self) -> Iterator[str]:
         """The tabs; the review with an example that is read and not written."""
         folder = TemporaryDirectory()
@@ -164,6 +195,13 @@ class IntakePage(Page):
     def dropEvent(self, event: QDropEvent) -> None:
         self.read([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
+
+    def _show_answer(self, made: tuple[Reply, tuple[ReviewedRow, ...]], *, source: Path | None) -> None:
+        from northtaiwan_desktop.ui.intake.answer_form import AnswerForm
+
+        reply, refused = made
+        form = partial(AnswerForm, self.workbench, self.settings, reply, source=source, refused=refused)
+        form(parent=self).open()
 
     def _take_back(self, line: ImportLine, standing: Sequence[LaterChange]) -> None:
         if standing:

@@ -75,7 +75,6 @@ class ReviewPart(QWidget):
         self.again_button = _button(_("重新讀取(&L)"), _("檔案在外面改過時，再讀一次"))
         self.remove_button = _button(_("移除(&X)"), _("這個檔案不在這一批匯入（Delete）；原檔不受影響"))
         self.answer_button = _button(_("回覆縣市(&W)…"), _("把問題標在對方的檔案上，連同郵件草稿寄回"))
-        self.answer_button.hide()
         self.undecided_button = _button("", _("把握不足的欄位，決定以前不採用；按這裡到「欄位對照」決定"))
         self.undecided_button.setProperty("role", "undecided")
         self.undecided_button.hide()

@@ -13,6 +13,8 @@ WORDS = {
     ".pdf": N_("PDF (*.pdf)"),
     ".xlsx": N_("Excel 活頁簿 (*.xlsx)"),
     ".ods": N_("ODF 試算表 (*.ods)"),
+    ".xlsm": N_("Excel 含巨集的活頁簿 (*.xlsm)"),
+    ".txt": N_("純文字 (*.txt)"),
     ".ics": N_("行事曆 (*.ics)"),
     ".eml": N_("郵件草稿 (*.eml)"),
     ".zip": N_("壓縮檔 (*.zip)"),
