@@ -78,7 +78,7 @@ def _looked_at(session: Session, words: Namespace, batch: Batch, store: Store, *
     if not batch.files:
         names = "、".join(str(path) for path in words.files)
         raise RuleBroken(
-            _("「{names}」裡沒有試算表（xlsx、xlsm、xls、ods、csv、tsv）。請確認位置。").format(names=names)
+            _("資料夾「{names}」裡沒有試算表（xlsx、xlsm、xls、ods、csv、tsv）。請確認位置。").format(names=names)
         )
     for file in batch.files:
         if file.review is None:
