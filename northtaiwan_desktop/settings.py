@@ -10,6 +10,7 @@ from northtaiwan_desktop.domain.errors import FileUnwritable
 from northtaiwan_desktop.i18n import _
 
 RECENT = 8
+SECRETARY = "secretary"
 THEMES = ("system", "light", "dark")
 
 
@@ -20,6 +21,8 @@ class Choices:
     language: str = "zh_TW"
     theme: str = "system"
     user: str = ""
+    desk: str = ""
+    """Whose desk the user keeps: `SECRETARY`, or a member's id; empty leaves it to the user's posts."""
     last_store: str = ""
     recent: list[str] = field(default_factory=list)
     years: dict[str, int] = field(default_factory=dict)

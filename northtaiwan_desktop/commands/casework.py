@@ -30,6 +30,8 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     decide.add_argument("--reason", default="", metavar="TEXT", help=_("理由"))
     decide.add_argument("--meeting", metavar="MEETING", help=_("作成決定的會議"))
     decide.add_argument("--into", metavar="CASE", help=_("併案列管時，併入哪一案"))
+    words = _("逕行解除的理由：主（協）辦單位未提請、秘書未建議或不記會議而解除列管時必填")
+    decide.add_argument("--direct-reason", default="", metavar="TEXT", help=words)
     decide.set_defaults(run=_decide)
     review = verbs.add_parser("review", help=_("記錄秘書對列管案的管考建議"))
     _of_cases(review)
@@ -68,8 +70,7 @@ def _decide(session: Session, words: Namespace) -> None:
     verdict: Verdict = words.verdict
     meeting_id = session.ask(partial(meetings.find, key=words.meeting)).id if words.meeting else None
     ids = [line.id for line in lines]
-    for doubt in session.ask(partial(actions.doubts, assignment_ids=ids, verdict=verdict, meeting_id=meeting_id)):
-        session.tell(_("請留意：{doubt}").format(doubt=doubt))
+    left_out = session.ask(partial(actions.lacking, assignment_ids=ids, verdict=verdict, meeting_id=meeting_id))
 
     def action(work: Work) -> None:
         actions.decide(
@@ -80,10 +81,14 @@ def _decide(session: Session, words: Namespace) -> None:
             today=session.today,
             meeting_id=meeting_id,
             into=words.into,
+            direct_reason=words.direct_reason,
         )
 
-    session.do(_("{verdict} {cases}").format(verdict=verdict.title, cases=words.case), action)
-    _answer(session, lines, verdict.title, {"verdict": verdict.value})
+    session.do(actions.decision_label(verdict, words.case, words.direct_reason if left_out else ""), action)
+    for one in left_out:
+        session.tell(_("逕行解除：{line}。").format(line=one.told))
+    direct = words.direct_reason.strip() if left_out else None
+    _answer(session, lines, verdict.title, {"verdict": verdict.value, "direct_reason": direct})
 
 
 def _review(session: Session, words: Namespace) -> None:

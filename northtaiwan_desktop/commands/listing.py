@@ -11,6 +11,7 @@ from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import RuleBroken, Unreadable
 from northtaiwan_desktop.domain.lists import CaseLine
 from northtaiwan_desktop.domain.round_view import rounds_of
+from northtaiwan_desktop.domain.waiting import Waits
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
 from northtaiwan_desktop.domain.year_opening import check_shown
 from northtaiwan_desktop.i18n import _
@@ -31,6 +32,7 @@ from northtaiwan_desktop.sheets import proposals as proposals_sheet
 from northtaiwan_desktop.sheets import remembered as remembered_sheet
 from northtaiwan_desktop.sheets import resolutions as resolutions_sheet
 from northtaiwan_desktop.sheets import rounds as rounds_sheet
+from northtaiwan_desktop.sheets import waiting as waiting_sheet
 from northtaiwan_desktop.sheets.rounds import RoundBalance
 from northtaiwan_desktop.storage import (
     chronicle,
@@ -46,9 +48,11 @@ from northtaiwan_desktop.storage import (
     resolutions,
 )
 from northtaiwan_desktop.storage.duties import duties
+from northtaiwan_desktop.storage.overview import overview
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.rounds import balances
+from northtaiwan_desktop.storage.waiting import waiting
 
 KINDS = (
     "meetings",
@@ -66,6 +70,7 @@ KINDS = (
     "duties",
     "people",
     "posts",
+    "waiting",
 )
 
 
@@ -174,6 +179,11 @@ def run_list(session: Session, words: Namespace) -> None:
             lambda row: row.post.id,
         ),
     }
+    lists["waiting"] = (
+        partial(_waiting, year=this_year, today=today, member_id=member_id),
+        waiting_sheet.COLUMNS,
+        lambda row: row.task.value,
+    )
     question, columns, key = lists[words.kind]
     session.give_rows(session.ask(question), columns, key=key)
 
@@ -199,6 +209,11 @@ def _cases(records: Records, *, words: Namespace, today: date, **narrowed: Any) 
     asked = register.Asked(today=today, wanted=wanted)
     found = register.case_ids(records, asked)
     return [line for line in lines if line.resolution.id in found]
+
+
+def _waiting(records: Records, *, year: int, today: date, member_id: str | None) -> list[Waits]:
+    """What waits for a county, or for the secretary where none is named."""
+    return waiting(records, overview(records, year=year, today=today), member_id=member_id, today=today)
 
 
 def _rounds(records: Records, *, year: int, today: date, **who: Any) -> list[RoundBalance]:

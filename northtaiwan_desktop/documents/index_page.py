@@ -68,10 +68,10 @@ ul.figures li { list-style: none; } ul.figures b { font-size: 1.4rem; }
 {% endfor %}</table>{% else %}<p class="soft">近期沒有到期的事。</p>{% endif %}</section>
 <section aria-labelledby="meetings"><h2 id="meetings">{{ view.year }}年度會議文件</h2>
 {% if view.meetings %}<table><tr><th>日期</th><th>會議</th><th>文件</th></tr>
-{% for one in view.meetings %}<tr><td>{{ day(one.held_on) if one.held_on else '日期未定' }}</td><td>{{ one.title }}</td>
+{% for one in view.meetings %}<tr><td>{{ day(one.held_on) if one.held_on else '日期未定' }}</td><td>{{ one.title }}
+{% if one.state %}<span class="soft">（{{ one.state }}）</span>{% endif %}</td>
 <td>{% for file in one.files %}<a href="{{ link(file.path) }}">{{ file.title }}</a>
-{{ '、' if not loop.last }}{% endfor %}
-{% if not one.files %}<span class="soft">{{ one.state }}</span>{% endif %}</td></tr>
+{{ '、' if not loop.last }}{% endfor %}</td></tr>
 {% endfor %}</table>{% else %}<p class="soft">這個年度沒有會議。</p>{% endif %}</section>
 </body>
 </html>

@@ -26,6 +26,9 @@ def _blocks(view: Overview, platform: str, dated: str) -> Iterator[Block]:
     yield Text(Role.TITLE, f"{platform}{view.year}年度推動概況")
     theme = f"　主題：{view.theme}" if view.theme else ""
     yield Text(Role.REMARK, f"主政：{view.host_name}{theme}　資料日期：{dated}")
+    if view.is_past:
+        told = f"{view.year}年度已結束：列管增減為年度最後一期，逾期與燈號只計{view.year}年度決議、資料日期還沒結案的。"
+        yield Text(Role.REMARK, told)
     one, sums = view.followed.balance, view.proposals
     yield Text(
         Role.BODY,

@@ -14,6 +14,7 @@ from northtaiwan_desktop.domain.progress import Light, Round
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.rhythm import RhythmRow
 from northtaiwan_desktop.domain.round_standing import OUTSIDE
+from northtaiwan_desktop.domain.round_view import is_past, told_round
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
 from northtaiwan_desktop.domain.yearbook import ProposalSums
 
@@ -94,9 +95,12 @@ class Overview:
     """首頁. Lists are in the order in which they matter."""
 
     year: int
+    is_past: bool
+    """Is the year gone by? The register's figures are then of its own cases that are still followed."""
     host_name: str
     theme: str
     round: Round
+    """The round whose balance is told: the year's last one where it is gone by, else the present one."""
     followed: Followed
     members: tuple[MemberShare, ...]
     owed: tuple[Owed, ...]
@@ -129,9 +133,10 @@ def overview(
     outside = [(None, OUTSIDE)] if None in followed.by_member else []
     return Overview(
         year=year,
+        is_past=is_past(year, today),
         host_name=reference.member_name(reference.host_of(year)),
         theme=reference.theme_of(year),
-        round=Round.of(today, reference.thresholds.rounds_a_year),
+        round=told_round(year, reference.thresholds.rounds_a_year, today),
         followed=followed,
         members=tuple(
             MemberShare(member_id=id, name=name, **vars(followed.by_member.get(id, Shares())))

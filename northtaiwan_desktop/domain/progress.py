@@ -175,6 +175,13 @@ class Review:
     decided: Verdict | None = None
     meeting_id: str | None = None
     reason: str = ""
+    direct_reason: str = ""
+    """Why a meeting released the line although a step before it is missing (逕行解除); empty where none is."""
+
+    @property
+    def directly(self) -> str:
+        """What papers put behind a decision that left out steps: 「（逕行解除：…）」."""
+        return f"（逕行解除：{self.direct_reason}）" if self.direct_reason else ""
 
 
 class Light(Enum):

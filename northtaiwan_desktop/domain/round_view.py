@@ -29,6 +29,18 @@ def last_round(year: int, rounds_a_year: int, today: date) -> Round:
     return rounds[-1] if year < today.year - FIRST_YEAR else rounds[0]
 
 
+def is_past(year: int | None, today: date) -> bool:
+    """Is this ROC year gone by? None is no one year."""
+    return year is not None and year < today.year - FIRST_YEAR
+
+
+def told_round(year: int | None, rounds_a_year: int, today: date) -> Round:
+    """The round whose balance is told: the last one of a year gone by, else the present one."""
+    if year is not None and is_past(year, today):
+        return rounds_of(year, rounds_a_year)[-1]
+    return Round.of(today, rounds_a_year)
+
+
 def day_of(round: Round, today: date) -> date:
     """The day by which a round is judged: its last one, or today while it lasts."""
     return min(today, round.until)

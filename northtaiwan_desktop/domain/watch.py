@@ -81,6 +81,8 @@ class CaseFilter:
     meeting_id: str | None = None
     person_id: str | None = None
     """The person at whose desks (county, or county and group) the lines lie."""
+    of_year: bool = False
+    """Of the chosen year's decisions alone; else whatever is still followed in it is among them."""
 
     @property
     def is_open(self) -> bool:

@@ -37,6 +37,8 @@ ENDING = ".zip"
 SOON = timedelta(days=60)
 COPIED, LISTED, PAPERS_DONE = 0.1, 0.3, 0.9
 """How far the job is once the register is copied, the lists are written, the papers are."""
+BEFORE_MEETING = (PaperKind.NOTICE, PaperKind.AGENDA, PaperKind.SIGNIN)
+"""The papers that a meeting has before it is held; its minutes come when they are final."""
 PACKED_ALREADY = {".docx", ".xlsx", ".odt", ".ods", ".pdf", ".zip", ".jpg", ".png"}
 
 
@@ -225,16 +227,14 @@ def open_cases(records: Records, known: Reference, *, today: date) -> list[OpenC
 
 
 def _packed(store: Store, packing: _Packing, meeting: Meeting, missing: list[str], *, today: date) -> PackedMeeting:
-    """Put the minutes and the attachments of a meeting in; a draft has its attachments alone."""
+    """Put the papers and the attachments of a meeting in; a draft has no minutes yet, a cancelled one no papers."""
     day = f"{meeting.held_on.year - 1911:03d}{meeting.held_on:%m%d}_" if meeting.held_on else ""
     folder = f"會議文件/{file_name.safe(day + meeting.title)}"
     made: list[PackedFile] = []
+    for kind in () if meeting.status is MeetingStatus.CANCELLED else BEFORE_MEETING:
+        made += _paper(store, packing, meeting, kind, folder, missing, today=today)
     if meeting.status is MeetingStatus.FINAL:
-        docx, pdf = packing.name(folder, "會議紀錄", ".docx"), packing.name(folder, "會議紀錄", ".pdf")
-        packing.put(store.ask(lambda records: _minutes(records, packing, meeting, today=today)), docx)
-        question = lambda records: papers.pdf(records, PaperKind.MINUTES, meeting.id, today=today)  # noqa: E731
-        packing.put(store.ask(question), pdf)
-        made += [PackedFile(path=docx, title="會議紀錄（Word）"), PackedFile(path=pdf, title="會議紀錄（PDF）")]
+        made += _paper(store, packing, meeting, PaperKind.MINUTES, folder, missing, today=today)
     for one in store.ask(lambda records: attachments.of(records, meeting.id)):
         try:
             content = store.ask(lambda records, one=one: attachments.content(records, one))  # type: ignore[misc]
@@ -251,17 +251,41 @@ def _packed(store: Store, packing: _Packing, meeting: Meeting, missing: list[str
     return PackedMeeting(title=meeting.title, held_on=meeting.held_on, state=state, files=tuple(made))
 
 
-def _minutes(records: Records, packing: _Packing, meeting: Meeting, *, today: date) -> bytes:
-    """The very docx that was kept when the minutes became final; made anew where they came from elsewhere."""
-    latest = meetings.latest_version(records, meeting.id)
+def _paper(
+    store: Store,
+    packing: _Packing,
+    meeting: Meeting,
+    kind: PaperKind,
+    folder: str,
+    missing: list[str],
+    *,
+    today: date,
+) -> list[PackedFile]:
+    """One paper to be gone on with in Word, and to be read anywhere; one that can't be made is named."""
+    made: list[PackedFile] = []
+    question: Callable[[Records], bytes]
+    for ending, format, question in (
+        (".docx", "Word", lambda records: _docx(records, meeting, kind, today=today)),
+        (".pdf", "PDF", lambda records: papers.pdf(records, kind, meeting.id, today=today)),
+    ):
+        try:
+            content = store.ask(question)
+        except (RuleBroken, NotFound) as error:
+            missing.append(f"「{meeting.title}」的{kind.word}（{format}）：{error}")
+            continue
+        name = packing.name(folder, kind.word, ending)
+        packing.put(content, name)
+        made.append(PackedFile(path=name, title=f"{kind.word}（{format}）"))
+    return made
+
+
+def _docx(records: Records, meeting: Meeting, kind: PaperKind, *, today: date) -> bytes:
+    """A paper as Word; of minutes the very file that was kept when they became final, where there is one."""
+    latest = meetings.latest_version(records, meeting.id) if kind is PaperKind.MINUTES else None
     kept = imports.file_content(records, latest.docx_sha256) if latest else None
     if kept is not None:
         return kept
-    file = packing.folder / "minutes.docx"
-    papers.write(records, PaperKind.MINUTES, meeting.id, file, today=today)
-    content = file.read_bytes()
-    file.unlink()
-    return content
+    return papers.docx(records, kind, papers.view(records, kind, meeting.id, today=today))
 
 
 def _view(

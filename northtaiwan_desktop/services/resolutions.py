@@ -1,13 +1,16 @@
 """What can be done with a case under 列管: report on it, say something to it, and close it by a meeting."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from northtaiwan_desktop.domain import release
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
+from northtaiwan_desktop.domain.release import Step
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import doer_name
 from northtaiwan_desktop.domain.writing import roc_date
@@ -21,6 +24,8 @@ from northtaiwan_desktop.storage.work import Work
 V = TypeVar("V", Resolution, Assignment)
 Seen = Mapping[str, V]
 """Records by their ids, as a person saw them before the change."""
+NAMED = 5
+"""Of many lines that lack a step, so many are named in a refusal."""
 
 
 def report(
@@ -96,25 +101,53 @@ def review(
         )
 
 
-def doubts(records: Records, assignment_ids: Iterable[str], verdict: Verdict, *, meeting_id: str | None) -> list[str]:
-    """What a person should know before a release is recorded: 解除列管 takes a request, a recommendation, a meeting."""
+@dataclass(frozen=True)
+class Lacking:
+    """A line whose release (解除列管) lacks steps. `name` is its case number and its doer."""
+
+    assignment_id: str
+    name: str
+    steps: tuple[Step, ...]
+
+    @property
+    def told(self) -> str:
+        """「103-001　臺北市政府交通局：秘書還沒有建議解除列管」."""
+        steps = "、".join(step.lacking for step in self.steps)
+        return _("{line}：{lacking}").format(line=self.name, lacking=steps)
+
+
+def lacking(
+    records: Records, assignment_ids: Iterable[str], verdict: Verdict, *, meeting_id: str | None
+) -> list[Lacking]:
+    """The lines whose release would leave out a step; a meeting may release them directly, and then says why."""
     if verdict is not Verdict.RELEASED:
         return []
-    told: list[str] = []
-    for id in assignment_ids:
-        line = records.get(Assignment, id)
-        number = records.get(Resolution, line.resolution_id).number
-        name = f"{number}　{doer_name(line, reference(records), None)}"
-        reports = records.all(ProgressReport, TABLES[ProgressReport].c.assignment_id == id)
-        reviews = records.all(Review, TABLES[Review].c.assignment_id == id)
-        latest = max(reports, key=lambda one: one.place, default=None)
-        if latest is None or latest.asked is not Verdict.RELEASE_ASKED:
-            told.append(_("{line}：主（協）辦單位還沒有提請解除列管。").format(line=name))
-        if not any(one.recommended is Verdict.RELEASED for one in reviews):
-            told.append(_("{line}：秘書還沒有建議解除列管。").format(line=name))
-    if meeting_id is None:
-        told.append(_("沒有指明作成決定的會議。"))
-    return told
+    known = reference(records)
+    ids = list(assignment_ids)
+    reports, reviews = defaultdict(list), defaultdict(list)
+    for report in records.among(ProgressReport, "assignment_id", set(ids)):
+        reports[report.assignment_id].append(report)
+    for review in records.among(Review, "assignment_id", set(ids)):
+        reviews[review.assignment_id].append(review)
+    found: list[Lacking] = []
+    for id in ids:
+        if steps := release.lacking(reports[id], reviews[id], has_meeting=meeting_id is not None):
+            line = records.get(Assignment, id)
+            number = records.get(Resolution, line.resolution_id).number
+            found.append(Lacking(id, f"{number}　{doer_name(line, known, None)}", steps))
+    return found
+
+
+def _refuse_silent_release(found: Sequence[Lacking]) -> None:
+    """Steps may be left out by a meeting that says why; never unsaid."""
+    told = [_("・{line}").format(line=one.told) for one in found[:NAMED]]
+    if len(found) > len(told):
+        told.append(_("・另有 {count} 列。").format(count=len(found) - len(told)))
+    message = _(
+        "解除列管要先由主（協）辦單位提請、秘書建議，再由會議決定，沒有變更。還缺：\n{lines}\n"
+        "請先補齊，或填寫「逕行解除的理由」（指令列為 --direct-reason）：會議可以逕行決定，但要說明為什麼。"
+    )
+    raise RuleBroken(message.format(lines="\n".join(told)))
 
 
 def decide(
@@ -126,10 +159,12 @@ def decide(
     today: date,
     meeting_id: str | None = None,
     into: str | None = None,
+    direct_reason: str = "",
 ) -> None:
     """Record a meeting's verdict on lines: all of them or none. The case is closed when all its lines are.
 
-    `into` names the case in which a merged one (併案列管) goes on, by its id or number.
+    `into` names the case in which a merged one (併案列管) goes on, by its id or number. A release (解除列管) that
+    leaves out a step is refused, unless `direct_reason` says why; it is kept with the decision.
     """
     if verdict is Verdict.MERGED and not into:
         raise RuleBroken(_("併案列管須指明併入哪一案，請填寫案號。"))
@@ -143,7 +178,10 @@ def decide(
     # The decision is the meeting's, of whatever day it is written down; nothing is decided ahead of its day.
     on = min(meeting.held_until or meeting.held_on or today, today) if meeting else today
     round = Round.of(on, reference(work).thresholds.rounds_a_year)
-    for id in assignment_ids:
+    ids = list(assignment_ids)
+    left_out = lacking(work, ids, verdict, meeting_id=meeting_id)
+    direct = {one.assignment_id: direct_reason.strip() for one in left_out}
+    for id in ids:
         line = work.get(Assignment, id)
         case = work.get(Resolution, line.resolution_id)
         if case.state is not State.OPEN:
@@ -164,6 +202,7 @@ def decide(
                 decided=verdict,
                 meeting_id=meeting_id,
                 reason=reason.strip(),
+                direct_reason=direct.get(id, ""),
             )
         )
         if verdict.state is None:
@@ -171,6 +210,16 @@ def decide(
         work.save(line.closed(verdict.state, reason, on=on))
         lines = work.all(Assignment, TABLES[Assignment].c.resolution_id == case.id)
         work.save(case.after(lines, on=on, reason=reason.strip(), meeting_id=meeting_id))
+    if left_out and not direct_reason.strip():
+        _refuse_silent_release(left_out)
+
+
+def decision_label(verdict: Verdict, cases: str, direct_reason: str) -> str:
+    """What undo and the history call a decision; a release that left out steps says why."""
+    if not direct_reason.strip():
+        return _("{verdict} {cases}").format(verdict=verdict.title, cases=cases)
+    said = _("{verdict} {cases}（逕行解除：{reason}）")
+    return said.format(verdict=verdict.title, cases=cases, reason=" ".join(direct_reason.split()))
 
 
 def link_plan_item(

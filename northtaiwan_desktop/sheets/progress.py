@@ -51,7 +51,8 @@ def review_words(line: TrackedLine) -> str:
     if review is None:
         return ""
     verdict = review.decided or review.recommended
-    return "\n".join(part for part in (verdict.word if verdict else "", review.text) if part)
+    said = verdict.word + review.directly if verdict else ""
+    return "\n".join(part for part in (said, review.text) if part)
 
 
 COLUMNS: tuple[Column, ...] = (

@@ -12,6 +12,7 @@ from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.proposal import Proposal, Result
 from northtaiwan_desktop.domain.rhythm import Met, rhythm
 from northtaiwan_desktop.domain.round_standing import WITHOUT_GROUP
+from northtaiwan_desktop.domain.round_view import is_past, told_round
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
 from northtaiwan_desktop.domain.yearbook import ProposalSums
 from northtaiwan_desktop.storage import register
@@ -30,50 +31,55 @@ SHORT = 8
 
 
 def overview(records: Records, *, year: int, today: date, order: MemberOrder = MemberOrder.COMMITTEE) -> Overview:
-    """The platform on one page: the ROC year's meetings, and every line still followed; members in the order chosen."""
+    """The platform on one page: the ROC year's meetings, and every line still followed; members in the order chosen.
+
+    Of a year gone by: the balance of its last round, and those of its own cases that are still followed.
+    """
     known = reference(records)
+    own = year if is_past(year, today) else None
     return drawn_up(
         year=year,
         today=today,
-        followed=followed(records, today=today),
+        followed=followed(records, today=today, year=own),
         meetings=meeting_lines(records, year=year),
         milestones=open_milestones(records, year=year, until=today + MILESTONE_HORIZON),
         members=ordered(known, order, year),
-        groups=group_shares(records, today=today),
+        groups=group_shares(records, today=today, year=own),
         rhythm=rhythm(year, today, met(records, year=year), known),
         proposals=proposal_sums(records, year=year),
         reference=known,
     )
 
 
-def followed(records: Records, *, today: date) -> Followed:
-    """The register in figures."""
+def followed(records: Records, *, today: date, year: int | None = None) -> Followed:
+    """The register in figures: of the cases of a ROC year gone by, or of all."""
     day = register.day_of(records, today)
 
     def shortlist(watch: Watch) -> Shortlist:
-        asked = register.Asked(today=today, wanted=CaseFilter(watch=watch))
+        of_year = year is not None and watch is not Watch.MISFIT
+        asked = register.Asked(today=today, wanted=CaseFilter(watch=watch, of_year=of_year), year=year)
         found = register.window(records, asked, length=SHORT)
         return Shortlist(total=found.total, lines=found.lines)
 
     return Followed(
-        balance=balance(records, day.round),
+        balance=balance(records, told_round(year, reference(records).thresholds.rounds_a_year, today)),
         misfits=shortlist(Watch.MISFIT).total,
-        lights=register.light_counts(records, day),
-        by_member=register.shares(records, "member_id", day),
-        by_group=register.shares(records, "group_id", day),
+        lights=register.light_counts(records, day, year=year),
+        by_member=register.shares(records, "member_id", day, year=year),
+        by_group=register.shares(records, "group_id", day, year=year),
         late=shortlist(Watch.LATE),
         due_soon=shortlist(Watch.DUE_SOON),
         release_asked=shortlist(Watch.RELEASE_ASKED),
     )
 
 
-def group_shares(records: Records, *, today: date) -> list[GroupShare]:
+def group_shares(records: Records, *, today: date, year: int | None = None) -> list[GroupShare]:
     """Open lines by group and light, each group in its order; the light is the rule of `domain.progress.light`."""
     known = reference(records)
     late, light = HERE.due_key < today, register.light_of(known.thresholds, today)
     query = (
         select(HERE.group_id, light, func.count(), func.sum(case((late, 1), else_=0)))
-        .where(HERE.is_open)
+        .where(*register.open_of(year))
         .group_by(HERE.group_id, light)
     )
     counted: dict[str | None, dict[Light, int]] = {group.id: {} for group in known.groups}

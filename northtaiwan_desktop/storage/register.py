@@ -12,6 +12,7 @@ from northtaiwan_desktop.domain.people import Post
 from northtaiwan_desktop.domain.platform import Thresholds
 from northtaiwan_desktop.domain.progress import Light, Round, Verdict
 from northtaiwan_desktop.domain.resolution import Resolution, State
+from northtaiwan_desktop.domain.round_view import told_round
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.watch import NONE, CaseFilter, Day, Watch
 from northtaiwan_desktop.domain.writing.fold import folded
@@ -25,6 +26,8 @@ CASE = TABLES[Resolution].c
 POST = TABLES[Post].c
 FEW = 5_000
 """Lines that are sorted faster than they are picked out of the order of all."""
+MOVES = {Watch.BEFORE, Watch.ADDED, Watch.RELEASED, Watch.REMAINING}
+"""The questions of what came and went in a round."""
 NEAREST_DUE = (HERE.due_key, HERE.number, HERE.case_id, HERE.place)
 
 
@@ -82,14 +85,20 @@ def window(records: Records, asked: Asked, *, start: int = 0, length: int) -> Wi
     return Window(total=total, start=start, lines=tuple(_lines(records, rows, asked.today)))
 
 
+def count_of(records: Records, asked: Asked) -> int:
+    """How many lines answer."""
+    return _count(records, _conditions(records, asked))
+
+
 def counted(records: Records, asked: Asked) -> Counted:
     """How many lines and cases answer."""
     conditions = _conditions(records, asked)
     cases = select(func.count(HERE.case_id.distinct())).where(*conditions)
+    lines = _count(records, conditions)
     return Counted(
-        lines=_count(records, conditions),
+        lines=lines,
         cases=int(records.connection.scalar(cases) or 0),
-        whole=_count(records, _in_year(asked)),
+        whole=max(lines, _count(records, _in_year(asked))),
     )
 
 
@@ -114,19 +123,24 @@ def place_of(records: Records, asked: Asked, id: str) -> int | None:
     return int(records.connection.scalar(found) or 0)
 
 
-def light_counts(records: Records, day: Day) -> dict[Light, int]:
-    """How many open lines show each light."""
+def open_of(year: int | None) -> list[ColumnElement[bool]]:
+    """The lines still followed: of the cases of a ROC year, or of all."""
+    return [HERE.is_open, *([HERE.year == year] if year is not None else [])]
+
+
+def light_counts(records: Records, day: Day, *, year: int | None = None) -> dict[Light, int]:
+    """How many open lines show each light, of the cases of a ROC year or of all."""
     light = light_of(reference(records).thresholds, day.today)
-    query = select(light, func.count()).where(HERE.is_open).group_by(light)
+    query = select(light, func.count()).where(*open_of(year)).group_by(light)
     found = {Light(value): int(number) for value, number in records.connection.execute(query)}
     return {each: found.get(each, 0) for each in Light}
 
 
-def shares(records: Records, by: str, day: Day) -> dict[str | None, Shares]:
-    """The open lines by `member_id` or `group_id`."""
+def shares(records: Records, by: str, day: Day, *, year: int | None = None) -> dict[str | None, Shares]:
+    """The open lines by `member_id` or `group_id`, of the cases of a ROC year or of all."""
     column = HERE[by]
     late, silent = HERE.due_key < day.today, _unreported(day)
-    query = select(column, func.count(), _sum(late), _sum(silent)).where(HERE.is_open).group_by(column)
+    query = select(column, func.count(), _sum(late), _sum(silent)).where(*open_of(year)).group_by(column)
     return {
         id: Shares(open=int(opened), late=int(late or 0), unreported=int(unreported or 0))
         for id, opened, late, unreported in records.connection.execute(query)
@@ -175,10 +189,15 @@ def _conditions(records: Records, asked: Asked) -> list[ColumnElement[bool]]:
     conditions += [HERE.meeting_id == wanted.meeting_id] if wanted.meeting_id else []
     conditions += [_of_person(records, wanted.person_id, asked.today)] if wanted.person_id else []
     conditions += [HERE.words.contains(folded(word), autoescape=True) for word in asked.words.split()]
-    watched = _watched(records, wanted.watch, day_of(records, asked.today)) if wanted.watch else []
-    # What is open is followed, whatever its year.
+    day = day_of(records, asked.today)
+    moved = told_round(asked.year, reference(records).thresholds.rounds_a_year, asked.today)
+    watched = _watched(records, wanted.watch, day, moved) if wanted.watch else []
+    if wanted.of_year and asked.year is not None:
+        return [*watched, *conditions, HERE.year == asked.year]
+    # What is open is followed, whatever its year; and so was what moved in a round gone by.
     open_alone = any(one is HERE.is_open for one in watched)
-    return [*watched, *conditions, *([] if open_alone else _in_year(asked))]
+    is_past_move = wanted.watch in MOVES and moved != day.round
+    return [*watched, *conditions, *([] if open_alone or is_past_move else _in_year(asked))]
 
 
 def _is(column: ColumnElement[Any], id: str) -> ColumnElement[bool]:
@@ -201,9 +220,10 @@ def _of_post(post: Post) -> ColumnElement[bool]:
     return and_(own, or_(HERE.office == "", HERE.office.contains(post.bureau, autoescape=True), within))
 
 
-def _watched(records: Records, watch: Watch, day: Day) -> list[ColumnElement[bool]]:
-    """The conditions of one question; `domain.watch.answers` says the same of one line."""
-    since, until = day.round.since, day.round.until
+def _watched(records: Records, watch: Watch, day: Day, moved: Round) -> list[ColumnElement[bool]]:
+    """The conditions of one question; `domain.watch.answers` says the same of one line. `moved` is the round in which
+    cases came and went."""
+    since, until = moved.since, moved.until
     came = [HERE.decided_on <= until, or_(HERE.closed_on.is_(None), HERE.closed_on >= since)]
     limits = reference(records).thresholds
     match watch:

@@ -32,6 +32,11 @@ class Desk:
         assert status == 0, message
         return answer
 
+    def refused(self, *words: str) -> str:
+        status, _answer, message = self.says(*words)
+        assert status == 1, message
+        return message
+
     def reads(self, *words: str):
         return json.loads(self.does(*words, "--json"))
 
@@ -99,7 +104,13 @@ def test_a_meeting_is_recorded_sent_out_reported_and_carried(desk, tmp_path):
     carried = desk.reads("show", "meeting", "115年度第2次副首長會議")["carried"]
     assert [(row["number"], row["report"]) for row in carried] == [("115-001", "已彙整六縣市"), ("115-001", "")]
 
-    desk.does("decide", "115-001", "released", "--reason", "已完成", "--meeting", "115年度第2次副首長會議")
+    done = ("decide", "115-001", "released", "--reason", "已完成", "--meeting", "115年度第2次副首長會議")
+    assert "還沒有提請解除列管" in desk.refused(*done)
+    for county in ("桃園", "臺北"):
+        desk.does("add", "report", "115-001", "--doer", county, "--text", "已完成", "--ask-release")
+    assert "還沒有建議解除列管" in desk.refused(*done)
+    desk.does("review", "115-001", "--recommend", "解除", "--text", "建議解除列管。")
+    desk.does(*done)
     assert desk.reads("show", "resolution", "115-001")["state"] == "released"
     desk.does("undo")
     assert desk.reads("show", "resolution", "115-001")["state"] == "open"

@@ -109,10 +109,13 @@ def round_from_all(desk: Desk, folder: Path, quarter: int) -> None:
         assert answer["applied"]["new"] + answer["applied"]["changed"] == filled > 0
     silent = desk.reads("list", "resolutions", "--watch", "unreported")
     assert silent == [], f"第{quarter}季"
+    assert "report" not in [one["task"] for one in desk.reads("list", "waiting", "--county", "臺北市")]
 
 
 def change_at_mid_year(desk: Desk) -> None:
     asking = desk.reads("list", "resolutions", "--watch", "release_asked")
+    [waits] = [one for one in desk.reads("list", "waiting") if one["task"] == "recommend"]
+    assert waits["count"] == len(asking)
     assert {one["lead"] for one in asking} == ASK_EARLY
     numbers = ",".join(one["number"] for one in asking)
     desk.does("review", numbers, "--recommend", "解除", "--text", "已完成，建議解除列管。")
@@ -129,6 +132,7 @@ def close_the_year(desk: Desk) -> None:
     on(desk, "115年12月20日")
     still = [one["number"] for one in desk.reads("list", "resolutions", "--open")]
     assert len(still) == 6
+    desk.does("review", ",".join(still[:5]), "--recommend", "解除", "--text", "已完成，建議解除列管。")
     hold(desk, "首長及委員年會", HEADS, "115年12月20日", (), releases=",".join(still[:5]))
     assert [one["number"] for one in desk.reads("list", "resolutions", "--open")] == still[5:]
 

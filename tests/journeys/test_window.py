@@ -158,6 +158,10 @@ def the_next_meeting_releases_it_and_takes_that_back(desk: Desk) -> None:
     form.meeting.setCurrentIndex(next(n for n in range(form.meeting.count()) if "第2次" in form.meeting.itemText(n)))
     form.verdict.setCurrentText("解除列管")
     form.reason.insertPlainText("已完成。")
+    desk.waits()
+    form.try_save()
+    assert form.isVisible()
+    form.direct.insertPlainText("主席裁示逕行解除。")
     form.try_save()
     desk.waits()
     assert page.list.shown() == []

@@ -247,7 +247,7 @@ def the_balance(desk: Desk) -> tuple[int, ...]:
 
 
 def change_at_mid_year(desk: Desk) -> None:
-    recommend_what_is_asked(desk)
+    recommend_what_is_asked(desk, set(ASK_EARLY))
     desk.day = date(2026, 7, 10)
     call(desk, "副首長會議", SECOND, "115.7.10")
     decide_by_marking(desk, ("桃園市",))
@@ -258,16 +258,17 @@ def change_at_mid_year(desk: Desk) -> None:
     revise_the_plan(desk)
 
 
-def recommend_what_is_asked(desk: Desk) -> None:
+def recommend_what_is_asked(desk: Desk, counties: set[str]) -> None:
     page = desk.turns_to(CASES)
     desk.picks(page.filters.watch_box, "提請解除列管")
-    assert doers(page.list) == set(ASK_EARLY)
-    desk.marks(page.list, len(ASK_EARLY))
+    assert doers(page.list) == counties
+    count = len(page.list.shown())
+    desk.marks(page.list, count)
     desk.clicks(page.review_button)
     form = desk.form(ReviewForm)
     desk.picks(form.recommended, "解除列管")
     desk.writes(form.text, "已完成，建議解除列管。")
-    assert column(form.preview.table, 3) == ["建議解除列管"] * len(ASK_EARLY)
+    assert column(form.preview.table, 3) == ["建議解除列管"] * count
     desk.clicks(form.save_button)
     assert {line.latest_review.text for line in page.list.shown()} == {"已完成，建議解除列管。"}
 
@@ -286,6 +287,7 @@ def release(desk: Desk, meeting: str, count: int) -> None:
     assert column(form.preview.table, 0) == [line.number for line in asked[:count]]
     assert column(form.preview.table, 2) == ["列管中"] * count
     assert column(form.preview.table, 3) == ["解除列管"] * count
+    assert not form.direct.isVisible()
     desk.clicks(form.save_button)
     assert [line.number for line in page.list.shown()] == [line.number for line in asked[count:]]
 
@@ -316,6 +318,7 @@ def revise_the_plan(desk: Desk) -> None:
 
 def close_the_year(desk: Desk) -> None:
     """The heads' meeting releases all lines that are left but the last."""
+    recommend_what_is_asked(desk, set(STILL))
     desk.day = date(2026, 12, 20)
     call(desk, "首長及委員年會", HEADS, "115.12.20")
     new_item(desk, "年度成果")

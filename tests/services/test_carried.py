@@ -73,7 +73,7 @@ def test_what_all_doers_report_alike_is_said_once(store, later):
 
 def test_a_co_lead_whose_lead_is_done_is_still_no_lead(store, later):
     lead = next(one for one in lines(store) if one.assignment.share is Share.LEAD)
-    decided = {"assignment_ids": [lead.id], "verdict": Verdict.RELEASED, "reason": "已完成"}
+    decided = {"assignment_ids": [lead.id], "verdict": Verdict.RELEASED, "reason": "已完成", "direct_reason": "示例"}
     did(store, resolutions.decide, **decided, today=TODAY, meeting_id=None)
     assert rows(store, later)[0].doer == "協辦：新竹縣、新竹市"
 
@@ -86,7 +86,12 @@ def test_the_table_is_headed_by_both_kinds_of_doers(store, later):
 
 def test_the_agenda_does_not_know_what_its_meeting_decides(store, later):
     lead = lines(store)[0]
-    decided = {"assignment_ids": [lead.id], "verdict": Verdict.RELEASED, "reason": "目標已達成"}
+    decided = {
+        "assignment_ids": [lead.id],
+        "verdict": Verdict.RELEASED,
+        "reason": "目標已達成",
+        "direct_reason": "示例",
+    }
     did(store, resolutions.decide, **decided, today=LATER, meeting_id=later.id)
     assert "目標已達成" in rows(store, later)[0].review
     assert rows(store, later, PaperKind.AGENDA)[0].review == ""

@@ -4,6 +4,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
@@ -17,7 +18,8 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from northtaiwan_desktop.domain.errors import FileUnwritable, RuleBroken, StoreUnavailable
-from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.filing import PaperKind, PaperTemplate
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.services import attachments, calling, finalising, handover
 from northtaiwan_desktop.storage import backup, meetings
 from northtaiwan_desktop.storage.reference import reference
@@ -137,8 +139,52 @@ def test_final_minutes_are_the_very_files_that_were_kept(sample_store, tmp_path)
         assert kept.docx_sha256 in digests
         papers = [name for name in archive.namelist() if "會議文件" in name]
         assert len([name for name in papers if name.endswith(".pdf")]) == len(papers) / 2
-        [name] = [name for name in papers if "1030911" in name and name.endswith(".docx")]
+        [name] = [name for name in papers if "1030911" in name and name.endswith("/會議紀錄.docx")]
         assert any("決議" in line.text for line in Document(archive.open(name)).paragraphs)
+
+
+def test_every_meeting_has_its_notice_agenda_and_signin_sheet(sample_store, package):
+    held = sample_store.ask(partial(meetings.meetings_of, year=103))
+    folders = {name.rpartition("/")[0] for name in package.namelist() if "會議文件" in name}
+    assert len(folders) == len([one for one in held if one.status is not MeetingStatus.CANCELLED])
+    for folder in folders:
+        for paper in ("開會通知單", "會議議程", "會議簽到表"):
+            assert package.read(f"{folder}/{paper}.pdf").startswith(b"%PDF")
+            assert Document(package.open(f"{folder}/{paper}.docx")).element.body is not None
+    [agenda] = [name for name in package.namelist() if "1030911" in name and name.endswith("議程.docx")]
+    assert any("討論事項" in line.text for line in Document(package.open(agenda)).paragraphs)
+
+
+def test_a_meeting_without_a_day_has_its_papers_and_a_cancelled_one_none(sample_store, tmp_path):
+    made: list[Meeting] = []
+    call = partial(calling.call, kind_id="deputies", year=103)
+    for title in ("日期未定的會議", "取消的會議"):
+        sample_store.do("新增", lambda work, title=title: made.append(call(work, title=title)))
+    sample_store.do("取消", lambda work: work.save(replace(made[1], status=MeetingStatus.CANCELLED)))
+    packed(sample_store, tmp_path / "x.zip")
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        papers = [name for name in archive.namelist() if "日期未定的會議" in name]
+        assert [name.rpartition("/")[2] for name in papers if name.endswith(".pdf")] == [
+            "開會通知單.pdf",
+            "會議議程.pdf",
+            "會議簽到表.pdf",
+        ]
+        assert not [name for name in archive.namelist() if "取消的會議" in name]
+        page = archive.read(f"{TOP}index.html").decode()
+        assert "（取消）" in page
+        assert "（尚未定稿）" in page
+
+
+def test_a_paper_that_can_not_be_made_is_named_and_the_rest_is_packed(sample_store, tmp_path):
+    lost = {"sha256": "0" * 64, "is_chosen": True, "added_at": NOW.replace(tzinfo=None)}
+    broken = PaperTemplate(name="壞掉的範本", paper=PaperKind.AGENDA.value, **lost)
+    sample_store.do("範本", lambda work: work.save(broken))
+    packed(sample_store, tmp_path / "x.zip")
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        names = archive.namelist()
+        assert "的會議議程（Word）" in archive.read(f"{TOP}index.html").decode()
+    assert not [name for name in names if name.endswith("議程.docx")]
+    assert [name for name in names if name.endswith("議程.pdf")]
 
 
 def test_attachments_come_along_and_one_that_is_lost_is_named(sample_store, tmp_path):

@@ -122,7 +122,14 @@ def test_a_case_is_released_when_all_its_lines_are(store, meeting):
     store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
     first, second = store.ask(partial(tracked_lines, today=TODAY))
     later = did(store, "新增", calling.call, kind_id="deputies", year=115, held_on=date(2026, 12, 1))
-    decide = partial(resolutions.decide, verdict=Verdict.RELEASED, reason="已完成", today=TODAY, meeting_id=later.id)
+    decide = partial(
+        resolutions.decide,
+        verdict=Verdict.RELEASED,
+        reason="已完成",
+        direct_reason="示例",
+        today=TODAY,
+        meeting_id=later.id,
+    )
     store.do("解除列管", partial(decide, assignment_ids=[first.id]))
     assert store.ask(partial(case_lines, today=TODAY))[0].resolution.state is State.OPEN
     store.do("解除列管", partial(decide, assignment_ids=[second.id]))
@@ -190,7 +197,7 @@ def test_lines_are_decided_all_or_none(store, meeting):
     with_resolution(store, meeting, doers=(TAOYUAN, TAIPEI))
     store.do("定稿", partial(finalising.finalise, meeting_id=meeting.id, today=TODAY))
     first, second = store.ask(partial(tracked_lines, today=TODAY))
-    decide = partial(resolutions.decide, verdict=Verdict.RELEASED, reason="已完成", today=TODAY)
+    decide = partial(resolutions.decide, verdict=Verdict.RELEASED, reason="已完成", direct_reason="示例", today=TODAY)
     store.do("解除列管", partial(decide, assignment_ids=[second.id]))
     with pytest.raises(RuleBroken):
         store.do("解除列管", partial(decide, assignment_ids=[first.id, second.id]))

@@ -8,7 +8,8 @@ import pytest
 
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
-from northtaiwan_desktop.domain.progress import Round, Verdict
+from northtaiwan_desktop.domain.progress import Review, Round, Verdict
+from northtaiwan_desktop.domain.release import Step
 from northtaiwan_desktop.domain.resolution import Resolution, State
 from northtaiwan_desktop.services import resolutions
 from northtaiwan_desktop.storage.resolutions import tracked_lines
@@ -43,6 +44,15 @@ def merge(lines, into):
         today=TODAY,
         into=into,
     )
+
+
+released = partial(resolutions.decide, verdict=Verdict.RELEASED, reason="已完成", direct_reason="示例")
+
+
+def direct_reasons(store):
+    """Of each line that was decided on, why its release left out a step."""
+    made = store.ask(lambda records: records.all(Review))
+    return {one.assignment_id: one.direct_reason for one in made if one.decided}
 
 
 def test_a_merged_case_names_the_one_that_goes_on(sample_store, lines):
@@ -138,9 +148,7 @@ def test_planned_progress_does_not_fall(sample_store, lines):
 
 def test_a_released_case_takes_no_report(sample_store, lines):
     done = [line.id for line in lines if line.resolution.id == lines[0].resolution.id]
-    sample_store.do(
-        "解除", partial(resolutions.decide, assignment_ids=done, verdict=Verdict.RELEASED, reason="已完成", today=TODAY)
-    )
+    sample_store.do("解除", partial(released, assignment_ids=done, today=TODAY))
     with pytest.raises(RuleBroken, match="不能再填報"):
         sample_store.do(
             "填報", partial(resolutions.report, assignment_id=lines[0].id, round=ROUND, today=TODAY, text="示例")
@@ -169,14 +177,7 @@ def test_a_line_that_somebody_has_just_handed_on_is_not_handed_on_unseen(sample_
 def test_a_decision_is_of_the_day_of_its_meeting(sample_store, lines):
     meeting = sample_store.ask(lambda records: records.get(Meeting, "103-heads"))
     done = [line.id for line in lines if line.resolution.id == lines[0].resolution.id]
-    decided = partial(
-        resolutions.decide,
-        assignment_ids=done,
-        verdict=Verdict.RELEASED,
-        reason="已完成",
-        today=date(2015, 1, 20),
-        meeting_id=meeting.id,
-    )
+    decided = partial(released, assignment_ids=done, today=date(2015, 1, 20), meeting_id=meeting.id)
     sample_store.do("解除", decided)
     assert case_of(sample_store, lines[0]).closed_on == meeting.held_on
 
@@ -199,12 +200,70 @@ def test_a_meeting_before_the_case_can_not_release_it(sample_store, lines):
         sample_store.do("解除", early)
 
 
-def test_what_a_release_lacks_is_told(sample_store, lines):
+def test_a_release_that_lacks_a_step_is_refused_with_what_is_missing_and_what_to_do(sample_store, lines):
     silent = next(line for line in lines if line.latest is None)
-    told = sample_store.ask(
-        partial(resolutions.doubts, assignment_ids=[silent.id], verdict=Verdict.RELEASED, meeting_id=None)
+    release = partial(resolutions.decide, verdict=Verdict.RELEASED, reason="已完成", today=TODAY)
+    with pytest.raises(RuleBroken) as told:
+        sample_store.do("解除", partial(release, assignment_ids=[silent.id]))
+    for words in (silent.number, silent.doer_name, "還沒有提請", "還沒有建議", "沒有指明", "逕行解除的理由"):
+        assert words in str(told.value)
+    assert case_of(sample_store, silent) == silent.resolution
+
+
+@pytest.mark.parametrize("missing", ["request", "recommendation", "meeting", "nothing"])
+def test_a_release_takes_a_request_a_recommendation_and_a_meeting(sample_store, lines, missing):
+    line = next(line for line in lines if line.latest is None)
+    asks = partial(resolutions.report, assignment_id=line.id, round=ROUND, today=TODAY, text="已完成")
+    if missing != "request":
+        sample_store.do("填報", partial(asks, asked=Verdict.RELEASE_ASKED))
+    if missing != "recommendation":
+        says = partial(resolutions.review, assignment_ids=[line.id], round=ROUND, today=TODAY, text="")
+        sample_store.do("管考建議", partial(says, recommended=Verdict.RELEASED))
+    meeting_id = None if missing == "meeting" else "103-heads"
+    found = sample_store.ask(
+        partial(resolutions.lacking, assignment_ids=[line.id], verdict=Verdict.RELEASED, meeting_id=meeting_id)
     )
-    assert [part for part in ("提請", "建議", "會議") if any(part in one for one in told)] == ["提請", "建議", "會議"]
+    assert [step.value for one in found for step in one.steps] == ([] if missing == "nothing" else [missing])
+    release = partial(
+        resolutions.decide,
+        assignment_ids=[line.id],
+        verdict=Verdict.RELEASED,
+        reason="已完成",
+        today=date(2015, 1, 20),
+        meeting_id=meeting_id,
+        direct_reason="首長裁示",
+    )
+    sample_store.do("解除", release)
+    assert direct_reasons(sample_store)[line.id] == ("" if missing == "nothing" else "首長裁示")
+
+
+def test_what_a_meeting_has_answered_has_to_be_recommended_anew(sample_store, lines):
+    line = next(line for line in lines if line.latest is None)
+    says = partial(resolutions.review, assignment_ids=[line.id], round=ROUND, today=TODAY, text="")
+    goes_on = partial(resolutions.decide, verdict=Verdict.CONTINUE, reason="", today=TODAY)
+    question = partial(resolutions.lacking, assignment_ids=[line.id], verdict=Verdict.RELEASED, meeting_id="103-heads")
+    sample_store.do("管考建議", partial(says, recommended=Verdict.RELEASED))
+    [before] = sample_store.ask(question)
+    sample_store.do("續列", partial(goes_on, assignment_ids=[line.id]))
+    [after] = sample_store.ask(question)
+    assert Step.RECOMMENDATION not in before.steps
+    assert Step.RECOMMENDATION in after.steps
+
+
+def test_only_the_lines_that_lack_a_step_bear_the_reason(sample_store, lines):
+    ready = next(line for line in lines if line.latest and line.latest.asked is Verdict.RELEASE_ASKED)
+    silent = next(line for line in lines if line.latest is None)
+    ids = [ready.id, silent.id]
+    sample_store.do(
+        "管考建議",
+        partial(
+            resolutions.review, assignment_ids=ids, round=ROUND, today=TODAY, text="", recommended=Verdict.RELEASED
+        ),
+    )
+    last = date(2015, 1, 20)
+    sample_store.do("解除", partial(released, assignment_ids=ids, today=last, meeting_id="103-heads"))
+    after = direct_reasons(sample_store)
+    assert (after[ready.id], after[silent.id]) == ("", "示例")
 
 
 @pytest.mark.parametrize(("round", "told"), [(Round.quarter(102, 4), "之前"), (Round.quarter(104, 2), "還沒開始")])

@@ -144,12 +144,12 @@ def test_the_meeting_that_closes_a_case_still_has_it_in_its_minutes(store, meeti
     later = did(store, calling.call, kind_id="deputies", year=115, held_on=LATER)
     [line] = file_of(store, later).carried
     assert any("尚未記載本次會議的決定" in gap.text for gap in finishing.gaps(file_of(store, later)))
-    decided = {"assignment_ids": [line.id], "verdict": Verdict.RELEASED, "reason": "已完成"}
+    decided = {"assignment_ids": [line.id], "verdict": Verdict.RELEASED, "reason": "已完成", "direct_reason": "示例"}
     did(store, resolutions.decide, **decided, today=date(2026, 12, 5), meeting_id=later.id)
     assert store.ask(partial(case_lines, today=LATER))[0].resolution.state is State.RELEASED
     view = store.ask(partial(minutes_view, id=later.id, today=LATER))
     [row] = next(one.carried for one in view.sections if one.carried)
-    assert (row.number, row.review) == ("115-001", "解除列管：已完成")
+    assert (row.number, row.review) == ("115-001", "解除列管：已完成（逕行解除：示例）")
     assert not any("尚未記載本次會議的決定" in gap.text for gap in finishing.gaps(file_of(store, later)))
     third = did(store, calling.call, kind_id="deputies", year=116, held_on=date(2027, 3, 1))
     assert file_of(store, third).carried == ()

@@ -173,7 +173,12 @@ def _do(store, step, at, verdict):
             actual_percent=float(at),
         ),
         "decide": partial(
-            resolutions.decide, assignment_ids=[line.id], verdict=verdict, reason="示例", today=TODAY, meeting_id=None
+            resolutions.decide,
+            assignment_ids=[line.id],
+            verdict=verdict,
+            reason="示例",
+            today=TODAY,
+            direct_reason="示例",
         ),
         "due": partial(resolutions.change_due, resolution_ids=[line.resolution.id], due_on=date(2015, 1, 1 + at % 28)),
         "reassign": partial(resolutions.reassign, assignment_ids=[line.id], member_id=None, office=f"示例部{at}"),

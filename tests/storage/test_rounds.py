@@ -94,7 +94,8 @@ def test_a_past_round_does_not_know_what_came_later(sample_store: Store) -> None
                 assignment_id=line.id, round="103Q4", reported_on=date(2014, 11, 1), sequence=99, text="後來"
             )
         )
-        decide(work, assignment_ids=of_case, verdict=Verdict.RELEASED, reason="完成", today=date(2014, 11, 3))
+        done = {"verdict": Verdict.RELEASED, "reason": "完成", "direct_reason": "示例"}
+        decide(work, assignment_ids=of_case, today=date(2014, 11, 3), **done)
 
     sample_store.do("後來", later, by="王小明")
     then = sample_store.ask(partial(lines_of_round, round=Round.quarter(103, 3), today=date(2014, 12, 1)))

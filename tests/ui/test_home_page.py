@@ -1,17 +1,19 @@
 """首頁: what a deputy head sees."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from northtaiwan_desktop.domain.lists import MeetingFilter
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.member_order import MemberOrder
+from northtaiwan_desktop.domain.people import Body, Person, Post
 from northtaiwan_desktop.domain.plan import Milestone
 from northtaiwan_desktop.domain.progress import Light, Verdict
 from northtaiwan_desktop.domain.proposal import Result
@@ -20,10 +22,12 @@ from northtaiwan_desktop.domain.rhythm import Beat
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
 from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.services.resolutions import decide
+from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.overview import proposal_sums
 from northtaiwan_desktop.storage.plan import items_of, open_milestones
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.store import Store
+from northtaiwan_desktop.storage.work import Work
 from northtaiwan_desktop.ui.home.bars import Bar
 from northtaiwan_desktop.ui.home.cards import Card
 from northtaiwan_desktop.ui.home.groups_grid import BeatCell, CasesCell
@@ -174,6 +178,58 @@ def test_the_sums_of_the_proposals_are_those_of_the_year(qtbot: QtBot, sample_st
         assert told == [str(sums.count), str(sums.approved_count), *wanted]
 
 
+def test_what_waits_is_told_for_who_one_is_and_the_choice_is_kept(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path
+) -> None:
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        assert page.desk_box.text() == "我是：秘書（主政縣市）"
+        told = [line.accessibleName() for line in page.waiting.lines]
+        assert any("催辦" in words for words in told)
+        page.desk_box.setFocus()
+        while page.desk_box.text() != "我是：新竹市承辦人":
+            qtbot.keyClick(page.desk_box, Qt.Key.Key_Down)
+            settled(qtbot, page)
+        told = [line.accessibleName() for line in page.waiting.lines]
+        assert any(words.startswith("本期要填報") for words in told)
+        assert not any("催辦" in words for words in told)
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        assert page.desk_box.text() == "我是：新竹市承辦人"
+
+
+def test_whose_name_holds_a_countys_post_is_taken_for_its_officer(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path
+) -> None:
+    def enter(work: Work) -> None:
+        person = work.save(Person(name="示例承辦"))
+        work.save(Post(person_id=person.id, body=Body.CONTACT, member_id="10018", group_id="health"))
+
+    sample_store.do("示例", enter)
+    Settings(tmp_path / "settings.json").keep(user="示例承辦")
+    with shown(qtbot, HomePage, sample_store, tmp_path) as page:
+        assert page.desk_box.text() == "我是：新竹市承辦人"
+
+
+@pytest.mark.parametrize("desk", ["secretary", "10018", "65000"])
+def test_what_waits_opens_as_many_as_it_says(qtbot: QtBot, window: MainWindow, desk: str) -> None:
+    window.open_page("settings")
+    home = window.open_page("home")
+    assert isinstance(home, HomePage)
+    home.settings.keep(desk=desk)
+    home.renew()
+    qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+    for place, line in enumerate(home.waiting.lines):
+        told = line.accessibleName()
+        if not told.endswith((" 列", " 場")):
+            continue
+        qtbot.mouseClick(home.waiting.lines[place], Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+        page = window.page
+        assert isinstance(page, ResolutionsPage | MeetingsPage)
+        assert len(page.list.shown()) == int(told.split(" ")[-2])
+        window.open_page("home")
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+
+
 @pytest.mark.parametrize("place", range(4))
 def test_the_proposals_open_as_many_as_they_say(qtbot: QtBot, window: MainWindow, place: int) -> None:
     """Whatever the page was narrowed to before, and whatever tab of it was in sight."""
@@ -290,8 +346,9 @@ def test_tab_goes_down_one_column_and_then_the_other(qtbot: QtBot, sample_store:
         settled(qtbot, page)
         inner = page.columns.widget()
         assert inner is not None
-        first = page.figures[0]
-        at, passed = first.nextInFocusChain(), [first]
+        first = page.desk_box
+        at: QWidget | None = first.nextInFocusChain()
+        passed: list[QWidget] = [first]
         while at is not None and at is not first:
             if at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and inner.isAncestorOf(at) and at.isVisible():
                 passed.append(at)
@@ -346,21 +403,86 @@ def test_the_page_is_looked_at_and_printed(qtbot: QtBot, sample_store: Store, tm
 def test_the_balance_opens_its_cases_in_whatever_year_is_chosen(
     qtbot: QtBot, sample_store: Store, tmp_path: Path, year: int
 ) -> None:
-    """With a case released in the present round, which belongs to 103 alone."""
+    """With a case released in the present round; of a year gone by it is the balance of that year's last round."""
     lines = sample_store.ask(partial(tracked_lines, today=TODAY, open_only=True))
     of_one = [line.id for line in lines if line.resolution.id == lines[0].resolution.id]
-    done = partial(decide, assignment_ids=of_one, verdict=Verdict.RELEASED, reason="已完成", today=TODAY)
+    words = {"reason": "已完成", "direct_reason": "示例"}
+    done = partial(decide, assignment_ids=of_one, verdict=Verdict.RELEASED, today=TODAY, **words)
     sample_store.do("解除列管", done, by="王小明")
     with shown(qtbot, HomePage, sample_store, tmp_path, year=year) as home:
         told = {watch: int(figure.number.text()) for watch, figure in zip(SUM, home.figures, strict=True)}
+        assert home.past.isVisible() is (year == 102)
+        assert home.balance.title.text() == ("102年第4季列管" if year == 102 else "本期列管")
+        assert home.subtitle.text().startswith("102年第4季" if year == 102 else "103年第4季")
     with shown(qtbot, ResolutionsPage, sample_store, tmp_path, year=year) as page:
         found = {}
         for watch in SUM:
             page.show_filtered(CaseFilter(watch=watch))
             settled(qtbot, page)
             found[watch] = len({line.resolution.id for line in page.list.shown()})
+        assert page.balance.text().startswith("102年第4季" if year == 102 else "103年第4季")
     assert found == told
-    assert told[Watch.RELEASED] == 1
+    assert told[Watch.RELEASED] == (0 if year == 102 else 1)
+
+
+def test_a_year_gone_by_tells_of_its_last_round_and_of_what_is_left_of_it(
+    qtbot: QtBot, window: MainWindow, sample_store: Store
+) -> None:
+    """In 104, with a case of 103 released in the last round of 103 and one of 104 late: each number as its list."""
+
+    def settle() -> None:
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+
+    def home() -> HomePage:
+        page = window.open_page("home")
+        assert isinstance(page, HomePage)
+        settle()
+        return page
+
+    window.workbench.today = lambda: date(2015, 3, 10)
+    open_now = sample_store.ask(partial(tracked_lines, today=TODAY, open_only=True))
+    of_one = [line.id for line in open_now if line.resolution.id == open_now[0].resolution.id]
+    other = replace(open_now[-1].resolution, id="104", number="104-001", year=104, decided_on=date(2015, 1, 5))
+
+    def later(work: Work) -> None:
+        decide(work, of_one, verdict=Verdict.RELEASED, reason="已完成", today=TODAY, direct_reason="示例")
+        work.save(replace(other, due_on=date(2015, 2, 1)))
+        work.save(Assignment(resolution_id="104", member_id="65000"))
+
+    window.workbench.do("示例", later)
+    settle()
+    page = home()
+    before, added, released, remaining = (int(figure.number.text()) for figure in page.figures)
+    assert (before + added - released, released) == (remaining, 1)
+    assert page.past.isVisible()
+    assert "103年度已結束" in page.past.text()
+    late = int(page.late.all_button.text().partition(" ")[0])
+    qtbot.mouseClick(page.late.all_button, Qt.MouseButton.LeftButton)
+    settle()
+    register = window.page
+    assert isinstance(register, ResolutionsPage)
+    assert register.filters.years_box.text() == "只看本年度決議"
+    assert len(register.list.shown()) == late > 0
+    assert {line.resolution.year for line in register.list.shown()} == {103}
+    for place, figure in enumerate(home().figures):
+        qtbot.mouseClick(home().figures[place], Qt.MouseButton.LeftButton)
+        settle()
+        assert isinstance(window.page, ResolutionsPage)
+        cases = {line.resolution.id for line in window.page.list.shown()}
+        assert len(cases) == int(figure.number.text())
+    for light in home().lights.buttons:
+        button = home().lights.buttons[light]
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+        assert isinstance(window.page, ResolutionsPage)
+        assert len(window.page.list.shown()) == number_at_end(button.text())
+    for place in range(len(home().members.rows)):
+        share = home().members.rows[place].accessibleName().partition(" ")[2]
+        qtbot.mouseClick(home().members.rows[place], Qt.MouseButton.LeftButton)
+        settle()
+        assert isinstance(window.page, ResolutionsPage)
+        count = len(window.page.list.shown())
+        assert count == (int(share.partition("／")[2].partition(" 列")[0]) if "／" in share else 0)
 
 
 @pytest.mark.parametrize("by_key", [True, False], ids=["key", "mouse"])

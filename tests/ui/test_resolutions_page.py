@@ -136,14 +136,60 @@ def test_several_lines_are_released_at_once_with_one_undo(qtbot, page):
     assert "已選 2 列，可一次變更" in page.detail.toPlainText()
     qtbot.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
     form = page.findChild(DecisionForm)
+    settled(qtbot, page)
+    assert not form.direct.isVisible()
     form.verdict.set_value(Verdict.RELEASED)
     form.reason.insertPlainText("已完成")
+    settled(qtbot, page)
+    form.direct.insertPlainText("首長裁示")
     form.try_save()
     settled(qtbot, page)
     assert len(page.list.shown()) == before - 2
     page.workbench.undo()
     settled(qtbot, page)
     assert len(page.list.shown()) == before
+
+
+def test_a_release_without_its_steps_asks_why_and_keeps_the_answer_in_sight(qtbot, page):
+    line = unreported(page)
+    page.list.choose(line.id)
+    qtbot.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
+    form = page.findChild(DecisionForm)
+    form.verdict.set_value(Verdict.RELEASED)
+    form.reason.insertPlainText("已完成")
+    settled(qtbot, page)
+    assert form.direct.isVisible()
+    assert form.preview.table.item(0, 3).text() == "解除列管（未提請、未建議、未記會議）"
+    assert "還沒有提請" in form.direct.accessibleDescription()
+    form.try_save()
+    settled(qtbot, page)
+    assert form.isVisible()
+    assert "請填寫「逕行解除的理由」" in form.direct.accessibleDescription()
+    form.direct.insertPlainText("首長裁示本案改由中央辦理")
+    form.try_save()
+    settled(qtbot, page)
+    page.show_record(line.id)
+    settled(qtbot, page)
+    said = page.detail.toPlainText()
+    assert "逕行解除的理由：首長裁示本案改由中央辦理" in said
+    assert "（逕行解除：首長裁示本案改由中央辦理）" in said.partition("異動紀錄")[2]
+
+
+def test_another_decision_than_a_release_asks_for_no_steps(qtbot, page):
+    line = unreported(page)
+    page.list.choose(line.id)
+    qtbot.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
+    form = page.findChild(DecisionForm)
+    for verdict, asked in ((Verdict.RELEASED, True), (Verdict.SELF, False)):
+        form.verdict.set_value(verdict)
+        settled(qtbot, page)
+        assert form.direct.isVisible() is asked
+    form.reason.insertPlainText("由縣市自行追蹤")
+    form.try_save()
+    settled(qtbot, page)
+    page.show_record(line.id)
+    settled(qtbot, page)
+    assert line_of(page, line.id).latest_review.decided is Verdict.SELF
 
 
 def day_of(page):

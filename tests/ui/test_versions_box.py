@@ -93,9 +93,11 @@ def test_a_carried_case_is_decided_from_the_meeting(qtbot, page):
     assert form.meeting.value() == page.editor.id
     form.verdict.set_value(Verdict.RELEASED)
     form.reason.setPlainText("已完成")
+    settled(qtbot, page)
+    form.direct.setPlainText("主席裁示")
     form.try_save()
     settled(qtbot, page)
-    assert "解除列管：已完成" in page.editor.preview.toPlainText()
+    assert "解除列管：已完成（逕行解除：主席裁示）" in page.editor.preview.toPlainText()
 
 
 def test_the_kept_file_of_a_version_is_taken_out_as_it_is(qtbot, page, sample_store, tmp_path, monkeypatch):

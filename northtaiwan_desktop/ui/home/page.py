@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,16 +13,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 from northtaiwan_desktop.domain.lists import MeetingFilter, ProposalFilter, Stage
 from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.overview import GroupShare, Overview
+from northtaiwan_desktop.domain.owed_words import owed_words
 from northtaiwan_desktop.domain.plan import Milestone
 from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.rhythm import RhythmRow
 from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.domain.waiting import Waits
 from northtaiwan_desktop.domain.watch import NONE, CaseFilter, Watch
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.i18n import N_, _
-from northtaiwan_desktop.settings import Settings
+from northtaiwan_desktop.settings import SECRETARY, Settings
 from northtaiwan_desktop.ui.home.bars import Bar, BarList, LightsBar
 from northtaiwan_desktop.ui.home.cards import Card, Figure, Line, LinesCard
 from northtaiwan_desktop.ui.home.columns import CardColumns
@@ -29,7 +32,6 @@ from northtaiwan_desktop.ui.home.groups_grid import GroupsGrid, Opens
 from northtaiwan_desktop.ui.reports_menu import ReportsMenu
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.job_bar import JobBar
-from northtaiwan_desktop.ui.widgets.owed_words import owed_words
 from northtaiwan_desktop.ui.widgets.page import Page, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
@@ -45,6 +47,17 @@ SUM = (Watch.BEFORE, Watch.ADDED, Watch.RELEASED, Watch.REMAINING)
 OF_LIGHT = {Light.RED: Watch.RED, Light.YELLOW: Watch.YELLOW, Light.GREEN: Watch.GREEN}
 
 
+@dataclass(frozen=True)
+class _Answer:
+    """What the page shows; `desk` is the county whose desk the user keeps, None the secretary's."""
+
+    overview: Overview
+    waiting: list[Waits]
+    desk: str | None
+    members: dict[str, str]
+    """Names of the counties by their ids, in their order."""
+
+
 class HomePage(Page):
     """The year at a glance; nothing is changed here."""
 
@@ -52,6 +65,7 @@ class HomePage(Page):
     kinds = frozenset(
         {"Meeting", "Resolution", "Assignment", "ProgressReport", "Review", "PlanItem", "Milestone"}
         | {"Thresholds", "PlatformYear", "Member", "IssueGroup", "MeetingKind", "Proposal"}
+        | {"Person", "Post", "GroupRole"}
     )
     follows_year = True
     without_list = N_(
@@ -60,8 +74,10 @@ class HomePage(Page):
 
     def __init__(self, workbench: Workbench, settings: Settings, year: YearChoice) -> None:
         super().__init__(workbench, settings, year)
-        self.first = soft()
+        self._is_past = False
+        self.first, self.past = soft(), soft()
         self.first.hide()
+        self.past.hide()
         self.balance = Card(_("本期列管"))
         self.figures = [Figure(watch.title, partial(self._look_for, watch), unit=_("案")) for watch in SUM]
         sum_row = QHBoxLayout()
@@ -117,11 +133,17 @@ class HomePage(Page):
         self.coming = LinesCard(_("近期會議"), _("還沒有排定的會議。"), coming, unit=held)
         self.owed = LinesCard(_("尚未召開"), _("應開的會議都開了。"), unit=items)
         self.milestones = LinesCard(_("近期查核點"), _("60 天內沒有未完成的查核點。"), unit=items)
+        self.waiting = LinesCard(_("待辦"), _("目前沒有等您處理的事。"), unit=items)
+        self.desk_box = ChoiceBox([(SECRETARY, _("我是：秘書（主政縣市）"))])
+        self.desk_box.setAccessibleName(_("我是誰：秘書，或哪一個縣市的承辦人"))
+        self.desk_box.setToolTip(_("選擇後，「待辦」只列輪到您做的事。"))
+        self.desk_box.chosen.connect(self._on_desk)
+        self.waiting.head.addWidget(self.desk_box)
         self.columns = CardColumns(
-            (self.balance, self.late, members, self.drafts, self.asking, self.owed),
+            (self.waiting, self.balance, self.late, members, self.drafts, self.asking, self.owed),
             (lights, self.due_soon, groups, self.milestones, self.coming, proposals),
         )
-        for card in (self.owed, self.milestones):
+        for card in (self.waiting, self.owed, self.milestones):
             card.told_all.connect(self.columns.chain)
         self.job = JobBar(workbench)
         self.reports = ReportsMenu(self, self.job, self.order_box.value)
@@ -129,6 +151,7 @@ class HomePage(Page):
         self.reports_button.setMenu(self.reports)
         self.print_button = self.add_action(_("列印(&P)…"), self.print_page, shortcut="Ctrl+P")
         self.body.addWidget(self.job)
+        self.body.addWidget(self.past)
         self.body.addWidget(self.first)
         self.body.addWidget(self.columns, 1)
 
@@ -150,16 +173,40 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         year, today, order = self.year.year, self.workbench.today(), self.order_box.value()
+        choices = self.settings.choices
 
-        def question(records: Records) -> Overview:
+        def question(records: Records) -> _Answer:
             from northtaiwan_desktop.storage.overview import overview
+            from northtaiwan_desktop.storage.reference import reference
+            from northtaiwan_desktop.storage.waiting import desk_by_name, waiting
 
-            return overview(records, year=year, today=today, order=order)
+            members = {member.id: member.name for member in reference(records).members}
+            desk = choices.desk if choices.desk in members else None
+            if not choices.desk:
+                desk = desk_by_name(records, choices.user, today=today)
+            found = overview(records, year=year, today=today, order=order)
+            return _Answer(found, waiting(records, found, member_id=desk, today=today), desk, members)
 
-        self.ask(question, self.show_overview)
+        self.ask(question, self._show)
+
+    def _show(self, answer: _Answer) -> None:
+        offered = [(id, _("我是：{county}承辦人").format(county=name)) for id, name in answer.members.items()]
+        self.desk_box.set_options([(SECRETARY, _("我是：秘書（主政縣市）")), *offered])
+        self.desk_box.set_value(answer.desk or SECRETARY)
+        self.waiting.show_lines(
+            [Line(one.words, one.aside, partial(self.go.emit, one.page, one.behind)) for one in answer.waiting]
+        )
+        self.show_overview(answer.overview)
 
     def show_overview(self, known: Overview) -> None:
         """Put the answer on the page."""
+        self._is_past = known.is_past
+        self.past.setVisible(known.is_past)
+        ended = _("{year}年度已結束：「{title}」是年度最後一期；燈號、逾期與提請只計{year}年度決議、今天還沒結案的。")
+        title = _("{round}列管").format(round=known.round.written) if known.is_past else _("本期列管")
+        self.past.setText(ended.format(year=known.year, title=title))
+        self.balance.title.setText(title)
+        self.balance.setAccessibleName(title)
         said = [
             known.round.written,
             _("主政：{host}").format(host=known.host_name) if known.host_name else "",
@@ -248,13 +295,15 @@ class HomePage(Page):
 
     def _look_for(self, watch: Watch, member_id: str | None = None) -> None:
         """Open the register at the lines behind a number."""
-        self.go.emit("resolutions", CaseFilter(watch=watch, member_id=member_id))
+        of_year = self._is_past and watch not in (*SUM, Watch.MISFIT)
+        self.go.emit("resolutions", CaseFilter(watch=watch, member_id=member_id, of_year=of_year))
 
     def _look_at_meetings(self, row: RhythmRow, quarter: int) -> None:
         self.go.emit("meetings", MeetingFilter(kind_id=row.kind_id, group_id=row.group_id, quarter=quarter))
 
     def _look_at_group(self, share: GroupShare) -> None:
-        self.go.emit("resolutions", CaseFilter(watch=Watch.OPEN, group_id=share.group_id or NONE))
+        wanted = CaseFilter(watch=Watch.OPEN, group_id=share.group_id or NONE, of_year=self._is_past)
+        self.go.emit("resolutions", wanted)
 
     def _kept_order(self) -> MemberOrder:
         kept = self.settings.choices.filters.get(KEY, {}).get("order", "")
@@ -262,6 +311,10 @@ class HomePage(Page):
 
     def _on_order(self, order: MemberOrder) -> None:
         self.settings.keep(filters=self.settings.choices.filters | {KEY: {"order": order.value}})
+        self.renew()
+
+    def _on_desk(self, desk: str) -> None:
+        self.settings.keep(desk=desk)
         self.renew()
 
     def _case(self, line: TrackedLine, aside: str) -> Line:

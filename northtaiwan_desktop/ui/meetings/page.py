@@ -13,6 +13,7 @@ from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.lists import MeetingFilter, MeetingLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus, MinutesVersion
 from northtaiwan_desktop.domain.overview import owed
+from northtaiwan_desktop.domain.owed_words import owed_words
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import N_, _
@@ -33,7 +34,6 @@ from northtaiwan_desktop.ui.meetings.reopen_form import ReopenForm
 from northtaiwan_desktop.ui.meetings.versions_box import VersionsBox
 from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm
 from northtaiwan_desktop.ui.widgets.list_view import ListView
-from northtaiwan_desktop.ui.widgets.owed_words import owed_words
 from northtaiwan_desktop.ui.widgets.page import Page, soft
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench

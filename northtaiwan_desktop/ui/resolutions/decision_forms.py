@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.progress import Round, Verdict
+from northtaiwan_desktop.domain.release import Step
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import resolutions
+from northtaiwan_desktop.services.resolutions import Lacking
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.resolutions.lines_preview import LinesPreview
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
 from northtaiwan_desktop.ui.widgets.page import soft
 from northtaiwan_desktop.ui.workbench import Workbench
-
-SHOWN_DOUBTS = 4
 
 
 class ReviewForm(FormDialog):
@@ -95,9 +95,9 @@ class DecisionForm(FormDialog):
         )
         self.into = self.add("into", _("併入案號"), QLineEdit(), hint=_("只有「併案列管」要填：這一案併入哪一案。"))
         self.reason = self.add("reason", _("理由"), QPlainTextEdit(), hint=_("結束列管的決定須填寫理由。"))
-        self.doubts = soft()
-        self.doubts.hide()
-        self.add_part(self.doubts)
+        self.direct = self.add("direct", _("逕行解除的理由"), QPlainTextEdit(), lines=2)
+        self.demand("direct", False)
+        self._lacking: dict[str, Lacking] = {}
         self.verdict.currentIndexChanged.connect(self._show_after)
         self.meeting.currentIndexChanged.connect(self._show_after)
         self.start(_recommended(lines) | {"meeting": at}, self._store)
@@ -106,26 +106,31 @@ class DecisionForm(FormDialog):
     def _show_after(self) -> None:
         verdict = self.verdict.value() or Verdict.CONTINUE
         self.into.setEnabled(verdict is Verdict.MERGED)
-        words = verdict.state.title if verdict.state else verdict.title
-        self.preview.show_after(lambda _line: words)
+        self.preview.show_after(lambda _line: _after_words(verdict))
         question = partial(
-            resolutions.doubts,
+            resolutions.lacking,
             assignment_ids=[line.id for line in self._lines],
             verdict=verdict,
             meeting_id=self.meeting.value(),
         )
-        self._workbench.ask(question, self._show_doubts, owner=self)
+        self._workbench.ask(question, partial(self._show_lacking, verdict), owner=self)
 
-    def _show_doubts(self, doubts: list[str]) -> None:
-        """Say what a release still lacks; the meeting may know better."""
-        shown = doubts[:SHOWN_DOUBTS]
-        if len(doubts) > len(shown):
-            shown.append(_("另有 {count} 項。").format(count=len(doubts) - len(shown)))
-        self.doubts.setText("\n".join(shown))
-        self.doubts.setVisible(bool(shown))
+    def _show_lacking(self, verdict: Verdict, found: list[Lacking]) -> None:
+        """Mark the lines whose release leaves out a step, and ask why it does; the meeting may know better."""
+        self._lacking = {one.assignment_id: one for one in found}
+        words = _after_words(verdict)
+
+        def after(line: TrackedLine) -> str:
+            one = self._lacking.get(line.id)
+            marks = "、".join(step.mark for step in one.steps) if one else ""
+            return _("{words}（{marks}）").format(words=words, marks=marks) if marks else words
+
+        self.preview.show_after(after)
+        self.demand("direct", bool(found), _direct_hint(found))
 
     def _store(self, values: Values) -> None:
         verdict = self.verdict.value() or Verdict.CONTINUE
+        direct = values["direct"] if self._lacking else ""
         action = partial(
             resolutions.decide,
             assignment_ids=[line.id for line in self._lines],
@@ -134,8 +139,9 @@ class DecisionForm(FormDialog):
             today=self._workbench.today(),
             meeting_id=values["meeting"],
             into=values["into"] or None,
+            direct_reason=direct,
         )
-        label = _("{verdict} {cases}").format(verdict=verdict.title, cases=cases_words(self._lines))
+        label = resolutions.decision_label(verdict, cases_words(self._lines), direct)
         self._workbench.do(label, action, then=self.kept, failed=self.refuse)
 
 
@@ -149,6 +155,18 @@ def draft_of(kind: str, lines: Sequence[TrackedLine]) -> str:
     """Under which key a draft about these lines is kept: what was typed for other lines is not put over them."""
     ids = sorted(line.id for line in lines)
     return f"{kind}/{ids[0] if len(ids) == 1 else sha256(' '.join(ids).encode()).hexdigest()[:16]}"
+
+
+def _after_words(verdict: Verdict) -> str:
+    return verdict.state.title if verdict.state else verdict.title
+
+
+def _direct_hint(found: Sequence[Lacking]) -> str:
+    """What is left out, and that a meeting may do so if it says why."""
+    steps = "、".join(step.lacking for step in Step if any(step in one.steps for one in found))
+    if not steps:
+        return ""
+    return _("{steps}。會議可以逕行解除，但要說明為什麼；理由會留在紀錄與這一案的經過裡。").format(steps=steps)
 
 
 def _asked_words(line: TrackedLine) -> str:

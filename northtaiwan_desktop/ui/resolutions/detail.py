@@ -153,6 +153,8 @@ def _review(review: Review, file: CaseFile) -> str:
         meeting = _link(MEETING, review.meeting_id, file.meetings.get(review.meeting_id or "", ""))
         head = _("會議決定：{verdict}").format(verdict=review.decided.title)
         told = "　".join(filter(None, (meeting, _text(review.reason))))
+        if review.direct_reason:
+            told += f"<br>{_soft_words(_('逕行解除的理由：'))}{_text(review.direct_reason)}"
     else:
         head = _("管考建議：{verdict}").format(verdict=review.recommended.title if review.recommended else "")
         told = _text(review.text)

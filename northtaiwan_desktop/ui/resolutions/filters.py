@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QInputDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton
 
 from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.meeting import Meeting
@@ -12,10 +12,11 @@ from northtaiwan_desktop.domain.round_standing import OUTSIDE
 from northtaiwan_desktop.domain.watch import NONE, CaseFilter, Watch
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
+from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox, as_text
 from northtaiwan_desktop.ui.widgets.choices_row import ChoicesRow
 
 KEY = "resolutions"
+OWN, ALL = "own", "all"
 USUAL = CaseFilter(watch=Watch.OPEN)
 
 
@@ -36,15 +37,17 @@ class FilterRow(ChoicesRow):
             "meeting": self.meeting_box,
         }
         super().__init__(settings, KEY, boxes)
-        self.all_years = QCheckBox(_("全部年度(&Y)"))
-        self.all_years.toggled.connect(lambda _on: self.changed.emit())
+        self.years_box = ChoiceBox([(OWN, _("只看本年度決議")), (ALL, _("全部年度"))], none=_("本年度與仍列管"))
+        self.years_box.setAccessibleName(_("年度範圍"))
+        self.years_box.chosen.connect(lambda _value: self.changed.emit())
         self.views_button = QPushButton(_("常用檢視(&J)"))
         self.views_button.setAutoDefault(False)
         self.views = QMenu(self.views_button)
         self.views.aboutToShow.connect(self._offer_views)
         self.views_button.setMenu(self.views)
+        self.clear_button.clicked.connect(lambda _checked: self.choose(CaseFilter(), all_years=False))
         place = self.row.indexOf(self.clear_button)
-        self.row.insertWidget(place, self.all_years)
+        self.row.insertWidget(place, self.years_box)
         self.row.insertWidget(0, self.views_button)
         self.offer("watch", [(watch, watch.title) for watch in Watch])
         if self.kept is None:
@@ -59,11 +62,12 @@ class FilterRow(ChoicesRow):
             member_id=values["member"],
             person_id=values["person"],
             meeting_id=values["meeting"],
+            of_year=self.years_box.value() == OWN,
         )
 
     @property
     def is_of_all_years(self) -> bool:
-        return self.all_years.isChecked()
+        return bool(self.years_box.value() == ALL)
 
     def offer_known(self, known: Reference, people: Sequence[PostLine], meetings: Sequence[Meeting]) -> None:
         """Fill in the groups, counties, people at their desks, and the year's meetings."""
@@ -77,11 +81,9 @@ class FilterRow(ChoicesRow):
         self.offer("meeting", [(meeting.id, meeting.title) for meeting in meetings])
 
     def choose(self, wanted: CaseFilter, *, all_years: bool | None = None) -> None:
-        """Look for this."""
-        if all_years is not None:
-            self.all_years.blockSignals(True)
-            self.all_years.setChecked(all_years)
-            self.all_years.blockSignals(False)
+        """Look for this; of all years where they were looked for and nothing else is said."""
+        if wanted.of_year or all_years is not None or not self.is_of_all_years:
+            self.years_box.set_value(OWN if wanted.of_year else ALL if all_years else None)
         self.put(
             {
                 "watch": wanted.watch,
@@ -94,15 +96,15 @@ class FilterRow(ChoicesRow):
 
     def keep_view(self, name: str) -> None:
         """Keep what is chosen now under a name."""
-        texts = dict(self.kept or {}) | {"all_years": "1" if self.is_of_all_years else ""}
+        texts = dict(self.kept or {}) | {"years": as_text(self.years_box.value())}
         self._settings.keep(views=self._settings.choices.views | {name: texts})
 
     def open_view(self, name: str) -> None:
         """Look for what was kept under a name."""
         texts = self._settings.choices.views.get(name, {})
-        self.all_years.blockSignals(True)
-        self.all_years.setChecked(bool(texts.get("all_years")))
-        self.all_years.blockSignals(False)
+        # Views that were kept before there were three choices say `all_years`.
+        years = ALL if texts.get("all_years") else texts.get("years", "")
+        self.years_box.set_value(years or None)
         self.put_texts(texts)
 
     def forget_view(self, name: str) -> None:

@@ -19,6 +19,8 @@ from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
 
 ROWS_IN_SIGHT = 5
+WIDEST = 170
+"""Pixels of what stands there already; the rest is for what will."""
 MOST = 200
 """Rows that are written out; the rest is counted."""
 
@@ -43,7 +45,10 @@ class LinesPreview(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        heads = self.table.horizontalHeader()
+        heads.setMaximumSectionSize(WIDEST)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        heads.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         in_sight = min(max(len(shown), 1), ROWS_IN_SIGHT)
         rows = in_sight * self.table.verticalHeader().defaultSectionSize()
         self.table.setFixedHeight(rows + self.table.horizontalHeader().sizeHint().height() + 6)
@@ -64,6 +69,7 @@ class LinesPreview(QWidget):
             cell = self.table.item(row, 3)
             if cell is not None:
                 cell.setText(words(line))
+                cell.setToolTip(words(line))
 
     def show_theirs(self, error: Exception, words: Callable[[object], str]) -> None:
         """Where a record has moved on meanwhile, write what stands there now and mark it, beside one's own wish."""

@@ -16,6 +16,7 @@ from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import State
+from northtaiwan_desktop.domain.round_view import told_round
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
 from northtaiwan_desktop.domain.watch import CaseFilter
 from northtaiwan_desktop.i18n import N_, _
@@ -67,6 +68,8 @@ class _Figures:
     """What is asked once the first lines stand there: the counts, and what the forms offer."""
 
     counted: Counted
+    round: Round
+    """The round of the balance: the last one of a year gone by, else the present one."""
     balance: Balance
     plan: list[PlanItem]
 
@@ -137,9 +140,10 @@ class ResolutionsPage(Page):
             )
 
         def figures(records: Records) -> _Figures:
-            round = register.day_of(records, asked.today).round
+            round = told_round(year, reference(records).thresholds.rounds_a_year, asked.today)
             return _Figures(
                 counted=register.counted(records, asked),
+                round=round,
                 balance=balance(records, round),
                 plan=items_of(records, year),
             )
@@ -155,7 +159,7 @@ class ResolutionsPage(Page):
     def show_filtered(self, wanted: object) -> None:
         if isinstance(wanted, CaseFilter):
             self.search.clear()
-            self.filters.choose(wanted)
+            self.filters.choose(wanted, all_years=False)
 
     def dialogs(self) -> list[tuple[str, QDialog]]:
         rows = self.list.shown()
@@ -201,7 +205,7 @@ class ResolutionsPage(Page):
     def _show_figures(self, figures: _Figures) -> None:
         self._plan = figures.plan
         told = _("{round}：前期列管 {before}＋本期新增 {added}－本期解除 {released}＝續列 {remaining}（案）")
-        self.balance.setText(told.format(round=self.round.written, **vars(figures.balance)))
+        self.balance.setText(told.format(round=figures.round.written, **vars(figures.balance)))
         told = _("{cases} 案，{shown}／{whole} 列")
         counted = figures.counted
         nothing = _("沒有符合篩選條件的案件。按「清除篩選」就會看到全部。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -48,6 +48,8 @@ class Field:
     editor: Editor
     is_required: bool
     complaint: QLabel
+    place: QWidget
+    """Where it stands in the form, together with what is said under it."""
 
 
 class FormDialog(QDialog):
@@ -134,9 +136,22 @@ class FormDialog(QDialog):
         if isinstance(editor, QPlainTextEdit):
             editor.setTabChangesFocus(True)
             editor.setFixedHeight(lines * editor.fontMetrics().lineSpacing() + 22)
-        self._fields[name] = Field(name, label, editor, required, complaint)
+        self._fields[name] = Field(name, label, editor, required, complaint, place)
         on_change(editor, self._typed)
         return editor
+
+    def demand(self, name: str, wanted: bool, hint: str = "") -> None:
+        """Show a field that has to be filled in now, with the reason under it; or hide one that is not wanted."""
+        field = replace(self._fields[name], is_required=wanted)
+        self._fields[name] = field
+        field.complaint.setProperty("hint", hint)
+        self._say_under(field, hint, "soft")
+        words = self.form.labelForField(field.place)
+        if isinstance(words, QLabel):
+            words.setText(_("{label}＊").format(label=field.label) if wanted else field.label)
+        self.form.setRowVisible(field.place, wanted)
+        if wanted:
+            self._fit()
 
     def add_part(self, widget: QWidget) -> None:
         """Add something that is no field: a heading, a table."""
@@ -153,10 +168,14 @@ class FormDialog(QDialog):
             self._fill(draft)
             self.notice.note(_("已放回上次輸入但還沒儲存的內容。"), _("改用原來的內容"), self._drop_draft)
         self._clear_complaints()
-        wanted = self.form.sizeHint().height() + 150
-        self.resize(max(self.width(), 600), min(max(300, wanted), 640))
+        self._fit()
         if self._fields:
             next(iter(self._fields.values())).editor.setFocus()
+
+    def _fit(self) -> None:
+        """Be as high as the fields need, and no higher than a small screen."""
+        wanted = self.form.sizeHint().height() + 150
+        self.resize(max(self.width(), 600), min(max(300, wanted), 640))
 
     def values(self) -> Values:
         """What the fields hold now, by name."""

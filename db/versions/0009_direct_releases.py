@@ -1,4 +1,4 @@
-"""Imports of one batch: which of the journal's changes are whose."""
+"""Why a meeting released a case although a step before it was missing."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,8 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("import", sa.Column("first_change", sa.BigInteger(), server_default="0", nullable=False))
-    op.add_column("import", sa.Column("last_change", sa.BigInteger(), nullable=True))
+    op.add_column("review", sa.Column("direct_reason", sa.Text(), server_default="", nullable=False))
 
 
 def downgrade() -> None:
