@@ -16,7 +16,16 @@ from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.year_opening import check_shown
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import attachments, export, outgoing, papers, progress, sending, versions
+from northtaiwan_desktop.services import (
+    attachments,
+    export,
+    import_detail,
+    outgoing,
+    papers,
+    progress,
+    sending,
+    versions,
+)
 from northtaiwan_desktop.services.outgoing import Existing
 from northtaiwan_desktop.sheets.progress_by import By
 from northtaiwan_desktop.storage import meetings, resolutions
@@ -41,6 +50,10 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     attachment.add_argument("name", metavar="NAME", help=_("附件的檔名或識別碼"))
     add_existing(attachment)
     output(attachment, run_attachment)
+    kept = kinds.add_parser("import", help=_("匯入的原檔，一字不改"))
+    kept.add_argument("id", metavar="ID", help=_("匯入紀錄的識別碼"))
+    add_existing(kept)
+    output(kept, run_import)
     for name, help in (("calendar", _("行事曆檔（ics）")), ("mail", _("郵件草稿（eml），附上文件"))):
         parser = kinds.add_parser(name, help=help)
         parser.add_argument("meeting", metavar="MEETING", help=_("識別碼、編號或會議名稱"))
@@ -171,6 +184,16 @@ def run_attachment(session: Session, words: Namespace) -> None:
         return one.sha256
 
     deliver(session, words, owner_id, make)
+
+
+def run_import(session: Session, words: Namespace) -> None:
+    """Write a workbook that was taken in out as it came."""
+
+    def make(records: Records, path: Path) -> str:
+        import_detail.save_file(records, words.id, path)
+        return outgoing.checksum(path)
+
+    deliver(session, words, words.id, make)
 
 
 def run_list(session: Session, words: Namespace) -> None:

@@ -1,7 +1,7 @@
 """`intake`: a workbook comes in, is looked at first, and is taken in by one action."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,23 +9,25 @@ from northtaiwan_desktop.commands import remembering
 from northtaiwan_desktop.commands.answering import answer
 from northtaiwan_desktop.commands.exporting import add_existing
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import AppError, RuleBroken
+from northtaiwan_desktop.domain.errors import AppError, FileUnreadable, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import intake
+from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, all_safe, everything, none, taken
 from northtaiwan_desktop.sheets.decided_columns import lettered
 from northtaiwan_desktop.sheets.intake_json import intake_json
 from northtaiwan_desktop.sheets.kinds import KINDS
 from northtaiwan_desktop.sheets.meanings import checked, field_title
-from northtaiwan_desktop.sheets.review import RowState
+from northtaiwan_desktop.sheets.review import Review, RowState
 from northtaiwan_desktop.sheets.tables import Table, TableColumn
+from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.work import Work
 
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     """Say the words of the verb."""
     verb = verbs.add_parser("intake", help=_("匯入各縣市的試算表"))
-    verb.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    verb.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("試算表，或裝有試算表的資料夾"))
     verb.add_argument("--kind", choices=("auto", *KINDS), default="auto", help=_("表格種類"))
     verb.add_argument("--sender", metavar="COUNTY", help=_("來源縣市"))
     verb.add_argument("--year", type=int, metavar="N", help=_("民國年度"))
@@ -43,75 +45,110 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def run(session: Session, words: Namespace) -> None:
-    """Take the files in, one by one; one that can't be read is told at the end and keeps none of the others out."""
-    if (words.report or words.mail) and len(words.files) > 1:
+    """Look at all files as one batch, and take in what is wanted by one action.
+
+    A file that can't be read is told at the end and keeps none of the others out.
+    """
+    is_one = len(words.files) == 1 and not words.files[0].is_dir()
+    if (words.report or words.mail) and not is_one:
         raise RuleBroken(_("--report 與 --mail 一次只能回覆一個檔案，請分開匯入。"))
-    answers: list[dict[str, Any]] = []
-    refusals: list[AppError] = []
-    for path in words.files:
-        try:
-            answers.append(_one(session, words, path))
-        except AppError as error:
-            if len(words.files) == 1:
-                raise
-            session.tell(str(error))
-            refusals.append(error)
-    if session.as_json:
-        session.give(answers[0] if len(words.files) == 1 else answers)
-    if refusals:
-        raise AppError(_("{count} 個檔案無法匯入，見上方說明。").format(count=len(refusals)))
-
-
-def _one(session: Session, words: Namespace, path: Path) -> dict[str, Any]:
     sender_id = session.reference().find_member(words.sender).id if words.sender else None
+    senders = dict.fromkeys(words.files, sender_id) if sender_id else {}
     decisions = remembering.said(words, kind="" if words.kind == "auto" else words.kind)
-    question = partial(
-        intake.preview,
-        path=path,
-        today=session.today,
-        kind=words.kind,
-        sender_id=sender_id,
-        year=words.year,
-        decisions=decisions,
-    )
-    previewed = session.ask(question)
-    if decisions:
-        known = session.reference()
-        for decision in intake.settled(decisions, previewed.review.recognised):
-            checked(decision, known)
-    _tell(session, previewed)
-    if words.report or words.mail:
-        answer(session, words, previewed, source=path)
-    rows = previewed.review.accepted(words.accept)
-    if words.dry_run or not rows:
-        return intake_json(previewed.review)
-    if previewed.earlier and not words.again:
-        day = previewed.earlier.imported_at
-        message = _("「{file}」在 {day:%Y-%m-%d %H:%M} 已匯入過，這次沒有變更。要再匯入一次請加 --again。")
-        session.tell(message.format(file=path.name, day=day))
-        return intake_json(previewed.review)
+    with session.store() as store:
+        reading = intake.read_batch(
+            words.files,
+            store.ask,
+            today=session.today,
+            kind=words.kind,
+            senders=senders,
+            year=words.year,
+            decisions=dict.fromkeys(words.files, decisions),
+        )
+        batch = intake.finished(reading)
+        made = _looked_at(session, words, batch, store, is_one=is_one)
+    if session.as_json:
+        answers = [_answer(file, made) for file in batch.files if file.review is not None]
+        session.give(answers[0] if is_one else answers)
+    if refused := [file for file in batch.files if file.refusal]:
+        raise AppError(_("{count} 個檔案無法匯入，見上方說明。").format(count=len(refused)))
+
+
+def _looked_at(session: Session, words: Namespace, batch: Batch, store: Store, *, is_one: bool) -> tuple[Import, ...]:
+    if not batch.files:
+        names = "、".join(str(path) for path in words.files)
+        raise RuleBroken(
+            _("資料夾「{names}」裡沒有試算表（xlsx、xlsm、xls、ods、csv、tsv）。請確認位置。").format(names=names)
+        )
+    for file in batch.files:
+        if file.review is None:
+            if is_one:
+                raise FileUnreadable(file.refusal)
+            session.tell(file.refusal)
+            continue
+        if file.decisions:
+            known = session.reference()
+            for decision in intake.settled(file.decisions, file.review.recognised):
+                checked(decision, known)
+        _tell(session, file.name, file.review)
+        if words.report or words.mail:
+            answer(session, words, intake.Preview.of(file), source=words.files[0])
+    return () if words.dry_run else _take_in(session, words, batch, store)
+
+
+def _take_in(session: Session, words: Namespace, batch: Batch, store: Store) -> tuple[Import, ...]:
+    choices = _choices(batch, words.accept, again=words.again)
+    for file in batch.files:
+        if file.earlier and not words.again and words.accept != "none":
+            message = _("「{file}」在 {day:%Y-%m-%d %H:%M} 已匯入過，這次沒有變更。要再匯入一次請加 --again。")
+            session.tell(message.format(file=file.name, day=file.earlier.imported_at))
+    if not taken(batch, choices):
+        return ()
+    if words.once:
+        batch = replace(batch, files=tuple(replace(file, decisions=()) for file in batch.files))
     made: list[Import] = []
 
     def action(work: Work) -> None:
-        kept = () if words.once else decisions
-        made.append(intake.apply(work, previewed, rows, today=session.today, decisions=kept))
+        made.extend(intake.apply_batch(work, batch, choices, today=session.today))
 
-    session.do(_("匯入「{file}」").format(file=path.name), action)
-    done = made[0]
-    message = _("「{file}」已匯入：新增 {new} 筆、更新 {changed} 筆。可用 undo 復原。")
-    session.tell(message.format(file=path.name, new=done.new, changed=done.changed))
-    return intake_json(previewed.review, applied={"new": done.new, "changed": done.changed}, import_id=done.id)
+    store.do(intake.label(batch, choices), action, by=session.by)
+    for done in made:
+        message = _("「{file}」已匯入：新增 {new} 筆、更新 {changed} 筆。可用 undo 復原。")
+        session.tell(message.format(file=done.file_name, new=done.new, changed=done.changed))
+    return tuple(made)
 
 
-def _tell(session: Session, previewed: intake.Preview) -> None:
+def _choices(batch: Batch, accept: str, *, again: bool) -> Choices:
+    """What `--accept` says; a file that was taken in before only with `--again`."""
+    if accept == "none":
+        return none(batch)
+    choose = everything if accept == "all" else all_safe
+    choices = choose(batch)
+    for at, file in enumerate(batch.files):
+        if again and file.earlier:
+            choices = choose(batch, choices, file=at)
+    return choices
+
+
+def _answer(file: BatchFile, made: tuple[Import, ...]) -> dict[str, Any]:
+    assert file.review is not None
+    done = next((one for one in made if (one.file_name, one.sha256) == (file.name, file.sha256)), None)
+    if done is None:
+        return intake_json(file.review)
+    return intake_json(file.review, applied={"new": done.new, "changed": done.changed}, import_id=done.id)
+
+
+def _tell(session: Session, name: str, review: Review) -> None:
     """What was found, and each problem with its cell and remedy."""
-    counts = previewed.review.counts
+    counts = review.counts
     found = "、".join(f"{state.title} {counts[state]}" for state in RowState if counts[state]) or _("沒有資料列")
-    session.tell(f"{previewed.file_name}：{found}")
-    for table in previewed.review.recognised.tables:
+    session.tell(f"{name}：{found}")
+    for note in review.notes:
+        session.tell(f"  {note}")
+    for table in review.recognised.tables:
         for column in table.undecided:
             session.tell("  " + _undecided_words(table, column))
-    for row in previewed.review.rows:
+    for row in review.rows:
         for problem in row.problems:
             session.tell(f"  {problem.cell}：{problem.message}")
 

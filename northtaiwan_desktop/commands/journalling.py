@@ -5,9 +5,10 @@ from functools import partial
 from typing import Any
 
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import NotFound
+from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import journal, meetings, plan, resolutions
+from northtaiwan_desktop.services import taking_back
+from northtaiwan_desktop.storage import imports, journal, meetings, plan, resolutions
 from northtaiwan_desktop.storage.records import Records
 
 
@@ -17,6 +18,9 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         verb = verbs.add_parser(name, help=help)
         verb.add_argument("--json", action="store_true")
         verb.set_defaults(run=run)
+        if name == "undo":
+            verb.add_argument("id", metavar="IMPORT", nargs="?", help=_("收回這一次匯入（識別碼），不論先後"))
+            verb.add_argument("--keep-changed", action="store_true", help=_("之後又有更動的保留，其餘收回"))
     history = verbs.add_parser("history", help=_("操作紀錄"))
     history.add_argument("id", metavar="ID", nargs="?", help=_("識別碼或編號"))
     history.add_argument("--json", action="store_true")
@@ -24,10 +28,27 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def run_undo(session: Session, words: Namespace) -> None:
-    """Take the latest action back."""
+    """Take the latest action back, or one import by itself."""
+    if words.id is not None:
+        _take_back(session, words.id, keep_changed=words.keep_changed)
+        return
+    if words.keep_changed:
+        raise RuleBroken(_("--keep-changed 要與匯入紀錄的識別碼一起使用。可用 list imports 查看。"))
     with session.store() as store:
         operation = store.undo(by=session.by)
     session.answer(_operation(operation), _("已復原：{label}").format(label=operation.label))
+
+
+def _take_back(session: Session, import_id: str, *, keep_changed: bool) -> None:
+    with session.store() as store:
+        record = store.ask(partial(imports.find, id=import_id))
+        later = store.ask(partial(taking_back.standing_on, import_id=import_id))
+        action = partial(taking_back.take_back, import_id=import_id, keep_changed=keep_changed)
+        operation = store.do(_("收回匯入「{file}」").format(file=record.file_name), action, by=session.by)
+    for one in later:
+        session.tell(_("保留：{words}（{label}）").format(words=one.words, label=one.label))
+    kept = sorted({one.record_id for one in later})
+    session.answer(_operation(operation) | {"kept": kept}, _("已收回：{label}").format(label=operation.label))
 
 
 def run_redo(session: Session, words: Namespace) -> None:

@@ -9,12 +9,11 @@ from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import attachments
+from northtaiwan_desktop.services import attachments, import_detail, taking_back
 from northtaiwan_desktop.sheets import plan as plan_sheet
 from northtaiwan_desktop.sheets import posts as posts_sheet
 from northtaiwan_desktop.sheets import proposals as proposals_sheet
 from northtaiwan_desktop.storage import (
-    imports,
     meetings,
     organisation,
     people,
@@ -61,7 +60,24 @@ def _shown(records: Records, *, kind: str, id: str, session: Session) -> dict[st
         return _plan_item(records, id, session)
     if kind == "proposal":
         return _proposal(records, id)
-    return plain(imports.find(records, id))
+    return _import(records, id)
+
+
+def _import(records: Records, id: str) -> dict[str, Any]:
+    """An import, each record that it wrote, and what was done since that stands on them."""
+    found = import_detail.detail(records, id)
+    written = [
+        {"kind": one.word, "number": one.number, "title": one.title, "new": one.is_new, "fields": list(one.fields)}
+        | {"id": one.id}
+        for one in found.written
+    ]
+    standing = [
+        {"label": one.label, "by": one.by, "at": one.at.isoformat(), "record": one.record_id, "words": one.words}
+        for one in taking_back.standing_on(records, id)
+    ]
+    sender = reference(records).member_name(found.record.sender_id) or None
+    told = {"sender": sender, "taken_back": found.record.taken_back_at is not None, "standing": standing}
+    return plain(found.record) | told | {"written": written, "written_count": found.count}
 
 
 def _plan_item(records: Records, id: str, session: Session) -> dict[str, Any]:

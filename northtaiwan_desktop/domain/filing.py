@@ -70,7 +70,10 @@ class PaperTemplate:
 
 @dataclass(frozen=True, kw_only=True)
 class Import:
-    """匯入紀錄: one workbook taken in. `operation_id` is the journal's entry that takes it back."""
+    """匯入紀錄: one workbook taken in. `operation_id` is the journal's entry that it is part of.
+
+    Of that entry's changes those from `first_change` on, up to and without `last_change`, are its own.
+    """
 
     id: str = field(default_factory=new_id)
     file_name: str
@@ -86,4 +89,21 @@ class Import:
     ignored: int = 0
     unreadable: int = 0
     operation_id: str = ""
+    first_change: int = 0
+    last_change: int | None = None
+    """None for one that came in when an entry was one file: all of the entry's changes are its own."""
     taken_back_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaterChange:
+    """Something that was done after an import and stands on what it wrote."""
+
+    label: str
+    by: str
+    at: datetime
+    kind: str
+    """The kind of the record, by its name."""
+    record_id: str
+    words: str
+    """The record as people name it: 「辦理情形 103-012」."""

@@ -174,5 +174,6 @@ def chronicle(
         subtitle=span,
         columns=chronicle_sheet.PRINTED if on_paper else chronicle_sheet.COLUMNS,
         rows=entries,
+        ids=[entry.id for entry in entries],
     )
     return lists_out.write(records, path, listed, today=today)

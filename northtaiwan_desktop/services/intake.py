@@ -1,73 +1,268 @@
-"""Workbooks from outside: looked at first, then taken in by one action that can be taken back in one step."""
+"""Workbooks from outside: looked at as one batch, then taken in by one action that can be taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, TypeVar
 
-from northtaiwan_desktop.documents.steps import finished
-from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.documents.steps import finished as finished
+from northtaiwan_desktop.domain.errors import AppError, FileUnreadable, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
-from northtaiwan_desktop.domain.remembered import Decision
+from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.remembered import Decision, Memory
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.services import likely, rechecking, returns, taking
 from northtaiwan_desktop.services import remembered as remembering
-from northtaiwan_desktop.services import returns, taking
-from northtaiwan_desktop.sheets.comparing import review
+from northtaiwan_desktop.services.likely import Ask
+from northtaiwan_desktop.services.taking_back import standing_on as standing_on
+from northtaiwan_desktop.services.taking_back import take_back as take_back
+from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, RowPlace, taken
+from northtaiwan_desktop.sheets.comparing import compare, compared
+from northtaiwan_desktop.sheets.editing import edited
 from northtaiwan_desktop.sheets.grid_files import bytes_of
+from northtaiwan_desktop.sheets.interpreting import Row, interpret
 from northtaiwan_desktop.sheets.reading_apart import read_apart
 from northtaiwan_desktop.sheets.recognising import recognise
+from northtaiwan_desktop.sheets.repeats import told
 from northtaiwan_desktop.sheets.returned import without_taken
 from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, RowState
 from northtaiwan_desktop.sheets.tables import Recognised
-from northtaiwan_desktop.storage import chronicle, imports, journal, people, plan, proposals, remembered, resolutions
+from northtaiwan_desktop.storage import imports, remembered
+from northtaiwan_desktop.storage.likely import moment
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.work import Work
 
+T = TypeVar("T")
+READING = 0.7
+"""The share of the whole time that reading takes; the rest is asking and comparing."""
+NO_SENDERS: Mapping[Path, str] = {}
+NO_DECISIONS: Mapping[Path, Sequence[Decision]] = {}
+SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """A file as it was read, not yet set beside the register."""
+
+    name: str
+    content: bytes = b""
+    recognised: Recognised | None = None
+    rows: tuple[tuple[Row, ...], ...] = ()
+    refusal: str = ""
+    decisions: tuple[Decision, ...] = ()
+
+
+def read_batch(
+    paths: Sequence[Path],
+    ask: Ask,
+    *,
+    today: date,
+    kind: str = "auto",
+    senders: Mapping[Path, str] | None = None,
+    year: int | None = None,
+    decisions: Mapping[Path, Sequence[Decision]] | None = None,
+    is_asked: bool = False,
+) -> Generator[float, None, Batch]:
+    """Read workbooks whole and set them beside the register; yields how far it is, 0 to 1.
+
+    A folder stands for the workbooks within it. `senders` names the member that sent a file, or all of a folder;
+    `decisions` are what a person decided on a file's headings and words, which go before what is remembered.
+    With `is_asked` somebody can still decide: a file of a stated kind is shown also where its columns tell nothing.
+    One file that can't be read stops none of the others: it has its refusal in place of a review.
+    """
+    known, as_of = ask(_setting)
+    memory = ask(remembered.memory)
+    places = list(_files(paths, senders or NO_SENDERS))
+    read = []
+    yield 0.0
+    for done, (path, sender_id) in enumerate(places):
+        now = tuple((decisions or NO_DECISIONS).get(path, ()))
+        reader = partial(_read, kind=kind, sender_id=sender_id, year=year, is_asked=is_asked)
+        one = yield from _within(reader(path, known, replace(memory, now=now)), READING * done, READING, len(places))
+        read.append(one)
+        yield READING * (done + 1) / len(places)
+    yield READING
+    return _set_beside(ask, read, as_of, today=today)
+
+
+def compare_anew(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Batch:
+    """The batch set beside the register as it is now, edits and matches in it. No file is read again."""
+    _known, as_of = ask(_setting)
+    read = [
+        _Read(
+            name=file.name,
+            content=file.content,
+            recognised=file.review.recognised if file.review else None,
+            rows=tuple(tuple((row.alone or row).row for row in sheet.rows) for sheet in file.review.sheets)
+            if file.review
+            else (),
+            refusal=file.refusal,
+            decisions=file.decisions,
+        )
+        for file in batch.files
+    ]
+    return settle(ask, _set_beside(ask, read, as_of, today=today), choices, today=today)
+
+
+def _set_beside(ask: Ask, read: Sequence[_Read], as_of: int, *, today: date) -> Batch:
+    """Files as they were read, compared with what the register has, and with one another."""
+    parts = [
+        (table, rows)
+        for one in read
+        if one.recognised
+        for table, rows in zip(one.recognised.tables, one.rows, strict=True)
+    ]
+    existing = likely.existing(ask, likely.sought(parts), today=today)
+    sums = [sha256(one.content).hexdigest() for one in read]
+    earlier = ask(partial(imports.standing_among, sums=sums))
+    known = ask(reference)
+    alone = [
+        (one.name, _alone(ask, one, existing, known, digest, today)) for one, digest in zip(read, sums, strict=True)
+    ]
+    return Batch(
+        files=tuple(
+            BatchFile(
+                name=one.name,
+                content=one.content,
+                review=review,
+                refusal=one.refusal,
+                earlier=earlier.get(digest) if one.content else None,
+                decisions=one.decisions,
+            )
+            for one, review, digest in zip(read, told(alone), sums, strict=True)
+        ),
+        as_of=as_of,
+    )
+
+
+def _alone(ask: Ask, one: _Read, existing: Existing, known: Reference, digest: str, today: date) -> Review | None:
+    """A file by itself; where it returns mended, what was taken in of it before is told as such."""
+    if one.recognised is None:
+        return None
+    found = compared(one.recognised, one.rows, existing)
+    asked = partial(returns.earlier, found=one.recognised, existing=existing, known=known, today=today, sha256=digest)
+    before = ask(asked)
+    return without_taken(found, before) if before else found
+
+
+def settle(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Batch:
+    """The batch with a person's edits and matches in it: cells read anew, rows compared anew. Nothing is written.
+
+    Doing it again, or to a batch that has been settled, makes no difference.
+    """
+    touched = {place for place, _name in choices.edits} | choices.matches.keys()
+    if not touched:
+        return batch
+    known, _as_of = ask(_setting)
+    rows: dict[RowPlace, Row] = {}
+    for place in sorted(touched):
+        reviewed = batch.row(place)
+        row = (reviewed.alone or reviewed).row
+        edits = {name: text for (at, name), text in choices.edits.items() if at == place}
+        rows[place] = edited(_sheet(batch, place).table, row, edits, known) if edits else row
+    sought = likely.sought((_sheet(batch, place).table, [row]) for place, row in rows.items())
+    for place, id in choices.matches.items():
+        table_kind = _sheet(batch, place).table.kind
+        if id and table_kind:
+            sought[table_kind.name].ids.add(id)
+    existing = likely.existing(ask, sought, today=today)
+    anew: dict[RowPlace, ReviewedRow] = {}
+    for place, row in rows.items():
+        review = batch.files[place.file].review
+        assert review is not None
+        chosen = {0: choices.matches[place]} if place in choices.matches else {}
+        (anew[place],) = compare(_sheet(batch, place).table, [row], existing, review.recognised, chosen)
+    return _with(batch, anew)
+
+
+def apply_batch(work: Work, batch: Batch, choices: Choices, *, today: date) -> tuple[Import, ...]:
+    """Take in what was chosen, as one action; one record of an import for each file of which anything is taken.
+
+    The files are kept. RuleBroken where nothing is to be taken, or where a record has moved on since it was shown.
+    """
+
+    def ask(question: Callable[[Records], Any]) -> Any:
+        return question(work)
+
+    batch = settle(ask, batch, choices, today=today)
+    chosen = taken(batch, choices)
+    if not chosen:
+        names = "、".join(file.name for file in batch.files)
+        raise RuleBroken(_("「{file}」沒有可匯入的資料列，沒有變更。").format(file=names))
+    rechecking.check(work, batch, chosen)
+    made = []
+    for at, file in enumerate(batch.files):
+        own = {place: fields for place, fields in chosen.items() if place.file == at}
+        if own and file.review is not None:
+            made.append(_take_in(work, file, file.review, own, today=today))
+    return tuple(made)
+
+
+def label(batch: Batch, choices: Choices) -> str:
+    """The words of the undo menu: 匯入「桃園市.xlsx」12 列, or how many files and rows."""
+    chosen = taken(batch, choices)
+    names = [batch.files[at].name for at in sorted({place.file for place in chosen})]
+    if len(names) == 1:
+        return _("匯入「{file}」{count} 列").format(file=names[0], count=len(chosen))
+    return _("匯入 {files} 個檔案，共 {count} 列").format(files=len(names), count=len(chosen))
+
+
+def _take_in(
+    work: Work, file: BatchFile, review: Review, chosen: Mapping[RowPlace, frozenset[str]], *, today: date
+) -> Import:
+    found, counts, first = review.recognised, review.counts, len(work.changes)
+    states = [review.sheets[place.sheet].rows[place.row].state for place in chosen]
+    work.keep_file(file.sha256, file.content)
+    remembering.remember(work, settled(file.decisions, found))
+    record = Import(
+        file_name=file.name,
+        sha256=file.sha256,
+        kind=found.kind,
+        sender_id=found.sender_id,
+        year=found.year,
+        round=found.round.code if found.round else "",
+        imported_at=work.now,
+        imported_by=work.by,
+        new=sum(state is RowState.NEW for state in states),
+        changed=sum(state is not RowState.NEW for state in states),
+        ignored=len(review.rows) - len(chosen),
+        unreadable=counts[RowState.UNREADABLE],
+        operation_id=work.operation_id,
+    )
+    for at, sheet in enumerate(review.sheets):
+        rows = [
+            taking.Taken(sheet.rows[place.row], fields, place.row)
+            for place, fields in chosen.items()
+            if place.sheet == at
+        ]
+        if rows:
+            taking.take(work, rows, sheet.table, import_id=record.id, today=today)
+    return work.save(replace(record, first_change=first, last_change=len(work.changes)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """A workbook compared with the register. Nothing has been written."""
+    """One workbook with its review, as an answer to its sender is made of it."""
 
     file_name: str
     content: bytes
     review: Review
-    earlier: Import | None
-    """An import of the very same file that still stands."""
+    earlier: Import | None = None
 
     @property
     def sha256(self) -> str:
         return sha256(self.content).hexdigest()
 
-
-def preview(
-    records: Records,
-    path: Path,
-    *,
-    today: date,
-    kind: str = "auto",
-    sender_id: str | None = None,
-    year: int | None = None,
-    decisions: Sequence[Decision] = (),
-    is_asked: bool = False,
-) -> Preview:
-    """Read a workbook whole and set it beside the register. FileUnreadable names the file and the remedy.
-
-    `decisions` are what a person decided on its headings and words; they go before what is remembered.
-    With `is_asked` somebody can still decide: a file of a stated kind is shown also where its columns tell nothing.
-    """
-    return preview_of(
-        records,
-        bytes_of(path),
-        path.name,
-        today=today,
-        kind=kind,
-        sender_id=sender_id,
-        year=year,
-        decisions=decisions,
-        is_asked=is_asked,
-    )
+    @classmethod
+    def of(cls, file: BatchFile) -> "Preview":
+        """A file of a batch; FileUnreadable where it could not be read."""
+        if file.review is None:
+            raise FileUnreadable(file.refusal)
+        return cls(file_name=file.name, content=file.content, review=file.review, earlier=file.earlier)
 
 
 def preview_of(
@@ -79,72 +274,16 @@ def preview_of(
     kind: str = "auto",
     sender_id: str | None = None,
     year: int | None = None,
-    decisions: Sequence[Decision] = (),
-    is_asked: bool = False,
 ) -> Preview:
-    """The same from the bytes of a file of that name."""
-    known = reference(records)
-    memory = remembered.memory(records, decisions)
-    recognised = recognise(
-        finished(read_apart(content, file_name)),
-        file=file_name,
-        reference=known,
-        kind=kind,
-        year=year,
-        sender_id=sender_id,
-        remembered=memory,
-        is_asked=is_asked,
-    )
-    existing = Existing(
-        lines=tuple(resolutions.tracked_lines(records, today=today)),
-        cases=tuple(resolutions.case_lines(records, today=today)),
-        plan=tuple(plan.plan_lines(records)),
-        proposals=tuple(proposals.proposal_lines(records)),
-        chronicle=tuple(chronicle.entries(records)),
-        people=tuple(people.people_lines(records, today=today)),
-    )
-    found = review(recognised, existing, known, remembered=memory)
-    checksum = sha256(content).hexdigest()
-    before = returns.earlier(records, recognised, existing, known, today=today, sha256=checksum)
-    found = without_taken(found, before) if before else found
-    earlier = imports.standing_with(records, checksum)
-    return Preview(file_name=file_name, content=content, review=found, earlier=earlier)
+    """A workbook by its bytes, set beside the register as it is now; FileUnreadable says why where it can't be."""
 
+    def ask(question: Callable[[Records], Any]) -> Any:
+        return question(records)
 
-def apply(
-    work: Work, previewed: Preview, rows: Sequence[ReviewedRow], *, today: date, decisions: Sequence[Decision] = ()
-) -> Import:
-    """Take the chosen rows in. The file is kept; one entry of the journal takes all of it back.
-
-    `decisions` on its headings and words are remembered of its sender in the same transaction.
-    """
-    if not rows:
-        raise RuleBroken(_("「{file}」沒有可匯入的資料列，沒有變更。").format(file=previewed.file_name))
-    found = previewed.review.recognised
-    work.keep_file(previewed.sha256, previewed.content)
-    record = work.save(
-        Import(
-            file_name=previewed.file_name,
-            sha256=previewed.sha256,
-            kind=found.kind,
-            sender_id=found.sender_id,
-            year=found.year,
-            round=found.round.code if found.round else "",
-            imported_at=work.now,
-            imported_by=work.by,
-            new=sum(row.state is RowState.NEW for row in rows),
-            changed=sum(row.state in {RowState.CHANGED, RowState.CONFLICT} for row in rows),
-            ignored=len(previewed.review.rows) - len(rows),
-            unreadable=previewed.review.counts[RowState.UNREADABLE],
-            operation_id=work.operation_id,
-        )
-    )
-    remembering.remember(work, settled(decisions, found))
-    for sheet in previewed.review.sheets:
-        for place, row in enumerate(sheet.rows):
-            if any(row is chosen for chosen in rows):
-                taking.take(work, row, sheet.table, import_id=record.id, place=place, today=today)
-    return record
+    known, as_of = _setting(records)
+    memory = remembered.memory(records)
+    reading = _read_content(content, file_name, known, memory, kind=kind, sender_id=sender_id, year=year)
+    return Preview.of(_set_beside(ask, [finished(reading)], as_of, today=today).files[0])
 
 
 def settled(decisions: Sequence[Decision], found: Recognised) -> list[Decision]:
@@ -152,10 +291,105 @@ def settled(decisions: Sequence[Decision], found: Recognised) -> list[Decision]:
     return [replace(one, kind=one.kind or found.kind, sender_id=one.sender_id or found.sender_id) for one in decisions]
 
 
-def take_back(work: Work, import_id: str) -> Import:
-    """Take one import back, also a week later; refused where later changes stand on it. The record stays."""
-    record = imports.find(work, import_id)
-    if record.taken_back_at is not None:
-        raise RuleBroken(_("「{file}」的匯入已經收回過了。").format(file=record.file_name))
-    journal.take_back(work, record.operation_id)
-    return work.save(replace(record, taken_back_at=work.now))
+def _setting(records: Records) -> tuple[Reference, int]:
+    return reference(records), moment(records)
+
+
+def _files(paths: Iterable[Path], senders: Mapping[Path, str]) -> Iterator[tuple[Path, str | None]]:
+    """Each file once with its sender; of a folder the workbooks in it, those aside that Excel and systems hide."""
+    seen: set[Path] = set()
+    for path in paths:
+        within = sorted(one for one in path.rglob("*") if _is_workbook(one)) if path.is_dir() else [path]
+        for file in within:
+            if file not in seen:
+                seen.add(file)
+                yield file, senders.get(file, senders.get(path))
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".", ".~lock"))
+
+
+def _read(
+    path: Path,
+    known: Reference,
+    memory: Memory,
+    *,
+    kind: str,
+    sender_id: str | None,
+    year: int | None,
+    is_asked: bool,
+) -> Generator[float, None, _Read]:
+    try:
+        content = bytes_of(path)
+    except AppError as error:
+        return _Read(name=path.name, refusal=str(error), decisions=memory.now)
+    reader = partial(_read_content, kind=kind, sender_id=sender_id, year=year, is_asked=is_asked)
+    return (yield from reader(content, path.name, known, memory))
+
+
+def _read_content(
+    content: bytes,
+    name: str,
+    known: Reference,
+    memory: Memory,
+    *,
+    kind: str,
+    sender_id: str | None,
+    year: int | None,
+    is_asked: bool = False,
+) -> Generator[float, None, _Read]:
+    try:
+        grids = yield from read_apart(content, name)
+        recognised = recognise(
+            grids,
+            file=name,
+            reference=known,
+            kind=kind,
+            year=year,
+            sender_id=sender_id,
+            remembered=memory,
+            is_asked=is_asked,
+        )
+    except AppError as error:
+        return _Read(name=name, content=content, refusal=str(error), decisions=memory.now)
+    rows = tuple(interpret(table, known, remembered=memory) for table in recognised.tables)
+    return _Read(name=name, content=content, recognised=recognised, rows=rows, decisions=memory.now)
+
+
+def _within(job: Generator[float, None, T], start: float, share: float, parts: int) -> Generator[float, None, T]:
+    """A job as one of several parts of a longer one."""
+    try:
+        while True:
+            yield (start + share * next(job)) / parts
+    except StopIteration as end:
+        value: T = end.value
+        return value
+    finally:
+        job.close()
+
+
+def _sheet(batch: Batch, place: RowPlace) -> Any:
+    review = batch.files[place.file].review
+    if review is None:
+        raise KeyError(place)
+    return review.sheets[place.sheet]
+
+
+def _with(batch: Batch, anew: Mapping[RowPlace, ReviewedRow]) -> Batch:
+    """The batch with these rows in place of its own, and what is said twice told anew."""
+    reviews: list[tuple[str, Review | None]] = []
+    for at, file in enumerate(batch.files):
+        review = file.review
+        if review is not None and any(place.file == at for place in anew):
+            sheets = tuple(
+                replace(
+                    sheet,
+                    rows=tuple(anew.get(RowPlace(at, down, row), each) for row, each in enumerate(sheet.rows)),
+                )
+                for down, sheet in enumerate(review.sheets)
+            )
+            review = replace(review, sheets=sheets)
+        reviews.append((file.name, review))
+    files = zip(batch.files, told(reviews), strict=True)
+    return replace(batch, files=tuple(replace(file, review=review) for file, review in files))

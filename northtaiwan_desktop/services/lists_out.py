@@ -14,6 +14,7 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import book
 from northtaiwan_desktop.sheets import files as workbooks
 from northtaiwan_desktop.sheets.columns import Column, Form
+from northtaiwan_desktop.sheets.list_marks import marked
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 
@@ -31,6 +32,8 @@ class ListOut:
     columns: Sequence[Column]
     rows: Sequence[Any]
     paper: book.Paper = book.Paper.A4
+    ids: Sequence[str] = ()
+    """Of the rows' records, where the list is made to come back: a workbook then carries them unseen."""
 
 
 def as_shown(title: str, columns: Sequence[Column], rows: Sequence[Any], *, today: date) -> ListOut:
@@ -79,6 +82,8 @@ def _book(listed: ListOut, platform: str, today: date) -> book.Book:
         rows=tuple(book.in_unit(book.cells(listed.columns, row), listed.columns, unit) for row in listed.rows),
         paper=listed.paper,
     )
+    if listed.ids:
+        sheet = marked(sheet, listed.columns, listed.rows, listed.ids)
     return book.Book(title=listed.title, author=platform, made_on=today, sheets=(sheet,))
 
 

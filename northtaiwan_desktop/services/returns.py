@@ -51,8 +51,9 @@ def earlier(
 
 def _taken(records: Records, made: list[Import]) -> frozenset[str]:
     taken: set[str] = set()
-    for change in journal.changes_by(records, [one.operation_id for one in made]):
-        taken.add(change.record_id)
-        if isinstance(change.after, ProgressReport):
-            taken.add(change.after.assignment_id)
+    for one in made:
+        for change in journal.changes_of_part(records, one.operation_id, one.first_change, one.last_change):
+            taken.add(change.record_id)
+            if isinstance(change.after, ProgressReport):
+                taken.add(change.after.assignment_id)
     return frozenset(taken)

@@ -1,7 +1,8 @@
-"""One reviewed row into the register, by the kind of its table."""
+"""Reviewed rows into the register, by the kind of their table."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
@@ -10,16 +11,19 @@ from northtaiwan_desktop.domain.lists import CaseLine, PlanLine, ProposalLine
 from northtaiwan_desktop.domain.plan import BudgetLine, PlanItem, QuarterTarget, Source
 from northtaiwan_desktop.domain.plan_progress import standing
 from northtaiwan_desktop.domain.plan_whole import PlanWhole, last_quarter
-from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.domain.progress import ProgressReport, Round
 from northtaiwan_desktop.domain.proposal import Proposal, Result
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import finalising, plan, proposals, resolutions, taking_people
+from northtaiwan_desktop.services import finalising, plan, proposals, taking_people
+from northtaiwan_desktop.sheets.batch import BESIDE, narrowed
 from northtaiwan_desktop.sheets.comparing_progress import report_to_take, row_round
 from northtaiwan_desktop.sheets.fields import Doer
 from northtaiwan_desktop.sheets.review import ReviewedRow
 from northtaiwan_desktop.sheets.tables import Table
+from northtaiwan_desktop.storage import likely
+from northtaiwan_desktop.storage import plan as plan_questions
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.work import Work
@@ -27,83 +31,152 @@ from northtaiwan_desktop.storage.work import Work
 FIRST_YEAR = 1911
 
 
-def take(work: Work, row: ReviewedRow, table: Table, *, import_id: str, place: int, today: date) -> None:
-    """Write what a row says. `place` is its order in the table."""
+@dataclass(frozen=True)
+class Taken:
+    """A row that is taken in: the whole of it, which of its fields are taken, and its order in the table."""
+
+    whole: ReviewedRow
+    fields: frozenset[str]
+    place: int
+
+    @property
+    def said(self) -> ReviewedRow:
+        """What of it is taken."""
+        return narrowed(self.whole, self.fields)
+
+
+def take(work: Work, rows: Sequence[Taken], table: Table, *, import_id: str, today: date) -> None:
+    """Write what rows of one table say, and nothing else."""
     assert table.kind is not None
-    _TAKERS[table.kind.name](work, row, table, import_id, place, today)
+    taker = _TAKERS[table.kind.name]
+    taker(work, rows, table, import_id, today)
 
 
-def _progress(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:
-    """A county's row becomes a new report of its line; what it leaves empty stays as it was last reported."""
+def _each(take_one: Callable[[Work, ReviewedRow, Table, date], None]) -> "Taker":
+    """A taker that takes row by row; what the rules say of one is told with its place."""
+
+    def take_all(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
+        for row in rows:
+            with _told_with_place(table, row):
+                take_one(work, row.said, table, today)
+
+    return take_all
+
+
+@contextmanager
+def _told_with_place(table: Table, row: Taken) -> Iterator[None]:
+    try:
+        yield
+    except RuleBroken as error:
+        message = _("工作表「{sheet}」第{row}列：{reason}")
+        told = message.format(sheet=table.grid.name, row=row.whole.row.number, reason=error)
+        raise RuleBroken(told) from error
+
+
+def _progress(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
+    """A county's row becomes a new report of its line; what it leaves empty stays as it was last reported.
+
+    That the line is closed, or reported less, was told in the review: what a person took all the same is written.
+    """
+    present = Round.of(today, reference(work).thresholds.rounds_a_year)
+    last = likely.last_sequences(work, {row.whole.match.id for row in rows if row.whole.match})
+    made = []
+    for row in rows:
+        assert row.whole.match is not None
+        line: TrackedLine = row.whole.match.record
+        said = report_to_take(row.whole, table, row.fields)
+        last[line.id] = last.get(line.id, 0) + 1
+        made.append(
+            ProgressReport(
+                assignment_id=line.id,
+                round=(row_round(row.whole.row, table) or present).code,
+                reported_on=row.whole.row.fields.get("reported_on", today),
+                sequence=last[line.id],
+                text=said["report"],
+                planned_percent=said["planned_percent"],
+                actual_percent=said["actual_percent"],
+                delay_reason=said["delay_reason"],
+                remedy=said["remedy"],
+                asked=said["verdict"],
+                import_id=import_id,
+            )
+        )
+    work.add(made)
+
+
+def _resolutions(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
+    new: list[Resolution] = []
+    doers: list[Assignment] = []
+    for row in rows:
+        said = row.said
+        if said.match is not None:
+            _known_case(work, said)
+            continue
+        case = _new_case(work, said, table, row.place, today)
+        new.append(case)
+        doers += _further_doers(case, (), said.row.doers)
+    work.add(new)
+    work.add(doers)
+
+
+def _known_case(work: Work, row: ReviewedRow) -> None:
     assert row.match is not None
-    line: TrackedLine = row.match.record
-    said = report_to_take(row, table)
-    resolutions.report(
-        work,
-        line.assignment.id,
-        round=row_round(row.row, table) or Round.of(today, reference(work).thresholds.rounds_a_year),
-        today=row.row.fields.get("reported_on", today),
-        text=said["report"],
-        planned_percent=said["planned_percent"],
-        actual_percent=said["actual_percent"],
-        delay_reason=said["delay_reason"],
-        remedy=said["remedy"],
-        asked=said["verdict"],
-        import_id=import_id,
-    )
-
-
-def _resolution(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:
     said, found = row.row.fields, row.row.found
-    if row.match is not None:
-        line: CaseLine = row.match.record
-        known = work.get(Resolution, line.resolution.id)
-        changed = {name: said[name] for name in ("text", "due_on", "decided_on") if name in said}
-        changed |= {name: found[name] for name in ("group_id", "due_text") if name in found}
-        work.save(replace(known, **changed))
-        _keep_doers(work, known.id, row.row.doers)
-        return
+    line: CaseLine = row.match.record
+    known = work.get(Resolution, line.resolution.id)
+    changed = {name: said[name] for name in ("text", "due_on", "decided_on") if name in said}
+    changed |= {name: found[name] for name in ("group_id", "due_text") if name in found}
+    if "due_on" in said:
+        changed.setdefault("due_text", "")
+    changed |= {"note": said["meeting"]} if "meeting" in said and not known.note else {}
+    work.save(replace(known, **changed))
+    lines = work.all(Assignment, TABLES[Assignment].c.resolution_id == known.id)
+    work.add(_further_doers(known, lines, row.row.doers))
+
+
+def _new_case(work: Work, row: ReviewedRow, table: Table, place: int, today: date) -> Resolution:
+    said, found = row.row.fields, row.row.found
     decided: date | None = said.get("decided_on")
     year = decided.year - FIRST_YEAR if decided else table.year or today.year - FIRST_YEAR
     state = said.get("state", State.OPEN)
-    case = work.save(
-        Resolution(
-            number=said.get("number") or finalising.draw_case_number(work, year),
-            group_id=found.get("group_id"),
-            year=year,
-            position=place,
-            text=said["text"],
-            decided_on=decided or today,
-            due_on=said.get("due_on"),
-            due_text=found.get("due_text", ""),
-            state=state,
-            closed_on=today if state.is_closed else None,
-            note=said.get("meeting", ""),
-        )
+    return Resolution(
+        number=said.get("number") or finalising.draw_case_number(work, year),
+        group_id=found.get("group_id"),
+        year=year,
+        position=place,
+        text=said["text"],
+        decided_on=decided or today,
+        due_on=said.get("due_on"),
+        due_text=found.get("due_text", ""),
+        state=state,
+        closed_on=today if state.is_closed else None,
+        note=said.get("meeting", ""),
     )
-    _keep_doers(work, case.id, row.row.doers)
 
 
-def _keep_doers(work: Work, case_id: str, doers: tuple[Doer, ...]) -> None:
-    """Add the doers that the case does not have yet; none is taken away by a table that leaves one out."""
-    lines = work.all(Assignment, TABLES[Assignment].c.resolution_id == case_id)
+def _further_doers(case: Resolution, lines: Sequence[Assignment], doers: Iterable[Doer]) -> list[Assignment]:
+    """The doers that the case does not have yet; none is taken away by a table that leaves one out."""
     known = {(line.member_id, line.office if line.member_id is None else "") for line in lines}
+    made = []
     for doer in doers:
         key = (doer.member_id, doer.office if doer.member_id is None else "")
         if key not in known:
             known.add(key)
-            work.save(
+            made.append(
                 Assignment(
-                    resolution_id=case_id,
+                    resolution_id=case.id,
                     position=len(known),
                     share=doer.share,
                     member_id=doer.member_id,
                     office=doer.office,
+                    state=case.state if case.state.is_closed else State.OPEN,
+                    closed_on=case.closed_on,
                 )
             )
+    return made
 
 
-def _plan_item(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:
+def _plan_item(work: Work, row: ReviewedRow, table: Table, today: date) -> None:
     said, found = row.row.fields, row.row.found
     leads = [doer.member_id for doer in found.get("lead_doers", ()) if doer.member_id]
     partners = tuple(doer.member_id for doer in found.get("co_leads_doers", ()) if doer.member_id)
@@ -121,12 +194,14 @@ def _plan_item(work: Work, row: ReviewedRow, table: Table, import_id: str, place
     changed |= {"lead_id": leads[0]} if leads else {}
     changed |= {"co_lead_ids": partners} if partners else {}
     changed |= {"axes": found["axis_ids"]} if "axis_ids" in found else {}
-    before = line.whole if line else PlanWhole(item=item)
+    before = plan_questions.whole(work, item.id) if line else PlanWhole(item=item)
     budget, targets = before.budget, before.targets
     if "budget" in said and (line is None or line.budget != said["budget"]):
-        sources = found.get("sources") or (Source.OTHER,)
+        sources = found.get("sources") or tuple(one.source for one in budget[:1]) or (Source.OTHER,)
         budget = (BudgetLine(plan_item_id=item.id, source=sources[0], year=item.year, amount=said["budget"]),)
         changed |= {"total": said["budget"]} if item.total is not None else {}
+    elif "sources" in found and len(budget) == 1:
+        budget = (replace(budget[0], source=found["sources"][0]),)
     item = replace(item, **changed)
     percents = {name: said[name] for name in ("planned_percent", "actual_percent") if name in said}
     if percents:
@@ -135,7 +210,7 @@ def _plan_item(work: Work, row: ReviewedRow, table: Table, import_id: str, place
     plan.write(work, replace(before, item=item, budget=budget, targets=targets))
 
 
-def _proposal(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:
+def _proposal(work: Work, row: ReviewedRow, table: Table, today: date) -> None:
     said, found = row.row.fields, row.row.found
     line: ProposalLine | None = row.match.record if row.match else None
     year = said.get("year") or table.year or today.year - FIRST_YEAR
@@ -152,30 +227,43 @@ def _proposal(work: Work, row: ReviewedRow, table: Table, import_id: str, place:
     proposals.save_proposal(work, replace(proposal, **changed))
 
 
-def _entry(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:
-    said = row.row.fields
-    if row.match is not None:
-        entry: ChronicleEntry = row.match.record
-        work.save(replace(work.get(ChronicleEntry, entry.id), text=said["text"]))
-        return
-    work.save(
-        ChronicleEntry(
-            since=said["since"],
-            until=said["until"],
-            precision=said["precision"],
-            text=said["text"],
-            position=place,
-            source=table.grid.name,
+def _entries(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
+    new = []
+    for row in rows:
+        taken = row.said
+        said = taken.row.fields
+        if taken.match is not None:
+            entry: ChronicleEntry = taken.match.record
+            changed = {name: said[name] for name in ("since", "until", "precision", "text") if name in said}
+            work.save(replace(work.get(ChronicleEntry, entry.id), **changed))
+            continue
+        new.append(
+            ChronicleEntry(
+                since=said["since"],
+                until=said["until"],
+                precision=said["precision"],
+                text=said["text"],
+                position=row.place,
+                source=table.grid.name,
+            )
         )
-    )
+    work.add(new)
 
 
-_Taker = Callable[[Work, ReviewedRow, Table, str, int, date], None]
-_TAKERS: Mapping[str, _Taker] = {
+def _people(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
+    """Who holds which post is told by the whole row: only what was offered and refused is left out of it."""
+    for row in rows:
+        kept = (row.whole.row.fields.keys() | BESIDE.keys()) - set(row.whole.offered)
+        with _told_with_place(table, row):
+            taking_people.take_person(work, narrowed(row.whole, row.fields | kept), table, today)
+
+
+Taker = Callable[[Work, Sequence[Taken], Table, str, date], None]
+_TAKERS: Mapping[str, Taker] = {
     "progress": _progress,
-    "resolutions": _resolution,
-    "plan": _plan_item,
-    "proposals": _proposal,
-    "chronicle": _entry,
-    "people": taking_people.take_person,
+    "resolutions": _resolutions,
+    "plan": _each(_plan_item),
+    "proposals": _each(_proposal),
+    "chronicle": _entries,
+    "people": _people,
 }

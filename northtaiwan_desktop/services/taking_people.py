@@ -17,7 +17,7 @@ from northtaiwan_desktop.storage.work import Work
 EVE = timedelta(days=1)
 
 
-def take_person(work: Work, row: ReviewedRow, table: Table, import_id: str, place: int, today: date) -> None:
+def take_person(work: Work, row: ReviewedRow, table: Table, today: date) -> None:
     """Keep the person and the post; a changed post ends the day before the new one begins, and so does the
     predecessor's. Looked up anew, since an earlier row of the same list may have changed what stands."""
     said = row.row.fields

@@ -22,6 +22,8 @@ SEATS = "seats"
 """What a row knows of the others of its table: every seat that the table names, with its holder."""
 _OF_PERSON = ("phone", "email")
 _OF_POST = ("body", "group", "bureau", "title", "since", "until")
+_SEAT = frozenset({"name", "body", "member", "group"})
+"""What says which post it is: a row is taken with it, or not at all."""
 _OF_ONE = {Body.EX_OFFICIO, Body.CHAIR, Body.EXECUTIVE}
 _WORTH_NAMING = 0.6
 _COLUMNS = {column.name: column for column in posts.COLUMNS}
@@ -48,14 +50,30 @@ class Fit:
     """Another person's hold on the same seat, which ends with it."""
 
 
-def compare_people(table: Table, rows: Sequence[Row], people: Sequence[PersonLine]) -> tuple[ReviewedRow, ...]:
-    """Compare each row with the people of its county; a name that only another county has is another person."""
+def compare_people(
+    table: Table, rows: Sequence[Row], people: Sequence[PersonLine], chosen: Mapping[int, str | None]
+) -> tuple[ReviewedRow, ...]:
+    """Compare each row with the people of its county, or with the one that a person named for it.
+
+    A name that only another county has is another person.
+    """
     body = _body_of(table)
     said = [_whole(row, table, body) for row in rows]
-    seats = frozenset(seat_of(row) for row in said if row.fields.get("name"))
+    # A row that is compared anew by itself still knows of the others.
+    seats = frozenset(seat_of(row) for row in said if row.fields.get("name") and "body" in row.fields)
+    seats = seats.union(*(row.found.get(SEATS, ()) for row in said))
     said = [replace(row, found={**row.found, SEATS: seats}) for row in said]
-    seen: dict[str, int] = {}
-    return tuple(_once(_compared(row, people), seen) for row in said)
+    by_id = {line.person.id: line for line in people}
+    return tuple(
+        _compared(row, people, _Named(by_id.get(chosen[at] or "")) if at in chosen else None)
+        for at, row in enumerate(said)
+    )
+
+
+class _Named(NamedTuple):
+    """The person that somebody named for a row; None for a new one."""
+
+    line: PersonLine | None
 
 
 def seat_of(row: Row) -> Seat:
@@ -97,21 +115,25 @@ def _whole(row: Row, table: Table, body: Body) -> Row:
     return replace(row, fields=fields, found=found)
 
 
-def _compared(row: Row, people: Sequence[PersonLine]) -> ReviewedRow:
+def _compared(row: Row, people: Sequence[PersonLine], named: _Named | None) -> ReviewedRow:
     if row.ignored:
         return ReviewedRow(row=row, state=RowState.IGNORED)
     if row.is_unreadable:
         return ReviewedRow(row=row, state=RowState.UNREADABLE)
     if fault := _fault(row):
         return ReviewedRow(row=row, state=RowState.UNREADABLE, notes=(fault,))
-    match, near, notes = _who(row, people)
+    if named is None:
+        match, near, notes = _who(row, people)
+    else:
+        match, near, notes = _matched(named.line, 1.0, _("由人指定")) if named.line else None, (), []
     if any(not note.is_note for note in notes):
         return ReviewedRow(row=row, state=RowState.UNREADABLE, runner_ups=near, notes=tuple(notes))
     person = match.record if match else None
     found = fit(row, person, people)
     notes += _said_of(row, found)
     if match is None:
-        return ReviewedRow(row=row, state=RowState.NEW, runner_ups=near, notes=tuple(notes))
+        needed = _SEAT & row.fields.keys()
+        return ReviewedRow(row=row, state=RowState.NEW, runner_ups=near, notes=tuple(notes), needed=needed)
     differences = _differences(row, match.record, found)
     if not differences:
         return ReviewedRow(row=row, state=RowState.SAME, match=match)
@@ -122,6 +144,7 @@ def _compared(row: Row, people: Sequence[PersonLine]) -> ReviewedRow:
         match=match,
         differences=differences,
         notes=tuple(notes),
+        needed=_SEAT & {each.field for each in differences},
     )
 
 
@@ -196,7 +219,7 @@ def _near(row: Row, people: Sequence[PersonLine]) -> Iterator[Match]:
 
 def _matched(line: PersonLine, certainty: float, why: str) -> Match:
     text = "　".join((line.person.name, *line.current[:1]))
-    return Match(record=line, number="", text=text, certainty=round(certainty, 2), why=why)
+    return Match(record=line, id=line.person.id, number="", text=text, certainty=round(certainty, 2), why=why)
 
 
 def _post_of(row: Row, person: PersonLine) -> PostLine | None:
@@ -307,19 +330,6 @@ def _differences(row: Row, person: PersonLine, found: Fit) -> tuple[Difference, 
         is_conflict = bool(now) and (name == "group" if found.moves else name == "since")
         differences.append(Difference(field=name, theirs=theirs, ours=now, is_conflict=is_conflict))
     return tuple(differences)
-
-
-def _once(reviewed: ReviewedRow, seen: dict[str, int]) -> ReviewedRow:
-    """A second row that says the same is set aside."""
-    if reviewed.state in {RowState.IGNORED, RowState.UNREADABLE}:
-        return reviewed
-    row = reviewed.row
-    said = repr(sorted((name, folded(repr(plain(value)))) for name, value in row.fields.items()))
-    if said in seen:
-        reason = _("與第{row}列相同").format(row=seen[said])
-        return ReviewedRow(row=replace(row, ignored=reason), state=RowState.IGNORED)
-    seen[said] = row.number
-    return reviewed
 
 
 def _note(row: Row, name: str, message: str, *, is_note: bool = False) -> Problem:

@@ -1,12 +1,13 @@
 """Returned progress (辦理情形) set beside each line's own reports: a three-way comparison where the form tells."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.form import EDITABLE, STAMP, stamp
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
@@ -18,44 +19,58 @@ SINCE_SENT = N_("這一案在填報表送出後已有更動，請比對後再匯
 
 
 def compare_progress(
-    table: Table, rows: Sequence[Row], lines: Iterable[TrackedLine], recognised: Recognised
+    table: Table,
+    rows: Sequence[Row],
+    lines: Iterable[TrackedLine],
+    recognised: Recognised,
+    chosen: Mapping[int, str | None],
 ) -> tuple[ReviewedRow, ...]:
-    """Compare each row with the line that it is about."""
+    """Compare each row with the line that it is about, or that a person named for it."""
     matcher = LineMatcher(lines, table.sender_id)
     owner = recognised.form.member_id if recognised.form else None
-    taken: dict[str, Row] = {}
-    return tuple(_compared(row, table, matcher, owner, taken) for row in rows)
+    found = []
+    for at, row in enumerate(rows):
+        if at in chosen:
+            answer = matcher.chosen(chosen[at] or "")
+            answer = answer if answer.match else Answer(why_not=_("沒有指定對應的案件"))
+        else:
+            answer = Answer() if row.ignored or row.is_unreadable else matcher.find(row)
+        found.append(_compared(row, table, answer, owner))
+    return tuple(found)
 
 
-def _compared(row: Row, table: Table, matcher: LineMatcher, owner: str | None, taken: dict[str, Row]) -> ReviewedRow:
+def _compared(row: Row, table: Table, answer: Answer, owner: str | None) -> ReviewedRow:
     if row.ignored:
         return ReviewedRow(row=row, state=RowState.IGNORED)
     if row.is_unreadable:
         return ReviewedRow(row=row, state=RowState.UNREADABLE)
-    answer = matcher.find(row)
     if answer.match is None:
         return ReviewedRow(
             row=row, state=RowState.UNREADABLE, runner_ups=answer.runner_ups, notes=(_unmatched(row, answer),)
         )
     line: TrackedLine = answer.match.record
-    differences = _differences(row, line, row_round(row, table))
+    round = row_round(row, table)
+    base = our_report(row, line, round)
+    differences = _differences(row, base)
     if not differences:
         flawed = any(problem.field in EDITABLE and not problem.is_note for problem in row.problems)
         return ReviewedRow(row=row, state=RowState.UNREADABLE if flawed else RowState.SAME, match=answer.match)
     notes = [*_moved_on(row, line, table), *_not_theirs(row, line, owner)]
-    if line.id in taken:
-        message = _("與第{row}列是同一案同一單位，內容卻不同，請擇一。").format(row=taken[line.id].number)
-        notes.append(_note(row, "number", message))
-    taken.setdefault(line.id, row)
     is_conflict = bool(notes) or any(each.is_conflict for each in differences)
-    if not notes and row.found.get(STAMP, stamp(line)) != stamp(line):
-        notes.append(_note(row, "number", _(SINCE_SENT)))
+    if not notes and row.found.get(STAMP, "") not in ("", stamp(line)):
+        notes.append(_note(row, "number", _(SINCE_SENT), caution=Caution.OLDER))
+    notes += _of_another(row, line, table, owner)
+    is_worded = base is not None and bool(base.text.strip())
+    if not is_worded and not any(each.field == "report" for each in differences):
+        message = _("這一期還沒有辦理情形的文字，不能只登錄進度。請補上辦理情形後再匯入。")
+        notes.append(_note(row, "report", message, is_note=False))
     return ReviewedRow(
         row=row,
         state=RowState.CONFLICT if is_conflict else RowState.CHANGED,
         match=answer.match,
         differences=differences,
         notes=tuple(notes),
+        needed=frozenset() if is_worded else frozenset({"report"}),
     )
 
 
@@ -67,13 +82,14 @@ def row_round(row: Row, table: Table) -> Round | None:
         return table.round
 
 
-def _differences(row: Row, line: TrackedLine, round: Round | None) -> tuple[Difference, ...]:
-    ours = report_values(_ours(row, line, round))
+def _differences(row: Row, base: ProgressReport | None) -> tuple[Difference, ...]:
+    ours = report_values(base)
     found = []
     for name in EDITABLE:
         theirs, sent = _theirs(row, name), plain(row.sent.get(name))
         is_cleared = theirs is None and name in row.sent and sent is not None and name not in row.raw
-        if theirs is None and not is_cleared:
+        if theirs is None and (not is_cleared or name == "report"):
+            # A report without words is none: what was reported stands.
             continue
         if name in row.sent and alike(theirs, sent):
             # They left it as it was sent; what we have meanwhile stands.
@@ -85,7 +101,8 @@ def _differences(row: Row, line: TrackedLine, round: Round | None) -> tuple[Diff
     return tuple(found)
 
 
-def _ours(row: Row, line: TrackedLine, round: Round | None) -> ProgressReport | None:
+def our_report(row: Row, line: TrackedLine, round: Round | None) -> ProgressReport | None:
+    """The report that a row is set beside: what was reported for its round, else what the sheet was sent out with."""
     report = line.report_of(round) if round else line.latest
     # Our own list sent out with the last report in it comes back unchanged where nothing was reported.
     return line.latest if report is None and not row.sent else report
@@ -105,16 +122,19 @@ def report_values(report: ProgressReport | None) -> Mapping[str, Any]:
     }
 
 
-def report_to_take(reviewed: ReviewedRow, table: Table) -> Mapping[str, Any]:
+def report_to_take(reviewed: ReviewedRow, table: Table, fields: Collection[str] | None = None) -> Mapping[str, Any]:
     """The whole report that taking a row would make: ours with what differs put in; `verdict` as `Verdict`.
+
+    With `fields` only these are put in.
 
     What they left as it was sent does not come back over what was changed here meanwhile.
     """
     if reviewed.match is None:
         return {}
     line: TrackedLine = reviewed.match.record
-    base = _ours(reviewed.row, line, row_round(reviewed.row, table))
-    taken = dict(report_values(base)) | {each.field: each.theirs for each in reviewed.differences}
+    base = our_report(reviewed.row, line, row_round(reviewed.row, table))
+    differing = {each.field: each.theirs for each in reviewed.differences if fields is None or each.field in fields}
+    taken = dict(report_values(base)) | differing
     blank = {name: taken[name] or "" for name in ("report", "delay_reason", "remedy")}
     return taken | blank | {"verdict": Verdict(taken["verdict"] or Verdict.CONTINUE.value)}
 
@@ -133,13 +153,13 @@ def _moved_on(row: Row, line: TrackedLine, table: Table) -> list[Problem]:
         message = _("案號 {number} 已{state}，不再填報。若確要補登，請逐列勾選。").format(
             number=line.number, state=line.assignment.state.title
         )
-        notes.append(_note(row, "number", message))
+        notes.append(_note(row, "number", message, caution=Caution.CLOSED))
     round, latest = row_round(row, table), line.latest
     if round and latest and _is_later(latest.round, round):
         message = _("案號 {number} 已有較晚一期（{later}）的辦理情形，這一列是{round}的。").format(
             number=line.number, later=Round.read(latest.round).written, round=round.written
         )
-        notes.append(_note(row, "report", message))
+        notes.append(_note(row, "report", message, caution=Caution.LATER_ROUND))
     return notes
 
 
@@ -156,7 +176,17 @@ def _not_theirs(row: Row, line: TrackedLine, owner: str | None) -> list[Problem]
     message = _("案號 {number} 的這一項由{doer}辦理，不是這份填報表的縣市。").format(
         number=line.number, doer=line.doer_name
     )
-    return [_note(row, "lead", message)]
+    return [_note(row, "lead", message, caution=Caution.OTHER_COUNTY)]
+
+
+def _of_another(row: Row, line: TrackedLine, table: Table, owner: str | None) -> list[Problem]:
+    """A sheet of no form of ours whose sender is known, with a row about another county's part."""
+    sender = table.sender_id
+    if owner is not None or sender is None or line.assignment.member_id in (None, sender):
+        return []
+    message = _("案號 {number} 的這一項由{doer}辦理，與來文的縣市不同，請確認。")
+    message = message.format(number=line.number, doer=line.doer_name)
+    return [_note(row, "lead", message, caution=Caution.OTHER_COUNTY)]
 
 
 def _unmatched(row: Row, answer: Answer) -> Problem:
@@ -174,6 +204,7 @@ def _named(match: Match) -> str:
     return f"{match.number}「{text}」{match.record.doer_name}"
 
 
-def _note(row: Row, name: str, message: str, *, is_note: bool = True) -> Problem:
+def _note(row: Row, name: str, message: str, *, is_note: bool = True, caution: Caution | None = None) -> Problem:
     cell = row.cells.get(name) or next(iter(row.cells.values()), str(row.number))
-    return Problem(cell=cell, value=row.raw.get(name), message=message, is_note=is_note, field=name)
+    value = row.raw.get(name)
+    return Problem(cell=cell, value=value, message=message, is_note=is_note, field=name, caution=caution)

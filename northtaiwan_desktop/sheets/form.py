@@ -24,6 +24,8 @@ EDITABLE = ("report", "planned_percent", "actual_percent", "delay_reason", "reme
 SENT_PREFIX = "sent_"
 STAMP = "stamp"
 
+_ENCODED = json.JSONEncoder(ensure_ascii=False).encode
+"""Made once: a form of thousands of rows is stamped row by row."""
 _GIVEN = ("number", "meeting", "text", "lead", "co_leads", "due_on")
 _WIDTHS = {
     "number": 10,
@@ -63,7 +65,7 @@ def stamp(line: TrackedLine) -> str:
     ]
     if latest is not None:
         told += [latest.id, latest.round]
-    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]
+    return sha256(_ENCODED(told).encode()).hexdigest()[:16]
 
 
 def form_book(

@@ -7,10 +7,12 @@ from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.sheets.form import META_SHEET, SENT_PREFIX, STAMP
 from northtaiwan_desktop.sheets.grid import Grid
+from northtaiwan_desktop.sheets.list_marks import AS_SENT, RECORD_ID
 from northtaiwan_desktop.sheets.progress_sheet import LINE_ID
 from northtaiwan_desktop.sheets.tables import FormStamp, TableColumn
 
 ASSIGNMENT_ID = LINE_ID.name
+_UNSEEN = {ASSIGNMENT_ID, STAMP, RECORD_ID, AS_SENT}
 
 
 def form_stamp(grids: Sequence[Grid]) -> FormStamp | None:
@@ -39,10 +41,10 @@ def _round(said: Mapping[str, str]) -> Round | None:
 
 
 def with_unseen(grid: Grid, header_rows: Sequence[int], columns: Sequence[TableColumn]) -> tuple[TableColumn, ...]:
-    """The columns with those that the form hides: they are headed by their own names."""
+    """The columns with those that our forms and lists hide: they are headed by their own names."""
     found = {column.column: column for column in columns}
     for index in range(grid.width):
         title = folded(str(grid.at(header_rows[-1], index) or ""))
-        if title in {ASSIGNMENT_ID, STAMP} or title.startswith(SENT_PREFIX):
+        if title in _UNSEEN or title.startswith(SENT_PREFIX):
             found[index] = TableColumn(column=index, header=title, field=title, certainty=1.0, why="")
     return tuple(found[index] for index in sorted(found))

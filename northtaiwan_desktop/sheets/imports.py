@@ -1,5 +1,7 @@
 """Imports (匯入紀錄) as columns: one row a workbook that was taken in."""
 
+from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.i18n import N_
 from northtaiwan_desktop.sheets.columns import Column, Form
 
@@ -11,6 +13,15 @@ KIND_WORDS = {
     "chronicle": "大事記",
     "people": "人員與聯絡窗口",
 }
+
+
+def round_words(code: str) -> str:
+    """A round by its code (103Q4) as people write it: 103年第4季."""
+    try:
+        return Round.read(code).written
+    except AppError:
+        return code
+
 
 COLUMNS: tuple[Column, ...] = (
     Column(name="imported_at", title=N_("匯入時間"), value=lambda row: row.record.imported_at, form=Form.DAY, width=20),
@@ -24,7 +35,13 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(name="sender", title=N_("來源縣市"), value=lambda row: row.sender_name, width=12),
     Column(name="year", title=N_("年度"), value=lambda row: row.record.year, width=7),
-    Column(name="round", title=N_("填報期別"), value=lambda row: row.record.round, width=11),
+    Column(
+        name="round",
+        title=N_("填報期別"),
+        value=lambda row: round_words(row.record.round),
+        data=lambda row: row.record.round,
+        width=12,
+    ),
     Column(name="new", title=N_("新增"), value=lambda row: row.record.new, form=Form.NUMBER, width=7),
     Column(name="changed", title=N_("更新"), value=lambda row: row.record.changed, form=Form.NUMBER, width=7),
     Column(name="ignored", title=N_("未採用"), value=lambda row: row.record.ignored, form=Form.NUMBER, width=8),

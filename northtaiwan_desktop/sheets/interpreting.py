@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.reference import Reference
@@ -11,12 +11,14 @@ from northtaiwan_desktop.domain.remembered import NOT_USED, Memory, Told
 from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.doers import BETWEEN
 from northtaiwan_desktop.sheets.fields import Doer, Field, Kind, Setting
 from northtaiwan_desktop.sheets.form import SENT_PREFIX, STAMP
 from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID
 from northtaiwan_desktop.sheets.grid import CellValue, Grid, column_letters
 from northtaiwan_desktop.sheets.headings import joined, label
+from northtaiwan_desktop.sheets.list_marks import AS_SENT, RECORD_ID, read_sent
 from northtaiwan_desktop.sheets.readers import words
 from northtaiwan_desktop.sheets.set_aside import reason_to_ignore
 from northtaiwan_desktop.sheets.tables import Table, TableColumn
@@ -36,6 +38,9 @@ class Problem:
     message: str
     is_note: bool = False
     field: str = ""
+    caution: Caution | None = None
+    is_missing: bool = False
+    """Is it that the row lacks what it is known by?"""
 
 
 class RowCells(Mapping[str, str]):
@@ -96,6 +101,11 @@ def interpret(table: Table, reference: Reference, *, remembered: Memory = _NOTHI
     return tuple(reader.rows())
 
 
+def _is_unseen(field: str | None) -> TypeGuard[str]:
+    """Is it a column that our own forms and lists carry unseen?"""
+    return field in {ASSIGNMENT_ID, STAMP, RECORD_ID, AS_SENT} or (field or "").startswith(SENT_PREFIX)
+
+
 class _RowReader:
     """Reads the rows of one table from top to bottom, since a row may stand under the heading of a group."""
 
@@ -108,6 +118,8 @@ class _RowReader:
             if column.is_taken and (found := kind.field(column.field or "")) is not None
         ]
         self._places = {found.name: column.column for column, found in self._columns}
+        self._hidden = [(column.column, column.field) for column in table.columns if _is_unseen(column.field)]
+        self._has_merges = bool(table.grid.marks.merges)
         self._first = table.header_rows[-1] + 1
         self._header = [tuple(texts) for texts in joined(self._grid, table.header_rows)]
         self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
@@ -204,6 +216,8 @@ class _RowReader:
 
     def _place(self, row: int, column: int) -> tuple[int, int]:
         """Where a cell's value stands: a value merged down many rows belongs to each, but not one from the header."""
+        if not self._has_merges:
+            return row, column
         top, left = self._grid.origin(row, column)
         return (top, left) if left == column and top >= self._first else (row, column)
 
@@ -287,13 +301,15 @@ class _RowReader:
     def _unseen(self, index: int, found: dict[str, Any]) -> Mapping[str, Any]:
         """The id, the stamp and the values as sent, which our own form carries in hidden columns."""
         sent: dict[str, Any] = {}
-        for column in self._table.columns:
-            value = self._grid.at(index, column.column)
-            if column.field in {ASSIGNMENT_ID, STAMP} and value is not None:
-                found[column.field] = str(value)
-            elif column.field and column.field.startswith(SENT_PREFIX):
-                name = column.field.removeprefix(SENT_PREFIX)
-                sent[name] = self._as_sent(name, value, (index, column.column))
+        for column, title in self._hidden:
+            value = self._grid.at(index, column)
+            if title.startswith(SENT_PREFIX):
+                name = title.removeprefix(SENT_PREFIX)
+                sent[name] = self._as_sent(name, value, (index, column))
+            elif value is not None and title == AS_SENT:
+                sent |= read_sent(str(value))
+            elif value is not None:
+                found[title] = str(value)
         return sent
 
     def _as_sent(self, name: str, value: CellValue, place: tuple[int, int]) -> Any:
@@ -318,11 +334,12 @@ class _RowReader:
         titles = "、".join(known.titles[0] for name in wanted if (known := self._kind.field(name)))
         column = next((each.column for name in wanted if (each := self._table.column_of(name))), 0)
         message = _("這一列沒有可讀的「{titles}」，無法匯入。請補上後再匯入。").format(titles=titles)
+        address = self._grid.address(index, column)
         if any(each.is_undecided for name in wanted if (each := self._table.column_of(name))):
             letters = column_letters(column)
             message = _("{letters}欄是不是「{titles}」還沒有決定，這一列無法匯入。請先決定這一欄。")
             message = message.format(letters=letters, titles=titles)
-        return [Problem(cell=self._grid.address(index, column), value=None, message=message, field=wanted[0])]
+        return [Problem(cell=address, value=None, message=message, field=wanted[0], is_missing=True)]
 
 
 def _join_span(values: dict[str, Any], found: dict[str, Any]) -> None:

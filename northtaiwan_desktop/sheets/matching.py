@@ -1,8 +1,9 @@
 """Which record of the register a row is about: by hidden id, by number however it is spelled, by likeness of text."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -18,6 +19,7 @@ _WORTH_NAMING = 0.5
 _CLEAR_LEAD = 0.06
 _UNLIKE = 0.35
 _MOST_RUNNER_UPS = 3
+_MOST_NEAR = 8
 _DASHES = re.compile(r"[-_–—‐ー－/／.．·]+")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _TRIM = re.compile(r"^(?:案號|編號|列管編號|第)[:：]?|[號案]$")
@@ -39,18 +41,40 @@ class Answer:
 
 
 class Candidates:
-    """Records to match rows with, made ready once: by number, and by folded text."""
+    """Records to match rows with, made ready once: by id, by number, and by folded text."""
 
-    def __init__(self, records: Iterable[Any], *, number: Callable[[Any], str], text: Callable[[Any], str]) -> None:
+    def __init__(
+        self,
+        records: Iterable[Any],
+        *,
+        id: Callable[[Any], str],
+        number: Callable[[Any], str],
+        text: Callable[[Any], str],
+    ) -> None:
         self.records = tuple(records)
-        self._number, self._text = number, text
-        self._texts = {index: folded(text(record)) for index, record in enumerate(self.records)}
-        self._by_number: dict[str, list[Any]] = {}
-        self._by_bare_number: dict[str, list[Any]] = {}
+        self._id, self._number, self._text = id, number, text
+        self._by_id: dict[str, Any] = {id(record): record for record in self.records}
+        self._pools: dict[Hashable, _Pool] = {}
+        self._folded: dict[str, str] = {}
+
+    @cached_property
+    def _by_number(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
         for record in self.records:
-            if key := number_key(number(record)):
-                self._by_number.setdefault(key, []).append(record)
-                self._by_bare_number.setdefault(key.replace("-", ""), []).append(record)
+            if key := number_key(self._number(record)):
+                found.setdefault(key, []).append(record)
+        return found
+
+    @cached_property
+    def _by_bare_number(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for key, records in self._by_number.items():
+            found.setdefault(key.replace("-", ""), []).extend(records)
+        return found
+
+    def of_id(self, id: str) -> Any | None:
+        """The record of this id; None where there is none."""
+        return self._by_id.get(id)
 
     def numbered(self, number: str, text: str) -> list[Any]:
         """The records of that number; a bare 3 that heads quite another text is a serial, not a number."""
@@ -63,23 +87,57 @@ class Candidates:
             found = [record for record in found if likeness(text, self._text(record)) >= _UNLIKE]
         return list(found)
 
-    def alike(self, text: str, among: Callable[[Any], bool] = lambda record: True) -> list[Match]:
-        """Records whose text is like this one, the likeliest first."""
+    def alike(
+        self, text: str, among: Callable[[Any], bool] = lambda record: True, *, pool: Hashable = None
+    ) -> list[Match]:
+        """Records whose text is like this one, the likeliest first.
+
+        `pool` names what `among` lets through: records are chosen once for each name.
+        """
         wanted = folded(text)
         if not wanted:
             return []
-        pool = {index: known for index, known in self._texts.items() if among(self.records[index])}
-        found = process.extract(wanted, pool, scorer=fuzz.ratio, score_cutoff=_WORTH_NAMING * 100, limit=8)
-        return [self.matched(self.records[index], score / 100, _("文字相近")) for _known, score, index in found]
+        if pool not in self._pools:
+            chosen = [record for record in self.records if among(record)]
+            self._pools[pool] = _Pool(chosen, [self._folded_text(record) for record in chosen])
+        return [self.matched(record, score, _("文字相近")) for record, score in self._pools[pool].near(wanted)]
 
     def matched(self, record: Any, certainty: float, why: str) -> Match:
         return Match(
             record=record,
+            id=self._id(record),
             number=self._number(record),
             text=self._text(record),
             certainty=round(certainty, 2),
             why=why,
         )
+
+    def _folded_text(self, record: Any) -> str:
+        text = self._text(record)
+        if text not in self._folded:
+            self._folded[text] = folded(text)
+        return self._folded[text]
+
+
+class _Pool:
+    """Folded texts and their records; what was looked for once is known."""
+
+    def __init__(self, records: Sequence[Any], texts: Sequence[str]) -> None:
+        self._records: dict[str, list[Any]] = {}
+        for record, text in zip(records, texts, strict=True):
+            self._records.setdefault(text, []).append(record)
+        self._texts = list(self._records)
+        self._found: dict[str, list[tuple[Any, float]]] = {}
+
+    def near(self, wanted: str) -> list[tuple[Any, float]]:
+        """The records nearest to a folded text with their likeness, at most eight."""
+        if wanted not in self._found:
+            near = process.extract(
+                wanted, self._texts, scorer=fuzz.ratio, score_cutoff=_WORTH_NAMING * 100, limit=_MOST_NEAR
+            )
+            each = [(record, score / 100) for text, score, _place in near for record in self._records[text]]
+            self._found[wanted] = each[:_MOST_NEAR]
+        return self._found[wanted]
 
 
 def likeness(one: str, other: str) -> float:
@@ -98,22 +156,33 @@ def decide(found: Sequence[Match], *, sure: float = SURE) -> Answer:
     return Answer(runner_ups=tuple(found[:_MOST_RUNNER_UPS]))
 
 
-def _lines(lines: Iterable[TrackedLine]) -> Candidates:
-    return Candidates(lines, number=lambda line: line.number, text=lambda line: line.resolution.text)
-
-
 class LineMatcher:
     """Brings rows of progress home to the lines of the register."""
 
     def __init__(self, lines: Iterable[TrackedLine], sender_id: str | None) -> None:
-        self._candidates = _lines(lines)
-        self._by_members: dict[frozenset[str], Candidates] = {}
-        self._by_id: Mapping[str, TrackedLine] = {line.id: line for line in self._candidates.records}
+        self._candidates = Candidates(
+            lines,
+            id=lambda line: line.id,
+            number=lambda line: line.number,
+            text=lambda line: line.resolution.text,
+        )
         self._sender_id = sender_id
+
+    @cached_property
+    def _by_case(self) -> dict[str, list[TrackedLine]]:
+        found: dict[str, list[TrackedLine]] = {}
+        for line in self._candidates.records:
+            found.setdefault(line.resolution.id, []).append(line)
+        return found
+
+    def chosen(self, id: str) -> Answer:
+        """The line that a person named."""
+        line = self._candidates.of_id(id)
+        return Answer(match=self._candidates.matched(line, 1.0, _("由人指定"))) if line else Answer()
 
     def find(self, row: Row) -> Answer:
         """By the form's hidden id, else by number, else by text among the doer's own lines."""
-        by_id = self._by_id.get(row.found.get("assignment_id", ""))
+        by_id = self._candidates.of_id(row.found.get("assignment_id", ""))
         if by_id is not None:
             return Answer(match=self._candidates.matched(by_id, 1.0, _("填報表的識別碼")))
         number, text = row.fields.get("number", ""), row.fields.get("text", "")
@@ -124,23 +193,17 @@ class LineMatcher:
 
     def _by_text(self, text: str, row: Row) -> Answer:
         members = frozenset(self._members(row))
-        found = self._lines_of(members).alike(text) or self._candidates.alike(text)
+        found = members and self._candidates.alike(
+            text, lambda line: line.assignment.member_id in members, pool=members
+        )
         cases: dict[str, Match] = {}
-        for match in found:
+        for match in found or self._candidates.alike(text):
             cases.setdefault(match.record.resolution.id, match)
         answer = decide(list(cases.values()))
         if answer.match is None:
             return Answer(runner_ups=answer.runner_ups, why_not=_("登記的案件中找不到相符的案號或決議事項"))
-        case = answer.match.record.resolution.id
-        lines = [line for line in self._candidates.records if line.resolution.id == case]
+        lines = self._by_case[answer.match.record.resolution.id]
         return self._of_doer(lines, row, _("決議事項文字相近"), answer.match.certainty)
-
-    def _lines_of(self, members: frozenset[str]) -> Candidates:
-        """The lines of these members, made ready for matching once; all lines where no member is known."""
-        if members not in self._by_members:
-            lines = [line for line in self._candidates.records if line.assignment.member_id in members]
-            self._by_members[members] = _lines(lines) if members else self._candidates
-        return self._by_members[members]
 
     def _members(self, row: Row) -> set[str]:
         named = {doer.member_id for doer in row.doers if doer.member_id}

@@ -26,6 +26,7 @@ from northtaiwan_desktop.sheets.book import (
     shown,
 )
 from northtaiwan_desktop.sheets.columns import Form
+from northtaiwan_desktop.sheets.list_marks import marked
 from northtaiwan_desktop.sheets.plan import COLUMNS
 
 REACHED, SLOW, BEHIND, PLANNED, RUNNING = "達成", "略後", "落後", "預定", "辦理"
@@ -65,6 +66,7 @@ def plan_book(
         paper=Paper.A3,
         frozen_columns=1,
     )
+    sheet = marked(sheet, COLUMNS, lines, (line.item.id for line in lines))
     sheets = (sheet, *((_matrix(matrix, title),) if matrix else ()), _quarters(lines, title, year, said, limits))
     properties = (("kind", "plan"), ("year", str(year)))
     return Book(title=title, author=platform, made_on=today, sheets=sheets, properties=properties)

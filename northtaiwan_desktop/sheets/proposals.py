@@ -12,6 +12,7 @@ from northtaiwan_desktop.i18n import N_
 from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, cells, in_unit, money_unit, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
 from northtaiwan_desktop.sheets.contributions import contributions_sheet
+from northtaiwan_desktop.sheets.list_marks import marked
 
 LIGHTS = {
     Result.PROPOSED: Light.YELLOW,
@@ -203,7 +204,7 @@ def proposals_book(
         paper=Paper.A3,
         frozen_columns=2,
     )
-    sheets = [sheet]
+    sheets = [marked(sheet, COLUMNS, lines, (line.proposal.id for line in lines))]
     if contributions:
         sheets.append(contributions_sheet(contributions, platform=platform, year=year, today=today))
     properties = (("kind", "proposals"), ("year", str(year)))

@@ -78,9 +78,11 @@ def recognise(
     about the columns: where no sheet fits a kind that was stated, all come as tables to decide on.
     FileUnreadable lists what was seen where no sheet fits.
     """
-    kinds = tuple(KINDS.values()) if kind == "auto" else (KINDS[kind],)
-    spellings = {each.name: Spellings(each) for each in kinds}
     form = form_stamp(grids)
+    # A form of ours says what it is: its thousands of rows need not be tried for every kind.
+    stated = form.kind if form and kind == "auto" and form.kind in KINDS else kind
+    kinds = tuple(KINDS.values()) if stated == "auto" else (KINDS[stated],)
+    spellings = {each.name: Spellings(each) for each in kinds}
     setting = Setting(reference=reference)
     # A marked copy that returns under another name is still the file that it was made of.
     stem = PurePath(file_told(grids) or file).stem
@@ -341,7 +343,7 @@ def _captioned(
         grid=grid,
         kind=table.kind,
         header_rows=table.header_rows,
-        columns=with_unseen(grid, table.header_rows, table.columns) if form else table.columns,
+        columns=with_unseen(grid, table.header_rows, table.columns),
         unit=captions.unit_in(above),
         year=of_year,
         round=(form.round if form else None) or captions.round_in(texts, of_year),

@@ -10,6 +10,7 @@ from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
 from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, cells, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
+from northtaiwan_desktop.sheets.list_marks import marked
 
 
 def due(row: CaseLine) -> date | str | None:
@@ -191,5 +192,6 @@ def resolutions_book(rows: Sequence[CaseLine], *, platform: str, year: int | Non
         paper=Paper.A3,
         frozen_columns=1,
     )
+    sheet = marked(sheet, COLUMNS, rows, (row.resolution.id for row in rows))
     properties = (("kind", "resolutions"), *((("year", str(year)),) if year is not None else ()))
     return Book(title=title, author=platform, made_on=today, sheets=(sheet,), properties=properties)

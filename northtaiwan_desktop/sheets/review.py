@@ -62,6 +62,8 @@ class Match:
 
     record: Any
     """TrackedLine, CaseLine, PlanLine, ProposalLine, ChronicleEntry or PersonLine, by the kind."""
+    id: str
+    """By which a person's choice names the record."""
     number: str
     text: str
     certainty: float
@@ -91,6 +93,24 @@ class ReviewedRow:
     differences: tuple[Difference, ...] = ()
     notes: tuple[Problem, ...] = ()
     """What the comparison has to say, beside the row's own problems."""
+    needed: frozenset[str] = frozenset()
+    """The fields without which the row can't be taken in."""
+    alone: "ReviewedRow | None" = None
+    """The row as it was before it was set beside another one that is about the same; None where there is none."""
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The fields that can be taken: all of a new row, of a known one what differs."""
+        if self.state is RowState.NEW:
+            return tuple(self.row.fields)
+        if self.state in {RowState.CHANGED, RowState.CONFLICT}:
+            return tuple(each.field for each in self.differences) or tuple(self.row.fields)
+        return ()
+
+    @property
+    def is_safe(self) -> bool:
+        """Can it be taken without a person's looking at it?"""
+        return self.state in {RowState.NEW, RowState.CHANGED} and not self.is_flawed
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -99,7 +119,8 @@ class ReviewedRow:
     @property
     def is_flawed(self) -> bool:
         """Has it a cell that could not be read?"""
-        return any(not problem.is_note for problem in self.problems)
+        # Asked of each row of a batch whenever a tick changes: most have nothing to say.
+        return bool(self.row.problems or self.notes) and any(not problem.is_note for problem in self.problems)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +135,8 @@ class Review:
 
     recognised: Recognised
     sheets: tuple[ReviewedSheet, ...] = field(default_factory=tuple)
+    notes: tuple[str, ...] = ()
+    """What should be known of the file as a whole before anything of it is taken."""
 
     @property
     def rows(self) -> tuple[ReviewedRow, ...]:

@@ -28,16 +28,18 @@ def reason_to_ignore(grid: Grid, row: int, headings: Sequence[tuple[str, ...]], 
     places = [place for place in range(len(values)) if values[place] is not None]
     if not places:
         return _("空白列")
-    texts = [folded(_text(values[place])) for place in places]
-    if _TOTAL.match(texts[0]) and (len(texts) > 1 or len(texts[0]) <= 4):
+    first_text = folded(_text(values[places[0]]))
+    if _TOTAL.match(first_text) and (len(places) > 1 or len(first_text) <= 4):
         return _("合計列")
-    if _EXAMPLE.match(texts[0]):
+    if _EXAMPLE.match(first_text):
         return _("範例列")
-    if _NOTE.match(texts[0]) and len(texts) <= 3 and len(set(texts)) < max(3, _filled(headings) / 2):
-        return _("附註列")
+    if _NOTE.match(first_text) and len(places) <= 3:
+        texts = {folded(_text(values[place])) for place in places}
+        if len(texts) < max(3, _filled(headings) / 2):
+            return _("附註列")
     if _repeats(values, places, headings):
         return _("重複的表頭")
-    if row <= first + 1 and len(places) >= 3 and _counts(texts):
+    if row <= first + 1 and len(places) >= 3 and _counts([folded(_text(values[place])) for place in places]):
         return _("欄號列")
     if len(places) == 1 and _stands_alone(grid, row, places[0], headings):
         return _("分組標題")

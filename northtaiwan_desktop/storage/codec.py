@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Hashable, Mapping
-from dataclasses import fields
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, TypeVar, cast
@@ -10,16 +9,18 @@ from typing import Any, TypeVar, cast
 from northtaiwan_desktop.storage.schema import field_types
 
 V = TypeVar("V")
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def plain(value: Any) -> dict[str, Any]:
     """The record as plain JSON values: ISO dates, values of enumerations, lists."""
-    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    own = vars(value)
+    return {name: _plain(own[name]) for name in field_types(cast(Hashable, type(value)))}
 
 
 def encoded(value: Any) -> str:
     """The record as JSON text."""
-    return json.dumps(plain(value), ensure_ascii=False)
+    return _AS_JSON(plain(value))
 
 
 def decoded(kind: type[V], text: str) -> V:
@@ -34,6 +35,8 @@ def restored(kind: type[V], data: Mapping[str, Any]) -> V:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or (isinstance(value, str | int | float) and not isinstance(value, Enum)):
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date | datetime | time):

@@ -1,5 +1,7 @@
 """Questions about the workbooks that were taken in."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from northtaiwan_desktop.domain.errors import NotFound
@@ -31,6 +33,12 @@ def find(records: Records, id: str) -> Import:
 def standing_with(records: Records, sha256: str) -> Import | None:
     """An earlier import of the very same file that has not been taken back."""
     return next(iter(records.all(Import, IMPORT.sha256 == sha256, IMPORT.taken_back_at.is_(None))), None)
+
+
+def standing_among(records: Records, sums: Collection[str]) -> dict[str, Import]:
+    """By checksum, the latest import of each of these files that has not been taken back."""
+    found = records.among(Import, "sha256", set(sums), order=(IMPORT.imported_at,))
+    return {one.sha256: one for one in found if one.taken_back_at is None}
 
 
 def standing_of(records: Records, *, kind: str, sender_id: str, year: int | None, round: str) -> list[Import]:

@@ -1,13 +1,13 @@
 """The journal: what was done, by whom and when, kept for ever; undo, redo and every history come from it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, false, func, insert, or_, select, true, update
 
-from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
+from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.storage import codec
 from northtaiwan_desktop.storage.records import Records
@@ -144,7 +144,7 @@ def undo(work: Work, *, meant: int | None = None) -> tuple[str, int]:
         raise RuleBroken(_("沒有可以復原的操作。"))
     if meant is not None and last.number != meant:
         raise RuleBroken(_moved_on(last))
-    _apply(work, (made.reversed() for made in reversed(changes_of(work, last.number))))
+    work.apply(made.reversed() for made in reversed(changes_of(work, last.number)))
     work.connection.execute(update(operation).where(operation.c.number == last.number).values(undone=True))
     return last.label, last.number
 
@@ -156,7 +156,7 @@ def redo(work: Work, *, meant: int | None = None) -> tuple[str, int]:
         raise RuleBroken(_("沒有可以重做的操作。"))
     if meant is not None and following.number != meant:
         raise RuleBroken(_moved_on(following))
-    _apply(work, changes_of(work, following.number))
+    work.apply(changes_of(work, following.number))
     work.connection.execute(update(operation).where(operation.c.number == following.number).values(undone=False))
     return following.label, following.number
 
@@ -166,15 +166,54 @@ def _moved_on(other: Operation) -> str:
     return message.format(label=other.label, by=_("（{name}）").format(name=other.by) if other.by else "")
 
 
-def take_back(work: Work, operation_id: str) -> str:
-    """Take back one action out of turn (an import of last week), as an action of its own; returns its label."""
-    row = work.connection.execute(select(operation).where(operation.c.id == operation_id)).one_or_none()
-    if row is None:
-        raise NotFound(_("找不到操作「{id}」。").format(id=operation_id))
-    if row.undone:
-        raise RuleBroken(_("「{label}」已經復原過了。").format(label=row.label))
-    _apply(work, (made.reversed() for made in reversed(changes_of(work, row.number))))
-    return str(row.label)
+def changes_since(records: Records, number: int) -> list[Change]:
+    """What became of each record after that entry, first before and last after; what came to nothing is left out."""
+    return _net(records, change.c.operation > number)
+
+
+def changes_of_part(records: Records, operation_id: str, first: int, last: int | None) -> list[Change]:
+    """What became of each record in a part of an operation: its changes from `first` up to and without `last`."""
+    part = [operation.c.id == operation_id, change.c.position >= first]
+    return _net(records, *part, *([change.c.position < last] if last is not None else []))
+
+
+def _net(records: Records, *conditions: ColumnElement[bool]) -> list[Change]:
+    query = select(change).join(operation, change.c.operation == operation.c.number).where(*conditions)
+    found: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+    for row in records.connection.execute(query.order_by(change.c.operation, change.c.position)):
+        key = (row.kind, row.record_id)
+        found[key] = (found[key][0] if key in found else row.before, row.after)
+    return [
+        Change(
+            None if before is None else codec.decoded(KINDS[kind], before),
+            None if after is None else codec.decoded(KINDS[kind], after),
+        )
+        for (kind, _id), (before, after) in found.items()
+        if before != after
+    ]
+
+
+def operations_since(
+    records: Records, operation_id: str, last: int | None, record_ids: Collection[str]
+) -> list[tuple[Operation, str, str]]:
+    """What was done to these records after a part of an operation and still stands: with the record's kind and id.
+
+    The newest first. What undo and redo did tells nothing of its own: it is known by what still stands.
+    """
+    start = records.connection.scalar(select(operation.c.number).where(operation.c.id == operation_id)) or 0
+    ordered, found = sorted(record_ids), []
+    within = (change.c.operation == start) & (change.c.position >= last) if last is not None else false()
+    for begin in range(0, len(ordered), 500):
+        query = (
+            select(operation, change.c.kind, change.c.record_id)
+            .join(change, change.c.operation == operation.c.number)
+            .where(change.c.record_id.in_(ordered[begin : begin + 500]))
+            .where(operation.c.turn.in_([DO, BASE]), operation.c.undone.is_(False))
+            .where(or_(change.c.operation > start, within))
+            .order_by(operation.c.number.desc(), change.c.position)
+        )
+        found += [(_operation(row), row.kind, row.record_id) for row in records.connection.execute(query)]
+    return found
 
 
 def changes_of(records: Records, number: int) -> Sequence[Change]:
@@ -187,12 +226,6 @@ def changes_of(records: Records, number: int) -> Sequence[Change]:
         )
         for row in records.connection.execute(query)
     ]
-
-
-def changes_by(records: Records, operation_ids: Sequence[str]) -> list[Change]:
-    """What these operations changed, oldest first."""
-    query = select(operation.c.number).where(operation.c.id.in_(operation_ids)).order_by(operation.c.number)
-    return [made for number in records.connection.scalars(query) for made in changes_of(records, number)]
 
 
 def operations(records: Records, *, limit: int = 200) -> list[Operation]:
@@ -242,11 +275,6 @@ def _differences(kind: type, before: dict[str, Any] | None, after: dict[str, Any
         for field in fields(kind)
         if (before or {}).get(field.name) != (after or {}).get(field.name)
     )
-
-
-def _apply(work: Work, changes: Iterable[Change]) -> None:
-    for made in changes:
-        work.apply(made)
 
 
 def _operation(row: Row[Any], kinds: frozenset[str] = frozenset()) -> Operation:

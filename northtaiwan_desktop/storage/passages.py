@@ -75,16 +75,28 @@ def renew(connection: Connection, changes: Iterable[Change]) -> None:
     if not touched:
         return
     records = Records(connection)
-    ids = {(change.kind, change.record_id) for change in touched}
+    was: dict[tuple[type, str], bool] = {}
+    now: dict[tuple[type, str], Any] = {}
+    read_anew: set[tuple[type, str]] = set()
     for change in touched:
+        was.setdefault((change.kind, change.record_id), change.before is not None)
+        now[change.kind, change.record_id] = change.after
         if change.kind is Meeting and _day_of(change.before) != _day_of(change.after):
-            ids |= _of_meeting(records, change.record_id)
-    by_kind: dict[type, set[str]] = {}
-    for kind, id in ids:
-        by_kind.setdefault(kind, set()).add(id)
-    for kind, wanted in by_kind.items():
-        _remove(connection, kind.__name__, wanted)
-        _add(connection, _passages(records, records.among(kind, "id", wanted)))
+            read_anew |= _of_meeting(records, change.record_id)
+    read_anew -= now.keys()
+    for kind, ids in _by_kind([*(key for key, was_there in was.items() if was_there), *read_anew]).items():
+        _remove(connection, kind.__name__, ids)
+    for kind, ids in _by_kind(key for key, record in now.items() if record is not None).items():
+        _add(connection, _passages(records, [now[kind, id] for id in sorted(ids)]))
+    for kind, ids in _by_kind(read_anew).items():
+        _add(connection, _passages(records, records.among(kind, "id", ids)))
+
+
+def _by_kind(keys: Iterable[tuple[type, str]]) -> dict[type, set[str]]:
+    found: dict[type, set[str]] = {}
+    for kind, id in keys:
+        found.setdefault(kind, set()).add(id)
+    return found
 
 
 def find(records: Records, words: str, *, limit: int = 100) -> list[Found]:

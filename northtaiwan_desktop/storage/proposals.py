@@ -44,10 +44,11 @@ def proposal_lines(
         for one in records.all(Proposal, *conditions, order=ORDER)
         if member_id is None or member_id in (one.proposer_id, *one.partner_ids)
     ]
-    return _lines(records, found)
+    return lines_of(records, found)
 
 
-def _lines(records: Records, proposals: Sequence[Proposal]) -> list[ProposalLine]:
+def lines_of(records: Records, proposals: Sequence[Proposal]) -> list[ProposalLine]:
+    """These proposals with their names and shares, in the order given."""
     known = reference(records)
     shares = defaultdict(list)
     for share in records.among(ProposalShare, "proposal_id", {one.id for one in proposals}):
@@ -94,7 +95,7 @@ def find(records: Records, key: str, *, year: int | None = None) -> Proposal:
 def proposal_file(records: Records, id: str) -> ProposalFile:
     """One proposal with its reviews, its money, the meetings it came before, and what it is linked to."""
     proposal = records.get(Proposal, id)
-    line = _lines(records, [proposal])[0]
+    line = lines_of(records, [proposal])[0]
     item_table, meetings = TABLES[AgendaItem].c, {}
     items = records.all(AgendaItem, item_table.received_id == id)
     reviews = records.all(ProposalReview, REVIEW.proposal_id == id, order=(REVIEW.sequence,))

@@ -1,12 +1,12 @@
 """Questions about resolutions and the lines of their doers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy import case as sql_case
+from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
+from sqlalchemy import case as when
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import NotFound
@@ -80,14 +80,22 @@ def tracked_lines(
     ]
 
 
-def lines_of_cases(records: Records, cases: Sequence[Resolution], *, today: date) -> list[TrackedLine]:
-    """The lines of these cases, in the order of the cases."""
+def lines_of_cases(
+    records: Records, cases: Sequence[Resolution], *, today: date, rounds: Collection[str] | None = None
+) -> list[TrackedLine]:
+    """The lines of these cases, in the order of the cases.
+
+    With `rounds` (codes) they come without reviews, and with only their latest report and those of these rounds.
+    """
     known = reference(records)
     ids = {case.id for case in cases}
     assignments = records.among(Assignment, "resolution_id", ids, order=(LINE.position,))
     line_ids = {line.id for line in assignments}
-    reports = records.among(ProgressReport, "assignment_id", line_ids)
-    reviews = records.among(Review, "assignment_id", line_ids)
+    if rounds is None:
+        reports = records.among(ProgressReport, "assignment_id", line_ids)
+        reviews = records.among(Review, "assignment_id", line_ids)
+    else:
+        reports, reviews = reports_of_rounds(records, line_ids, rounds), []
     meetings = {m.id: m for m in records.among(Meeting, "id", {c.meeting_id for c in cases if c.meeting_id})}
     items = {i.id: i for i in records.among(PlanItem, "id", {c.plan_item_id for c in cases if c.plan_item_id})}
     reports_of = _by_line(reports)
@@ -108,6 +116,25 @@ def lines_of_cases(records: Records, cases: Sequence[Resolution], *, today: date
             reference=known,
             today=today,
         )
+    return found
+
+
+def reports_of_rounds(records: Records, line_ids: Collection[str], rounds: Collection[str]) -> list[ProgressReport]:
+    """Of each line its latest report, as `ProgressReport.place` orders them, and all of these rounds."""
+    table = TABLES[ProgressReport]
+    # 103Q4 and 103M12: the letter stands before the last digits; written so that each kind of store knows it.
+    letter = func.length(func.rtrim(table.c.round, "0123456789"))
+    number = cast(func.nullif(func.substr(table.c.round, letter + 1), ""), Integer)
+    in_year = when((table.c.round.contains("Q"), 3 * number), else_=number)
+    year = when((letter > 1, cast(func.substr(table.c.round, 1, letter - 1), Integer)), else_=0)
+    newest = ((year * 12 + in_year).desc(), table.c.reported_on.desc(), table.c.sequence.desc())
+    rank = func.row_number().over(partition_by=table.c.assignment_id, order_by=newest)
+    ordered, found = sorted(line_ids), []
+    for start in range(0, len(ordered), 500):
+        here = table.c.assignment_id.in_(ordered[start : start + 500])
+        ranked = select(table, rank.label("rank")).where(here).subquery()
+        wanted = or_(ranked.c.rank == 1, ranked.c.round.in_(sorted(rounds)))
+        found += records.chosen(ProgressReport, select(*(ranked.c[column.name] for column in table.c)).where(wanted))
     return found
 
 
@@ -162,7 +189,11 @@ def case_lines(
         conditions.append(CASE.state == State.OPEN)
     if late_only:
         conditions.append(CASE.due_on < today)
-    cases = records.all(Resolution, *conditions, order=(CASE.number,))
+    return case_lines_of(records, records.all(Resolution, *conditions, order=(CASE.number,)))
+
+
+def case_lines_of(records: Records, cases: Sequence[Resolution]) -> list[CaseLine]:
+    """These cases with their doers' names, in the order given."""
     known = reference(records)
     doers: dict[str, list[Assignment]] = {}
     for line in records.among(Assignment, "resolution_id", {case.id for case in cases}, order=(LINE.position,)):
@@ -233,7 +264,7 @@ def _later(records: Records, case: Resolution, *, until: date) -> list[Meeting]:
 
 def counts_by_meeting(records: Records, *, year: int | None = None) -> dict[str, tuple[int, int]]:
     """For each meeting id, those of a ROC year or all: how many resolutions, and how many of them still open."""
-    opened = func.sum(sql_case((CASE.state == State.OPEN, 1), else_=0))
+    opened = func.sum(when((CASE.state == State.OPEN, 1), else_=0))
     query = select(CASE.meeting_id, func.count(), opened).group_by(CASE.meeting_id)
     if year:
         meeting = TABLES[Meeting].c

@@ -53,29 +53,61 @@ def rebuild(connection: Connection) -> None:
 
 def renew(connection: Connection, changes: Iterable[Change]) -> None:
     """Bring the rows up with what an action changed."""
-    touched = sorted(_cases(connection, changes))
-    for start in range(0, len(touched), AT_ONCE):
-        connection.execute(delete(standing).where(standing.c.case_id.in_(touched[start : start + AT_ONCE])))
-    if touched:
-        _add(connection, touched)
-    _renew_figures(connection, _reported(changes))
-
-
-def _reported(changes: Iterable[Change]) -> set[str]:
-    """The ids of the lines of which a report was written, changed or taken away."""
-    records = (record for change in changes for record in (change.before, change.after))
-    return {record.assignment_id for record in records if isinstance(record, ProgressReport)}
-
-
-def _renew_figures(connection: Connection, line_ids: set[str]) -> None:
-    """What reports say of their lines: these columns alone, as who may report may touch no others."""
-    ordered = sorted(line_ids)
+    changes = list(changes)
+    touched = _cases(connection, changes)
+    ordered = sorted(touched)
     for start in range(0, len(ordered), AT_ONCE):
-        ids = ordered[start : start + AT_ONCE]
-        latest, reported = _reports(connection, ids)
+        connection.execute(delete(standing).where(standing.c.case_id.in_(ordered[start : start + AT_ONCE])))
+    if ordered:
+        _add(connection, ordered)
+    reports = [change for change in changes if change.kind is ProgressReport]
+    added = [change.after for change in reports if change.before is None]
+    moved = {
+        record.assignment_id
+        for change in reports
+        if change.before is not None
+        for record in (change.before, change.after)
+        if record is not None
+    }
+    _renew_figures(connection, added, moved, aside=touched)
+
+
+def _renew_figures(
+    connection: Connection, added: Sequence[ProgressReport], moved: set[str], *, aside: set[str]
+) -> None:
+    """What reports say of their lines: these columns alone, as who may report may touch no others.
+
+    New ones of a later round than all before count at once; where one is of the same round, and for the lines that
+    are `moved`, all reports are looked at. The rows of cases `aside` are made anew already.
+    """
+    newest: dict[str, ProgressReport] = {}
+    for report in added:
+        known = newest.get(report.assignment_id)
+        if known is None or report.place > known.place:
+            newest[report.assignment_id] = report
+    ordered = sorted(newest.keys() | moved)
+    rows: list[dict[str, Any]] = []
+    again: set[str] = set()
+    for start in range(0, len(ordered), AT_ONCE):
+        here = standing.c.line_id.in_(ordered[start : start + AT_ONCE])
+        query = select(standing.c.line_id, standing.c.case_id, standing.c.reported_until).where(here)
+        for line_id, case_id, until in connection.execute(query):
+            if case_id in aside:
+                continue
+            if line_id in moved:
+                again.add(line_id)
+                continue
+            report = newest[line_id]
+            ends = Round.read(report.round).until
+            if until == ends:
+                again.add(line_id)
+            elif until is None or ends > until:
+                rows.append({"line": line_id, **_figures(report, ends)})
+    latest, reported = _reports(connection, sorted(again))
+    rows += [{"line": line_id, **_figures(latest.get(line_id), reported.get(line_id))} for line_id in sorted(again)]
+    if rows:
         renewed = update(standing).where(standing.c.line_id == bindparam("line"))
-        figures = [{"line": id, **_figures(latest.get(id), reported.get(id))} for id in ids]
-        connection.execute(renewed.values({name: bindparam(name) for name in FIGURES}), figures)
+        connection.execute(renewed.values({name: bindparam(name) for name in FIGURES}), rows)
 
 
 def _cases(connection: Connection, changes: Iterable[Change]) -> set[str]:

@@ -1,10 +1,11 @@
 """One unit of work: what an action read, and what it changed, kept or lost as a whole."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile
 from northtaiwan_desktop.domain.identity import new_id
@@ -65,6 +66,14 @@ class Work(Records):
         self.changes.append(Change(before, value))
         return value
 
+    def add(self, values: Sequence[Any]) -> None:
+        """Write new records of one kind at once."""
+        if not values:
+            return
+        self._answers.clear()
+        self.connection.execute(insert(TABLES[type(values[0])]), [vars(value) for value in values])
+        self.changes += [Change(None, value) for value in values]
+
     def delete(self, value: Any) -> None:
         """Remove a record; the journal keeps it for the undo."""
         table = TABLES[type(value)]
@@ -73,16 +82,49 @@ class Work(Records):
         self.connection.execute(delete(table).where(table.c.id == value.id))
         self.changes.append(Change(now, None))
 
-    def apply(self, change: Change) -> None:
-        """Bring a record from `before` to `after`, if it still is as `before` says."""
-        now = self.find(change.kind, change.record_id)
-        if now != change.before:
-            message = _("這項操作之後，同一筆資料已有新的修改，無法復原。請先復原較新的操作。")
-            raise ChangedMeanwhile(message, now=now, wanted=change.after)
-        if change.after is None:
-            self.delete(now)
-        else:
-            self.save(change.after)
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Bring records from `before` to `after`, one change after another, if they still are as `before` says.
+
+        What comes of all changes is checked and written at once, kind by kind: an import has thousands.
+        """
+        whole: dict[tuple[type, str], Change] = {}
+        for change in changes:
+            key = (change.kind, change.record_id)
+            whole[key] = Change(whole[key].before if key in whole else change.before, change.after)
+        by_kind: dict[type, list[Change]] = {}
+        for (kind, _id), change in whole.items():
+            by_kind.setdefault(kind, []).append(change)
+        for kind, of_kind in by_kind.items():
+            # Something stands on each side of a change that came to nothing, or nothing does: it is only checked.
+            ids = {(change.before or change.after).id for change in of_kind if change.before or change.after}
+            known: list[Any] = self.among(kind, "id", ids)
+            now = {one.id: one for one in known}
+            for change in of_kind:
+                if change.before is None and change.after is None:
+                    continue
+                present = now.get(change.record_id)
+                if present != change.before:
+                    message = _("這項操作之後，同一筆資料已有新的修改，無法復原。請先復原較新的操作。")
+                    raise ChangedMeanwhile(message, now=present, wanted=change.after)
+        self._write([change for change in whole.values() if change.before != change.after])
+
+    def _write(self, changes: Sequence[Change]) -> None:
+        """Write what is known to stand as `before` says; what goes first makes room for what is unique."""
+        self._answers.clear()
+        for kind in dict.fromkeys(change.kind for change in changes):
+            table = TABLES[kind]
+            own = [change for change in changes if change.kind is kind]
+            gone = [{"gone": change.record_id} for change in own if change.after is None]
+            if gone:
+                self.connection.execute(delete(table).where(table.c.id == bindparam("gone")), gone)
+            both = [change for change in own if change.before is not None and change.after is not None]
+            moved = [vars(change.after) | {"known": change.record_id} for change in both]
+            if moved:
+                self.connection.execute(update(table).where(table.c.id == bindparam("known")), moved)
+            new = [vars(change.after) for change in own if change.before is None]
+            if new:
+                self.connection.execute(insert(table), new)
+        self.changes += changes
 
     def draw(self, series: str) -> int:
         """Draw the next number of a series. A number once kept is never drawn again, even after an undo."""

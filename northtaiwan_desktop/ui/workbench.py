@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
 from datetime import date
 from functools import partial
 from threading import Event
@@ -26,6 +27,8 @@ Steps = tuple["Operation | None", "Operation | None"]
 """The action that can be undone next, and the one that can be redone."""
 Failed = Callable[[Exception], None]
 Opener = Callable[[], "Store"]
+GLANCE = 0.05
+"""How long, in seconds, a job that waits for the store goes without seeing that it is cancelled."""
 
 
 class Workbench(QObject):
@@ -64,6 +67,7 @@ class Workbench(QObject):
         self._is_closed = False
         self._cancels: list[Event] = []
         self._heard: frozenset[str] = frozenset()  # kinds that others changed, and that no screen was told of yet
+        self._present = Event()  # on the jobs' thread: what cancels the job that runs
         self._arrived.connect(_answer_now, Qt.ConnectionType.QueuedConnection)
         if store is not None:
             self._listen(store)
@@ -162,13 +166,19 @@ class Workbench(QObject):
         self._cancels.append(cancelled)
 
         def work() -> tuple[bool, Any]:
+            self._present = cancelled
             try:
                 while not cancelled.is_set():
                     self._arrived.emit(partial(_hand_over, progress, next(job), owner))
             except StopIteration as end:
                 return True, end.value
+            except CancelledError:
+                # It was waiting for the store when it was cancelled: it ends there.
+                if not cancelled.is_set():
+                    raise
             finally:
                 job.close()
+                self._cancels.remove(cancelled)
             return False, None
 
         def ended(answer: tuple[bool, Any]) -> None:
@@ -181,10 +191,26 @@ class Workbench(QObject):
         self._submit(self._jobs, work, ended, failed, owner)
         return cancelled.set
 
+    def wait_for(self, question: Question[T]) -> T:
+        """For jobs, on their own thread: ask the store and wait for the answer. A cancelled job waits no longer.
+
+        The question itself is let go where it has not begun, and answers nobody where it has.
+        """
+        cancelled = self._present
+        asked = self._thread.submit(lambda: self._there().ask(question))
+        while not cancelled.is_set():
+            try:
+                return asked.result(timeout=GLANCE)
+            except NotYet:
+                if asked.done():
+                    return asked.result()  # it came in this moment, or it is the store's own time that was up
+        asked.cancel()
+        raise CancelledError
+
     def close(self) -> None:
         """End what runs, and let go of the store. What a screen asks while it is hidden for good is let go."""
         self._is_closed = True
-        for cancelled in self._cancels:
+        for cancelled in list(self._cancels):
             cancelled.set()
         self._jobs.shutdown(wait=True)
         self._thread.shutdown(wait=True)

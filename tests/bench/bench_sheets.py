@@ -1,24 +1,45 @@
 """Writing the progress sheet, and reading a county's sheet, each against the bare library."""
 
-from datetime import date
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
+from time import perf_counter
 
+import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
+from sqlalchemy import func, select
 
+from northtaiwan_desktop import memory
 from northtaiwan_desktop.domain.progress import Round
-from northtaiwan_desktop.services import export, intake
-from northtaiwan_desktop.sheets import progress_sheet, xlsx_file
+from northtaiwan_desktop.domain.resolution import Assignment, Resolution
+from northtaiwan_desktop.services import intake
+from northtaiwan_desktop.sheets import files, form, progress_sheet, xlsx_file
+from northtaiwan_desktop.sheets.batch import everything
+from northtaiwan_desktop.sheets.review import RowState
 from northtaiwan_desktop.sheets.text_size import row_points
+from northtaiwan_desktop.storage import imports, likely
+from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.resolutions import tracked_lines
+from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.store import Store
 from tests.bench.large_register import LAST_DAY, make
 from tests.bench.timing import compared
 
-TODAY = date(2014, 11, 3)
 ROWS = 20_000
 YEAR = LAST_DAY.year - 1911
+ROUND = Round.quarter(YEAR, 4)
+
+
+@pytest.fixture(autouse=True)
+def as_the_program_does():
+    """The program sets this at its start; figures without it would be of another program."""
+    memory.look_seldom()
 
 
 def test_writing(tmp_path):
@@ -59,18 +80,127 @@ def test_writing(tmp_path):
     store.close()
 
 
-def test_reading(large_store, tmp_path):
-    path = tmp_path / "form.xlsx"
-    form = partial(export.form, path=path, today=TODAY, member_id="65000", round=Round.quarter(103, 4))
-    large_store.ask(form)
-    rows = len(CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python())
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory) -> Path:
+    """The register of twenty years, or so many times that as BENCH_TIMES says, with every line still open."""
+    times = int(os.environ.get("BENCH_TIMES", "1"))
+    path = make(tmp_path_factory.mktemp("bench") / "opened.db", times=times)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE assignment SET state = 'open', closed_on = NULL")
+        connection.execute("UPDATE resolution SET state = 'open', closed_on = NULL")
+    return path
 
-    def bare():
-        book = CalamineWorkbook.from_path(str(path))
-        return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
 
-    def ours():
-        large_store.ask(partial(intake.preview, path=path, today=TODAY))
+@pytest.fixture(scope="module")
+def forms(opened, tmp_path_factory) -> list[Path]:
+    """The forms of eight counties as they come back, about 2,000 rows each, every row with something new."""
+    folder = tmp_path_factory.mktemp("forms")
+    store = Store.open(opened)
+    known = store.ask(reference)
+    made = []
+    for member in known.members:
+        lines = store.ask(partial(_own_lines, member_id=member.id))
+        book = form.form_book(lines, platform="示例", member=member, round=ROUND, sent_on=LAST_DAY)
+        sheet = book.sheets[0]
+        at = [column.name for column in sheet.columns].index("report")
+        rows = tuple(
+            (*row[:at], f"示例：{member.name}第{down}列已辦理。", *row[at + 1 :]) for down, row in enumerate(sheet.rows)
+        )
+        path = folder / f"{member.name}.xlsx"
+        files.write(replace(book, sheets=(replace(sheet, rows=rows), *book.sheets[1:])), path)
+        made.append(path)
+    store.close()
+    return made
+
+
+def _own_lines(records, *, member_id):
+    line = TABLES[Assignment].c
+    ids = list(records.connection.scalars(select(line.id).where(line.member_id == member_id).limit(2_000)))
+    return likely.lines(records, ids, rounds=(), today=LAST_DAY)
+
+
+def test_reviewing_returned_forms(opened, forms):
+    """One form and eight, set beside the register, against calamine reading the bytes alone."""
+    store = Store.open(opened)
+    cases = store.ask(lambda records: records.connection.scalar(select(func.count()).select_from(TABLES[Resolution])))
+    state = {RowState.CHANGED: 0}
+
+    def bare(paths):
+        for path in paths:
+            book = CalamineWorkbook.from_path(str(path))
+            for name in book.sheet_names:
+                book.get_sheet_by_name(name).to_python()
+
+    def ours(paths):
+        batch = intake.finished(intake.read_batch(paths, store.ask, today=LAST_DAY))
+        state.update(batch.counts)
 
     print()
-    print(compared(f"預覽填報表 {rows:,} 列（含比對）", ours, "只用 calamine 讀", bare, turns=3))
+    floor = "只用 calamine 讀"
+    print(compared("讀入並比對填報表 2,000 列", partial(ours, forms[:1]), floor, partial(bare, forms[:1]), turns=3))
+    print(compared(f"　八份，對 {cases:,} 案", partial(ours, forms), floor, partial(bare, forms), turns=2))
+    print(f"　有變更 {state[RowState.CHANGED]:,} 列；最大記憶體 {getrusage(RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    store.close()
+
+
+def test_applying(opened, tmp_path):
+    """20,000 rows taken in, against SQLite alone inserting the same records and the same rows of the journal."""
+    turns = 2
+    store = Store.open(shutil.copy(opened, tmp_path / "ours.db"))
+    line = TABLES[Assignment].c
+    ids = store.ask(lambda records: list(records.connection.scalars(select(line.id).limit(ROWS))))
+    ids = [id for id in ids for _twice in range(-(-ROWS // len(ids)))][:ROWS]
+    path = tmp_path / "20000.csv"
+    head = ("編號", "填報期別", "辦理情形", "實際進度", "assignment_id")
+    told = [
+        (f"{at}", f"{LAST_DAY.year - 1911}年第{at % 4 + 1}季", f"示例：第{at}列已辦理。", "80%", id)
+        for at, id in enumerate(ids)
+    ]
+    path.write_text("\n".join(",".join(row) for row in [head, *told]), encoding="utf-8")
+    batch = intake.finished(intake.read_batch([path], store.ask, today=LAST_DAY))
+    choices = everything(batch)
+    took = []
+    for _turn in range(turns):
+        before = perf_counter()
+        store.do("匯入", partial(intake.apply_batch, batch=batch, choices=choices, today=LAST_DAY))
+        took.append(perf_counter() - before)
+        (made,) = store.ask(imports.import_lines)
+        rows = _rows_of(Path(store.location), made.record)
+        before = perf_counter()
+        store.undo()
+        undone = perf_counter() - before
+    store.close()
+    bare = [_inserted(shutil.copy(opened, tmp_path / f"bare{turn}.db"), rows) for turn in range(turns)]
+    best, least = min(took), min(bare)
+    print()
+    count = len(rows["progress_report"])
+    floor = "只用 SQLite 寫同樣的列與操作紀錄"
+    print(f"匯入 {count:,} 列 {best * 1000:,.0f} ms　{floor} {least * 1000:,.0f} ms　×{best / least:.1f}")
+    print(f"　一步復原 {undone * 1000:,.0f} ms")
+
+
+def _rows_of(path, record):
+    """What an import has written: its records and the journal's rows of them."""
+    with closing(sqlite3.connect(path)) as connection:
+        number = connection.execute("SELECT number FROM operation WHERE id = ?", (record.operation_id,)).fetchone()[0]
+        return {
+            "import": connection.execute("SELECT * FROM import WHERE id = ?", (record.id,)).fetchall(),
+            "progress_report": connection.execute(
+                "SELECT * FROM progress_report WHERE import_id = ?", (record.id,)
+            ).fetchall(),
+            "operation": connection.execute("SELECT * FROM operation WHERE number = ?", (number,)).fetchall(),
+            "change": connection.execute("SELECT * FROM change WHERE operation = ?", (number,)).fetchall(),
+        }
+
+
+def _inserted(path, rows):
+    """The seconds that SQLite takes to insert these rows in one transaction, kept as safely as by the program."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        before = perf_counter()
+        with connection:
+            for table, of_table in rows.items():
+                marks = ", ".join("?" * len(of_table[0]))
+                connection.executemany(f"INSERT INTO {table} VALUES ({marks})", of_table)
+        return perf_counter() - before

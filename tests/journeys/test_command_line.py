@@ -198,6 +198,49 @@ def test_a_countys_form_comes_back_and_is_taken_in_and_taken_back(desk, tmp_path
     assert desk.reads("show", "resolution", "115-001")["lines"][0]["reports"] == []
 
 
+def test_a_folder_is_taken_in_as_one_action_and_one_file_of_it_taken_back(desk, tmp_path):
+    folder = tmp_path / "回傳"
+    folder.mkdir()
+    for name, day in (("甲", 1), ("乙", 2)):
+        (folder / f"{name}.csv").write_text(f"日期,紀要\n115年3月{day}日,{name}的事\n", encoding="utf-8")
+    seen = desk.reads("intake", str(folder), "--dry-run")
+    assert sorted(one["file"] for one in seen) == ["乙.csv", "甲.csv"]
+    done = {one["file"]: one["import"] for one in desk.reads("intake", str(folder))}
+    assert {one["id"] for one in desk.reads("list", "imports")} == set(done.values())
+
+    shown = desk.reads("show", "import", done["甲.csv"])
+    assert (shown["file_name"], shown["new"], shown["taken_back"], shown["standing"]) == ("甲.csv", 1, False, [])
+    desk.does("undo", done["甲.csv"])
+    assert [one["text"] for one in desk.reads("list", "chronicle")] == ["乙的事"]
+    assert desk.reads("show", "import", done["甲.csv"])["taken_back"] is True
+    desk.does("undo")
+    desk.does("undo")
+    assert desk.reads("list", "chronicle") == []
+
+
+def test_what_stands_on_an_import_is_told_before_it_is_taken_back(desk, tmp_path):
+    path = tmp_path / "案件.csv"
+    path.write_text("案號,決議事項,主辦單位\n115-001,研擬月票方案,桃園市\n115-002,辦理演練,宜蘭縣\n", encoding="utf-8")
+    done = desk.reads("intake", str(path), "--kind", "resolutions")["import"]
+    desk.does("add", "report", "115-001", "--doer", "桃園市", "--text", "已辦")
+    (later,) = desk.reads("show", "import", done)["standing"]
+    assert later["words"] == "辦理情形 115-001"
+    status, _answer, message = desk.says("undo", done)
+    assert (status, "115-001" in message) == (1, True)
+    kept = desk.reads("undo", done, "--keep-changed")["kept"]
+    assert len(kept) == 1
+    assert [one["number"] for one in desk.reads("list", "resolutions")] == ["115-001"]
+    assert desk.says("undo", "--keep-changed")[0] == 1
+
+
+def test_the_same_file_again_is_told(desk, tmp_path):
+    path = tmp_path / "大事.csv"
+    path.write_text("日期,紀要\n115年3月1日,甲的事\n", encoding="utf-8")
+    desk.does("intake", str(path))
+    assert "已匯入過" in desk.says("intake", str(path))[2]
+    assert "已匯入過" not in desk.says("intake", str(path), "--again")[2]
+
+
 def test_a_foreign_sheet_with_its_own_headings_is_read_whole(desk, tmp_path):
     book = Workbook()
     sheet = book.active
@@ -227,6 +270,12 @@ def test_a_foreign_sheet_with_its_own_headings_is_read_whole(desk, tmp_path):
     marked = tmp_path / "標示.xlsx"
     desk.does("intake", str(path), "--kind", "chronicle", "--dry-run", "--report", str(marked))
     assert "2月" in load_workbook(marked)["大事"]["A7"].comment.text
+    taken = desk.reads("show", "import", done["import"])
+    assert (taken["file_name"], taken["written_count"]) == ("大事紀要.xlsx", 3)
+    assert [one["title"] for one in taken["written"]] == ["第一次副首長會議", "平臺初審會議", "首長年會"]
+    kept = tmp_path / "原檔.xlsx"
+    desk.does("export", "import", done["import"], "-o", str(kept))
+    assert kept.read_bytes() == path.read_bytes()
     history = desk.reads("history")
     desk.reads("intake", str(path), "--kind", "chronicle")
     assert desk.reads("history") == history

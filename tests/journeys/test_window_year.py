@@ -223,14 +223,18 @@ def form_of(desk: Desk, quarter: int, county: str, *, asks: bool) -> Path:
 
 
 def take_in(desk: Desk, forms: Sequence[Path], *, sent_again: Sequence[Path]) -> None:
-    """All files of a round are chosen at once; one that was taken in before is passed over."""
+    """All files of a round are one batch; one that was taken in before is told of, and nothing of it is ticked."""
     desk.opens(*sent_again, *forms)
     page = desk.turns_to(INTAKE)
     desk.clicks(page.open_button)
-    for form in (*sent_again, *forms):
-        assert form.name in page.told_label.text()
-        desk.clicks(page.skip_button if form in sent_again else page.import_button)
-    assert page.preview is None
+    batch = page.reviewing.batch
+    assert [file.name for file in batch.files] == [form.name for form in (*sent_again, *forms)]
+    assert [file.earlier is not None for file in batch.files] == [True] * len(sent_again) + [False] * len(forms)
+    assert {place.file for place in page.reviewing.takes} == set(range(len(sent_again), len(batch.files)))
+    desk.clicks(page.review.import_button)
+    assert not page.reviewing.takes
+    desk.clicks(page.review.end_button)
+    assert page.reviewing.is_empty
 
 
 def the_balance(desk: Desk) -> tuple[int, ...]:

@@ -21,7 +21,7 @@ from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.people import Body, Person, Post
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import ProgressReport, Round
-from northtaiwan_desktop.services import answering, export, intake
+from northtaiwan_desktop.services import answering, export
 from northtaiwan_desktop.services.answering import Reply
 from northtaiwan_desktop.services.intake import Preview
 from northtaiwan_desktop.services.outgoing import Existing
@@ -30,6 +30,8 @@ from northtaiwan_desktop.sheets.review import RowState
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.work import Work
 from tests.journeys.returned_form import fill_in_all
+from tests.services import one_workbook
+from tests.services.one_workbook import Looked
 from tests.sheets.workbooks import edited, saved
 
 TODAY = date(2015, 1, 20)
@@ -69,15 +71,12 @@ def _put(sheet: Any, value: Any) -> None:
     _cell(sheet).value = value
 
 
-def look(store: Store, path: Path, **stated: Any) -> Preview:
-    return store.ask(partial(intake.preview, path=path, today=TODAY, **stated))
+def look(store: Store, path: Path, **stated: Any) -> Looked:
+    return one_workbook.look(store, path, today=TODAY, **stated)
 
 
-def take(store: Store, previewed: Preview, choice: str = "safe") -> Import:
-    made: list[Import] = []
-    rows = previewed.review.accepted(choice)
-    store.do("匯入", lambda work: made.append(intake.apply(work, previewed, rows, today=TODAY)))
-    return made[0]
+def take(store: Store, previewed: Looked, choice: str = "safe") -> Import:
+    return one_workbook.take(store, previewed, choice, today=TODAY)
 
 
 def replied(store: Store, previewed: Preview, **more: Any) -> Reply:

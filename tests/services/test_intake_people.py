@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from northtaiwan_desktop.domain.people import Body, Person, Post
-from northtaiwan_desktop.services import intake, lists_out
-from northtaiwan_desktop.services.intake import Preview
+from northtaiwan_desktop.services import lists_out
 from northtaiwan_desktop.sheets import posts as posts_sheet
 from northtaiwan_desktop.sheets.review import RowState
 from northtaiwan_desktop.storage import people
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.store import Store
+from tests.services import one_workbook
+from tests.services.one_workbook import Looked
 from tests.sheets.workbooks import saved
 
 TODAY = date(2014, 10, 1)
@@ -23,14 +23,13 @@ HEAD = ["縣市", "議題組", "機關", "姓名", "職稱", "聯絡電話", "�
 TRAFFIC = ["新北市", "交通運輸組", "新北市政府交通局", "（示例）交通運輸組窗口", "技士"]
 
 
-def look(store: Store, folder: Path, *rows: Sequence[Any], head: Sequence[str] = HEAD, **stated: Any) -> Preview:
+def look(store: Store, folder: Path, *rows: Sequence[Any], head: Sequence[str] = HEAD, **stated: Any) -> Looked:
     path = saved(folder / "103年度聯絡窗口.xlsx", [["103年度聯絡窗口名單"], list(head), *map(list, rows)])
-    return store.ask(partial(intake.preview, path=path, today=TODAY, **stated))
+    return one_workbook.look(store, path, today=TODAY, **stated)
 
 
-def take(store: Store, previewed: Preview, choice: str = "safe") -> None:
-    rows = previewed.review.accepted(choice)
-    store.do("匯入", lambda work: intake.apply(work, previewed, rows, today=TODAY))
+def take(store: Store, previewed: Looked, choice: str = "safe") -> None:
+    one_workbook.take(store, previewed, choice, today=TODAY)
 
 
 def held(store: Store) -> dict[str, list[tuple[str, str, date | None, date | None]]]:
@@ -46,7 +45,7 @@ def held(store: Store) -> dict[str, list[tuple[str, str, date | None, date | Non
     return store.ask(question)
 
 
-def states(previewed: Preview) -> list[RowState]:
+def states(previewed: Looked) -> list[RowState]:
     return [row.state for row in previewed.review.rows]
 
 
@@ -63,7 +62,7 @@ def test_the_list_that_goes_out_comes_back_as_the_same(
         lists_out.write(records, path, listed, today=TODAY)
 
     sample_store.ask(out)
-    previewed = sample_store.ask(partial(intake.preview, path=path, today=TODAY))
+    previewed = one_workbook.look(sample_store, path, today=TODAY)
     assert previewed.review.recognised.kind == "people"
     assert set(states(previewed)) == {RowState.SAME}
     assert len(previewed.review.rows) == (11 if current_only else 12)

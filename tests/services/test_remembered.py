@@ -1,6 +1,6 @@
 """What is decided in a review is kept with the import, read by next time, changed, forgotten, and undone."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,9 @@ from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, NotFound, Unreadable
 from northtaiwan_desktop.domain.remembered import About, Decision, Remembered
 from northtaiwan_desktop.services import intake, remembered
+from northtaiwan_desktop.sheets.batch import Batch, all_safe, taken
 from northtaiwan_desktop.sheets.remembered import COLUMNS
+from northtaiwan_desktop.sheets.review import ReviewedRow
 from northtaiwan_desktop.storage.remembered import memory, remembered_lines
 from northtaiwan_desktop.storage.store import Store
 from tests.sheets.workbooks import saved
@@ -28,13 +30,21 @@ def kept(store: Store) -> list[Remembered]:
     return store.ask(lambda records: records.all(Remembered))
 
 
-def seen(store: Store, path: Path, *decisions: Decision) -> intake.Preview:
-    return store.ask(partial(intake.preview, path=path, today=TODAY, kind="chronicle", decisions=decisions))
+def seen(store: Store, path: Path, *decisions: Decision) -> Batch:
+    decided = {path: decisions}
+    return intake.finished(intake.read_batch([path], store.ask, today=TODAY, kind="chronicle", decisions=decided))
 
 
-def take_in(store: Store, previewed: intake.Preview, decisions: Sequence[Decision] = ()) -> None:
-    rows = previewed.review.accepted("safe")
-    store.do("匯入", partial(intake.apply, previewed=previewed, rows=rows, today=TODAY, decisions=decisions))
+def safe(batch: Batch) -> int:
+    return len(taken(batch, all_safe(batch)))
+
+
+def rows_of(batch: Batch) -> list[ReviewedRow]:
+    return [batch.row(place) for place in taken(batch, all_safe(batch))]
+
+
+def take_in(store: Store, batch: Batch) -> None:
+    store.do("匯入", partial(intake.apply_batch, batch=batch, choices=all_safe(batch), today=TODAY))
 
 
 @pytest.fixture
@@ -45,12 +55,12 @@ def workbook(tmp_path: Path) -> Path:
 
 
 def test_what_was_decided_is_kept_in_the_transaction_of_the_import(store: Store, workbook: Path) -> None:
-    assert len(seen(store, workbook).review.accepted("safe")) == 0
+    assert safe(seen(store, workbook)) == 0
     decided = (Decision(about=About.COLUMN, wrote="辰", meant="since"), SOON)
     previewed = seen(store, workbook, *decided)
-    assert len(previewed.review.accepted("safe")) == 6
+    assert safe(previewed) == 6
     assert kept(store) == []
-    take_in(store, previewed, decided)
+    take_in(store, previewed)
     found = {one.wrote: (one.kind, one.sender_id, one.meant) for one in kept(store)}
     assert found == {"辰": ("chronicle", TAOYUAN, "since"), "會後": ("chronicle", TAOYUAN, "115年9月8日")}
     store.undo()
@@ -60,20 +70,21 @@ def test_what_was_decided_is_kept_in_the_transaction_of_the_import(store: Store,
 
 def test_the_next_workbook_of_this_county_is_read_without_asking(store: Store, workbook: Path, tmp_path: Path) -> None:
     decided = (DAYS, SOON)
-    take_in(store, seen(store, workbook, *decided), decided)
+    take_in(store, seen(store, workbook, *decided))
     rows = [["辰", "大事紀"], ["會後", "第二次記者會"]]
-    (row,) = seen(store, saved(tmp_path / "桃園縣_4月.xlsx", rows)).review.accepted("safe")
+    (row,) = rows_of(seen(store, saved(tmp_path / "桃園縣_4月.xlsx", rows)))
     assert row.row.fields["since"] == TODAY
     assert row.row.meant == {"since": "115年9月8日"}
     other = seen(store, saved(tmp_path / "新竹縣.xlsx", [["辰", "大事紀"], ["115.3.1", "a"], ["115.3.2", "b"]]))
-    assert other.review.accepted("safe") == ()
+    assert safe(other) == 0
 
 
 def test_a_decision_that_can_not_be_kept_keeps_the_import_out_as_well(store: Store, workbook: Path) -> None:
-    previewed = seen(store, workbook, DAYS)
     bad = Decision(about=About.VALUE, kind="chronicle", field="since", wrote="會後", meant="不知道")
+    previewed = seen(store, workbook, DAYS)
+    one = replace(previewed.files[0], decisions=(DAYS, bad))
     with pytest.raises(Unreadable, match="不知道"):
-        take_in(store, previewed, (DAYS, bad))
+        take_in(store, replace(previewed, files=(one,)))
     assert kept(store) == []
     assert store.ask(lambda records: records.all(ChronicleEntry)) == []
 

@@ -149,7 +149,11 @@ def test_two_rows_that_disagree_on_one_record_are_left_to_a_person() -> None:
     header = ["案號", "決議事項", "預定完成日期"]
     found = looked_at(header, ["115-副首長-01", LONG, "115.9.30"], ["115-副首長-01", LONG, "115.10.31"])
 
-    assert states(found) == ["changed", "conflict"]
+    assert states(found) == ["conflict", "conflict"]
+    assert ["第3列" in found.rows[0].problems[-1].message, "第2列" in found.rows[1].problems[-1].message] == [
+        True,
+        True,
+    ]
 
 
 def test_a_later_round_that_is_in_already_is_told() -> None:
@@ -180,11 +184,12 @@ def test_choices_take_what_they_say() -> None:
         ["115-副首長-01", LONG, "115.9.30"],
         ["115-副首長-01", LONG, "115.10.31"],
         ["115-副首長-09", "另一件事", "115年2月30日"],
+        ["115-副首長-10", "又一件事", "115年2月20日"],
     )
 
-    assert [row.row.number for row in found.accepted("safe")] == [2]
-    assert [row.row.number for row in found.accepted("all")] == [2, 3, 4]
+    assert [row.row.number for row in found.accepted("safe")] == [5]
+    assert [row.row.number for row in found.accepted("all")] == [2, 3, 4, 5]
     assert found.accepted("none") == ()
-    assert found.counts[RowState.NEW] == 1
+    assert found.counts[RowState.NEW] == 2
     with pytest.raises(RuleBroken, match="safe"):
         found.accepted("some")

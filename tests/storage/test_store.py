@@ -122,16 +122,6 @@ def test_a_save_tells_that_someone_saved_first(store):
     assert (refusal.value.now, refusal.value.wanted) == (theirs, ours)
 
 
-def test_an_old_action_is_not_taken_back_over_a_newer_change(store):
-    entry = an_entry()
-    first = store.do("新增", partial(chronicle.save_entry, entry=entry))
-    changed = ChronicleEntry(id=entry.id, since=DAY, until=DAY, precision=Precision.DAY, text="改過")
-    store.do("修改", partial(chronicle.save_entry, entry=changed))
-    with pytest.raises(ChangedMeanwhile, match="已有新的修改"):
-        store.do("收回", lambda work: journal.take_back(work, first.id))
-    assert texts(store) == ["改過"]
-
-
 def _nothing(path: Path) -> None:
     path.unlink(missing_ok=True)
 

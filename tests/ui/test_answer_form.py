@@ -38,14 +38,18 @@ def workbook(sample_store: Store, tmp_path: Path) -> Path:
 @contextmanager
 def answered(qtbot: QtBot, store: Store, folder: Path, workbook: Path) -> Iterator[tuple[IntakePage, AnswerForm]]:
     with shown(qtbot, IntakePage, store, folder) as page:
-        assert not page.answer_button.isEnabled()
+        assert not page.review.answer_button.isEnabled()
         page.read([workbook])
         settled(qtbot, page)
         yield page, opened(qtbot, page)
 
 
 def opened(qtbot: QtBot, page: IntakePage) -> AnswerForm:
-    qtbot.mouseClick(page.answer_button, Qt.MouseButton.LeftButton)
+    of_history = page.tabs.currentWidget() is page.history
+    button = page.history.answer_button if of_history else page.review.answer_button
+    assert button.isVisible()
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(page.findChildren(AnswerForm)), timeout=10_000)
     [form] = page.findChildren(AnswerForm)
     return form
@@ -140,10 +144,8 @@ def test_a_row_that_is_unticked_is_marked_as_not_taken(
     with shown(qtbot, IntakePage, sample_store, tmp_path) as page:
         page.read([workbook])
         settled(qtbot, page)
-        for place in range(page.tree.topLevelItemCount()):
-            item = page.tree.topLevelItem(place)
-            if item is not None and item.checkState(0) == Qt.CheckState.Checked:
-                item.setCheckState(0, Qt.CheckState.Unchecked)
+        qtbot.mouseClick(page.review.none_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
         form = opened(qtbot, page)
         assert "經審閱未採用" in form.body.toPlainText()
         form.reject()
@@ -155,9 +157,8 @@ def test_an_import_of_the_list_is_answered_from_its_kept_file(
     with shown(qtbot, IntakePage, sample_store, tmp_path) as page:
         page.read([workbook])
         settled(qtbot, page)
-        page.take_in()
+        qtbot.mouseClick(page.review.import_button, Qt.MouseButton.LeftButton)
         settled(qtbot, page)
-        assert not page.answer_button.isEnabled()
         workbook.unlink()
         page.tabs.setCurrentWidget(page.history)
         page.history.list.selectRow(0)

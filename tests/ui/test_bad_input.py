@@ -80,11 +80,12 @@ def test_a_file_that_cannot_be_taken_in(qtbot, unchanged, tmp_path, name, conten
     page = unchanged.open_page("intake")
     settle(qtbot, unchanged)
     page.read([path])
-    settle(qtbot, unchanged)
-    assert (unchanged.notice.tone, unchanged.notice.isVisible()) == (ERROR, True)
-    assert name in unchanged.notice.text
-    assert told in unchanged.notice.text
-    assert not page.import_button.isEnabled()
+    qtbot.waitUntil(lambda: not page.reviewing.is_busy and not page.reviewing.is_empty, timeout=20_000)
+    [line] = page.review.files.files_model.lines
+    assert line.is_refused
+    assert name in line.remark
+    assert told in line.remark
+    assert not page.review.import_button.isEnabled()
 
 
 def test_after_a_bad_file_the_next_one_is_read(qtbot, unchanged, tmp_path):
@@ -94,9 +95,10 @@ def test_after_a_bad_file_the_next_one_is_read(qtbot, unchanged, tmp_path):
     page = unchanged.open_page("intake")
     settle(qtbot, unchanged)
     page.read([bad, good])
-    qtbot.waitUntil(lambda: page.preview is not None, timeout=20_000)
-    assert page.preview.file_name == "好.csv"
-    assert "壞.xlsx" in unchanged.notice.text
+    qtbot.waitUntil(lambda: not page.reviewing.is_busy and not page.reviewing.is_empty, timeout=20_000)
+    _whole, refused, read = page.review.files.files_model.lines
+    assert "壞.xlsx" in refused.remark
+    assert (read.name, read.is_refused) == ("好.csv", False)
 
 
 def test_a_day_that_does_not_exist_is_told_under_its_field_and_the_text_is_kept(qtbot, unchanged):

@@ -56,9 +56,9 @@ def test_a_column_in_doubt_is_counted_and_taken_in_once_decided(
     with shown(qtbot, IntakePage, sample_store, tmp_path) as page:
         page.read([workbook])
         settled(qtbot, page)
-        assert page.undecided_button.text() == "1 欄待決定"
-        assert page.tree.accepted() == []
-        qtbot.mouseClick(page.undecided_button, Qt.MouseButton.LeftButton)
+        assert page.review.undecided_button.text() == "1 欄待決定"
+        assert not page.reviewing.takes
+        qtbot.mouseClick(page.review.undecided_button, Qt.MouseButton.LeftButton)
         assert page.tabs.currentWidget() is page.columns
         first = page.columns.columns.texts()[0]
         assert first[:2] == ["A", "辰"]
@@ -73,10 +73,10 @@ def test_a_column_in_doubt_is_counted_and_taken_in_once_decided(
         index = box.model().index(place, 0)
         QTest.mouseClick(box.view().viewport(), Qt.MouseButton.LeftButton, pos=box.view().visualRect(index).center())
         settled(qtbot, page)
-        assert page.undecided_button.isHidden()
+        assert page.review.undecided_button.isHidden()
         assert page.columns.columns.texts()[0][3:] == ["100%", "您這次決定為「日期」"]
-        assert page.state_buttons[RowState.NEW].text() == "新增 5"
-        assert page.state_buttons[RowState.UNREADABLE].text() == "無法匯入 1"
+        assert page.review.state_buttons[RowState.NEW].text() == "新增 5"
+        assert page.review.state_buttons[RowState.UNREADABLE].text() == "無法匯入 1"
         assert page.columns.words.texts()[0][:3] == ["日期", "會後", "A7"]
         assert kept(sample_store) == set()
 
@@ -93,10 +93,10 @@ def test_a_column_in_doubt_is_counted_and_taken_in_once_decided(
         settled(qtbot, page)
         assert page.columns.complaint.isHidden()
         assert page.columns.words.texts()[0][-1] == "依記住的對照"
-        assert page.state_buttons[RowState.NEW].text() == "新增 6"
+        assert page.review.state_buttons[RowState.NEW].text() == "新增 6"
 
         page.tabs.setCurrentIndex(0)
-        qtbot.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.review.import_button, Qt.MouseButton.LeftButton)
         settled(qtbot, page)
         assert len(sample_store.ask(lambda records: records.all(ChronicleEntry))) == before + 6
         assert kept(sample_store) == {("68000", "辰", "since"), ("68000", "會後", "103/11/20")}
@@ -113,9 +113,9 @@ def test_the_next_file_of_the_county_asks_nothing(
     with shown(qtbot, IntakePage, sample_store, tmp_path) as page:
         page.read([workbook])
         settled(qtbot, page)
-        assert page.undecided_button.isHidden()
+        assert page.review.undecided_button.isHidden()
         assert page.columns.columns.texts()[0][4] == "上次這個縣市的這一欄就是「日期」"
-        assert page.state_buttons[RowState.NEW].text() == "新增 6"
+        assert page.review.state_buttons[RowState.NEW].text() == "新增 6"
 
 
 def test_a_file_that_tells_nothing_is_mapped_after_its_kind_is_stated(
@@ -123,8 +123,10 @@ def test_a_file_that_tells_nothing_is_mapped_after_its_kind_is_stated(
 ) -> None:
     path = saved(tmp_path / "桃園市.xlsx", [["辰", "巳"], ["某日", "示例會議"]])
     with shown(qtbot, IntakePage, sample_store, tmp_path) as page:
-        page.kind_box.set_value("chronicle")
         page.read([path])
+        settled(qtbot, page)
+        assert page.review.files.files_model.lines[0].is_refused
+        choose(qtbot, page.review.kind_box, "大事記")
         settled(qtbot, page)
         for wrote, words in (("辰", "日期"), ("巳", "記事")):
             choose(qtbot, page.columns.columns.box(wrote), words)

@@ -221,3 +221,62 @@ def test_what_a_screen_asks_while_its_window_goes_is_let_go(qtbot, tmp_path):
     bench.do("備註", partial(_note, name="示例"))
     bench.ask(reference, lambda _known: None)
     assert bench.is_idle
+
+
+def test_a_job_asks_the_store_and_waits(qtbot: QtBot, workbench: Workbench) -> None:
+    answers: list[list[int]] = []
+
+    def job() -> Generator[float, None, list[int]]:
+        first = workbench.wait_for(operations)
+        yield 0.5
+        return [len(first), len(workbench.wait_for(operations))]
+
+    workbench.run(job(), lambda _part: None, answers.append)
+    workbench.do("設定主政", SET_HOST)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers[0][0] <= answers[0][1] <= answers[0][0] + 1
+
+
+def test_a_question_that_a_job_waits_for_may_be_refused(qtbot: QtBot, workbench: Workbench) -> None:
+    refused: list[Exception] = []
+
+    def question(_records: object) -> None:
+        raise RuleBroken("不行")
+
+    def job() -> Generator[float, None, None]:
+        yield 0.0
+        workbench.wait_for(question)
+
+    workbench.run(job(), lambda _part: None, lambda _none: None, failed=refused.append)
+    qtbot.waitUntil(lambda: bool(refused))
+    assert str(refused[0]) == "不行"
+
+
+@pytest.mark.parametrize("ends", ["stop", "close"])
+def test_a_job_that_waits_for_the_store_lets_itself_be_stopped(qtbot: QtBot, store: Store, ends: str) -> None:
+    bench = Workbench(store)
+    busy, free, told = threading.Event(), threading.Event(), []
+
+    def long_question(_records: object) -> None:
+        busy.set()
+        free.wait(20)
+
+    def job() -> Generator[float, None, None]:
+        try:
+            yield 0.0
+            bench.wait_for(operations)
+        finally:
+            told.append("cleaned up")
+
+    bench.ask(long_question, lambda _none: None)
+    busy.wait(5)
+    cancel = bench.run(job(), lambda _part: None, told.append, stopped=lambda: told.append("stopped"))
+    qtbot.wait(100)
+    if ends == "stop":
+        cancel()
+        qtbot.waitUntil(lambda: told == ["cleaned up", "stopped"], timeout=2_000)
+        free.set()
+    else:
+        threading.Timer(0.3, free.set).start()
+    bench.close()
+    assert told[0] == "cleaned up"

@@ -183,7 +183,7 @@ def told(table: Table, reference: Reference) -> str:
     name = reference.member_name(table.sender_id)
     whose = _("改過的對照在匯入時記住，下次{name}的同一種表照樣讀。").format(name=name)
     if not name:
-        whose = _("看不出是哪個縣市寄來的：改過的對照在匯入時記住，用於所有縣市。請先在「預覽」選擇縣市。")
+        whose = _("看不出是哪個縣市寄來的：改過的對照在匯入時記住，用於所有縣市。請先在「比對」選擇縣市。")
     return "　".join((*said, whose))
 
 

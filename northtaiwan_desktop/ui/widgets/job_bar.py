@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator
 from typing import TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from northtaiwan_desktop.i18n import _
@@ -23,13 +24,15 @@ class JobBar(QFrame):
         self.bar = QProgressBar()
         self.bar.setRange(0, 100)
         self.stop_button = QPushButton(_("停止"))
-        self.stop_button.clicked.connect(self._stop)
+        self.stop_button.clicked.connect(lambda _checked: self.stop())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 8)
         layout.setSpacing(12)
         layout.addWidget(self.label)
         layout.addWidget(self.bar, 1)
         layout.addWidget(self.stop_button)
+        self._showing = QTimer(self, singleShot=True)
+        self._showing.timeout.connect(self.show)
         self.hide()
 
     @property
@@ -44,8 +47,12 @@ class JobBar(QFrame):
         *,
         failed: Failed | None = None,
         stopped: Callable[[], None] | None = None,
+        patience: int = 0,
     ) -> None:
-        """Run a job under these words (「正在讀取 8 個檔案」); `then` is given what it returns."""
+        """Run a job under these words (「正在讀取 8 個檔案」); `then` is given what it returns.
+
+        One that is done within `patience` (milliseconds) is not shown at all.
+        """
 
         def whole(value: T) -> None:
             self._end()
@@ -64,17 +71,22 @@ class JobBar(QFrame):
         self.bar.setAccessibleName(words)
         self.bar.setValue(0)
         self.stop_button.setEnabled(True)
-        self.show()
+        if patience:
+            self._showing.start(patience)
+        else:
+            self.show()
         self._cancel = self._workbench.run(job, self._show, whole, stopped=cut, failed=broke, owner=self)
 
     def _show(self, part: float) -> None:
         self.bar.setValue(round(part * 100))
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Stop the job that runs."""
         self.stop_button.setEnabled(False)
         if self._cancel is not None:
             self._cancel()
 
     def _end(self) -> None:
         self._cancel = None
+        self._showing.stop()
         self.hide()

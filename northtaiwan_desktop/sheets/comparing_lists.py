@@ -1,0 +1,274 @@
+"""Rows of lists (決議、行動方案、提案、大事記) set beside their records, three ways where our own list comes back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from northtaiwan_desktop.domain.lists import CaseLine, PlanLine
+from northtaiwan_desktop.domain.writing.fold import folded
+from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.sheets import chronicle, plan, proposals, resolutions
+from northtaiwan_desktop.sheets.cautions import Caution
+from northtaiwan_desktop.sheets.columns import Column
+from northtaiwan_desktop.sheets.differing import alike
+from northtaiwan_desktop.sheets.interpreting import Problem, Row
+from northtaiwan_desktop.sheets.list_marks import RECORD_ID, comparable
+from northtaiwan_desktop.sheets.matching import Answer, Candidates, decide, number_key
+from northtaiwan_desktop.sheets.review import Difference, Existing, ReviewedRow, RowState, plain
+from northtaiwan_desktop.sheets.tables import Table
+
+_FIRST_YEAR = 1911
+_EMPTY: tuple[Any, ...] = ("", [], None)
+_CASE_FIXED = {
+    "number": N_("與登記的案號{ours}不同；案號編定後不再變更，未採用。"),
+    "meeting": N_("與登記的會議{ours}不同，未採用。"),
+    "state": N_("與登記的{ours}不同；列管與解除列管由會議決定，不由匯入變更。"),
+}
+_PLAN_FIXED = {"number": N_("與登記的編號{ours}不同；要換編號請到該項方案修改，未採用。")}
+_SEVERAL_SOURCES = N_("登記的經費有數筆來源（{ours}），未採用；請到該項方案修改。")
+
+
+@dataclass(frozen=True)
+class Side:
+    """The register's side of one kind: its records, how a row finds its own, and the columns that are compared."""
+
+    known: Candidates
+    find: Callable[[Row, Table], Answer]
+    columns: Sequence[Column]
+    fixed: Mapping[str, str]
+    """Fields that no import changes in a known record, and why."""
+    new_needs: frozenset[str] = frozenset()
+
+
+def compare_list(
+    table: Table, rows: Sequence[Row], existing: Existing, chosen: Mapping[int, str | None]
+) -> tuple[ReviewedRow, ...]:
+    """Compare each row with the record that it is about, or that a person named for it."""
+    assert table.kind is not None
+    side = _SIDES[table.kind.name](existing)
+    return tuple(_compared(row, table, side, chosen.get(at, ""), at in chosen) for at, row in enumerate(rows))
+
+
+def _compared(row: Row, table: Table, side: Side, id: str | None, is_chosen: bool) -> ReviewedRow:
+    if row.ignored:
+        return ReviewedRow(row=row, state=RowState.IGNORED)
+    if row.is_unreadable:
+        return ReviewedRow(row=row, state=RowState.UNREADABLE)
+    answer = _answer(row, table, side, id, is_chosen)
+    if answer.match is None:
+        return _new(row, table, side, answer)
+    record = answer.match.record
+    differences: list[Difference] = []
+    notes: list[Problem] = []
+    for column in side.columns:
+        _compare_field(column, row, record, side, differences, notes)
+    state = RowState.CHANGED if differences else RowState.SAME
+    if differences and (closed := _closed(row, record)):
+        notes.append(closed)
+        state = RowState.CONFLICT
+    if any(each.is_conflict for each in differences):
+        state = RowState.CONFLICT
+    return ReviewedRow(
+        row=row,
+        state=state,
+        match=answer.match,
+        runner_ups=answer.runner_ups,
+        differences=tuple(differences),
+        notes=tuple(notes),
+    )
+
+
+def _answer(row: Row, table: Table, side: Side, id: str | None, is_chosen: bool) -> Answer:
+    if is_chosen:
+        record = side.known.of_id(id) if id else None
+        return Answer(match=side.known.matched(record, 1.0, _("由人指定"))) if record is not None else Answer()
+    record = side.known.of_id(row.found.get(RECORD_ID, ""))
+    if record is not None:
+        return Answer(match=side.known.matched(record, 1.0, _("匯出清單的識別碼")))
+    return side.find(row, table)
+
+
+def _new(row: Row, table: Table, side: Side, answer: Answer) -> ReviewedRow:
+    assert table.kind is not None
+    needed = side.new_needs | {key for key in table.kind.keys if key in row.fields}
+    missing = [name for name in side.new_needs if name not in row.fields]
+    if not missing:
+        return ReviewedRow(row=row, state=RowState.NEW, runner_ups=answer.runner_ups, needed=needed)
+    titles = "、".join(known.titles[0] for name in missing if (known := table.kind.field(name)))
+    message = _("登記中沒有這一筆，新增須有「{titles}」。請補上後再匯入。").format(titles=titles)
+    told = _told(row, missing[0], message, is_note=False)
+    return ReviewedRow(row=row, state=RowState.UNREADABLE, runner_ups=answer.runner_ups, notes=(told,))
+
+
+def _compare_field(
+    column: Column, row: Row, record: Any, side: Side, differences: list[Difference], notes: list[Problem]
+) -> None:
+    name, sent = column.name, row.sent
+    theirs, ours = said(row, name), comparable(column, record)
+    if name == "meeting" and isinstance(record, CaseLine):
+        ours = ours or record.resolution.note
+    if theirs in _EMPTY:
+        if sent.get(name) not in _EMPTY and name not in row.raw and ours not in _EMPTY and name in row.cells:
+            message = _("這一格寄出時有內容，回來是空白；登記的內容保留。確定要清空請到該筆資料修改。")
+            notes.append(_told(row, name, message))
+        return
+    if (name in sent and alike(theirs, sent[name])) or _says_same(name, theirs, ours):
+        return
+    kept = _kept(name, row, record, side, differences)
+    if kept:
+        notes.append(_told(row, name, _(kept).format(ours=_short(column.text(record)))))
+        return
+    is_conflict = name in sent and not alike(ours, sent[name])
+    differences.append(
+        Difference(field=name, theirs=theirs, ours=ours, as_last_sent=sent.get(name), is_conflict=is_conflict)
+    )
+
+
+def _kept(name: str, row: Row, record: Any, side: Side, differences: Sequence[Difference]) -> str:
+    """Why a field stays as it is, though the row says otherwise; empty where it may change."""
+    if isinstance(record, CaseLine):
+        if name == "meeting" and not record.meeting_title and not record.resolution.note:
+            return ""
+        if name in {"lead", "co_leads"} and not _names_more(row, name, record):
+            return N_("登記的{ours}保留：匯入只增列辦理單位，不刪去。")
+    if isinstance(record, PlanLine) and name == "source" and len(record.budgets) != 1:
+        return "" if any(each.field == "budget" for each in differences) else _SEVERAL_SOURCES
+    return side.fixed.get(name, "")
+
+
+def said(row: Row, name: str) -> Any:
+    """What a row says of a field as a plain value; a due date in words by its words."""
+    value = plain(row.fields.get(name))
+    return row.found.get("due_text") if name == "due_on" and value is None else value
+
+
+def _says_same(name: str, theirs: Any, ours: Any) -> bool:
+    """A number in another spelling is the same number."""
+    if name == "number":
+        return number_key(str(theirs)).replace("-", "") == number_key(str(ours or "")).replace("-", "")
+    return alike(theirs, ours)
+
+
+def _names_more(row: Row, name: str, record: CaseLine) -> bool:
+    known = {(line.member_id, line.office if line.member_id is None else "") for line in record.assignments}
+    doers = row.found.get(f"{name}_doers", ())
+    return any((doer.member_id, doer.office if doer.member_id is None else "") not in known for doer in doers)
+
+
+def _closed(row: Row, record: Any) -> Problem | None:
+    """A case that is no longer followed: told before its record is changed."""
+    if not isinstance(record, CaseLine) or not record.resolution.state.is_closed:
+        return None
+    message = _("案號 {number} 已{state}。若確要更動，請逐列勾選。")
+    case = record.resolution
+    told = _told(row, "number", message.format(number=case.number, state=case.state.title))
+    return replace(told, caution=Caution.CLOSED)
+
+
+def _told(row: Row, name: str, message: str, *, is_note: bool = True) -> Problem:
+    cell = row.cells.get(name) or next(iter(row.cells.values()), str(row.number))
+    return Problem(cell=cell, value=row.raw.get(name), message=message, is_note=is_note, field=name)
+
+
+def _short(value: Any) -> str:
+    text = "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return f"「{text if len(text) <= 20 else text[:20] + '…'}」"
+
+
+def _cases(existing: Existing) -> Side:
+    known = Candidates(
+        existing.cases,
+        id=lambda line: line.resolution.id,
+        number=lambda line: line.resolution.number,
+        text=lambda line: line.resolution.text,
+    )
+
+    def find(row: Row, table: Table) -> Answer:
+        text = row.fields["text"]
+        if numbered := known.numbered(row.fields.get("number", ""), text):
+            return Answer(match=known.matched(numbered[0], 1.0, _("案號相同")))
+        decided: date | None = row.fields.get("decided_on")
+        year = decided.year - _FIRST_YEAR if decided else table.year
+        meeting = folded(row.fields.get("meeting", ""))
+        group: str | None = row.found.get("group_id")
+
+        def may_be(line: CaseLine) -> bool:
+            case = line.resolution
+            return (
+                (decided is None or case.decided_on in (None, decided))
+                and (year is None or decided is not None or case.year == year)
+                and (not meeting or not line.meeting_title or folded(line.meeting_title) == meeting)
+                and group in (None, case.group_id or group)
+            )
+
+        found = known.alike(text, may_be, pool=(decided, year, meeting, group))
+        return _worded(decide(found, sure=0.9), _("同一會議與議題組的文字相近"))
+
+    return Side(known, find, resolutions.COLUMNS, _CASE_FIXED)
+
+
+def _plan_items(existing: Existing) -> Side:
+    known = Candidates(
+        existing.plan,
+        id=lambda line: line.item.id,
+        number=lambda line: line.item.number,
+        text=lambda line: line.item.name,
+    )
+
+    def find(row: Row, table: Table) -> Answer:
+        year = row.fields.get("year") or table.year or 0
+        name, group = row.fields["name"], row.found.get("group_id")
+        numbered = known.numbered(row.fields.get("number", ""), name)
+        if own := [line for line in numbered if line.item.year == year]:
+            return Answer(match=known.matched(own[0], 1.0, _("編號相同")))
+        found = known.alike(
+            name,
+            lambda line: line.item.year == year and group in (None, line.item.group_id),
+            pool=(year, group),
+        )
+        return _worded(decide(found, sure=0.88), _("同年度同組的名稱相近"))
+
+    return Side(known, find, plan.COLUMNS, _PLAN_FIXED, frozenset({"name", "group"}))
+
+
+def _proposals(existing: Existing) -> Side:
+    known = Candidates(
+        existing.proposals,
+        id=lambda line: line.proposal.id,
+        number=lambda line: "",
+        text=lambda line: line.proposal.name,
+    )
+
+    def find(row: Row, table: Table) -> Answer:
+        year = row.fields.get("year") or table.year
+        found = known.alike(row.fields["name"], lambda line: line.proposal.year == year, pool=year)
+        return _worded(decide(found, sure=0.9), _("同年度的名稱相近"))
+
+    return Side(known, find, proposals.COLUMNS, {})
+
+
+def _entries(existing: Existing) -> Side:
+    known = Candidates(
+        existing.chronicle, id=lambda entry: entry.id, number=lambda entry: "", text=lambda entry: entry.text
+    )
+
+    def find(row: Row, table: Table) -> Answer:
+        """Two events of one day are alike in much: only nearly the same words are the same event."""
+        span = (row.fields["since"], row.fields["until"])
+        found = known.alike(row.fields["text"], lambda entry: (entry.since, entry.until) == span, pool=span)
+        return _worded(decide(found, sure=0.92), _("同一日期的文字相近"))
+
+    return Side(known, find, chronicle.COLUMNS, {}, frozenset({"since", "until", "precision", "text"}))
+
+
+def _worded(answer: Answer, why: str) -> Answer:
+    return replace(answer, match=replace(answer.match, why=why)) if answer.match else answer
+
+
+_SIDES: Mapping[str, Callable[[Existing], Side]] = {
+    "resolutions": _cases,
+    "plan": _plan_items,
+    "proposals": _proposals,
+    "chronicle": _entries,
+}
