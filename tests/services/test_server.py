@@ -312,7 +312,7 @@ def test_undo_is_no_way_around(office):
     with pytest.raises(RuleBroken, match="沒有可以復原"):
         opened.undo()
     with pytest.raises(RuleBroken, match="角色"):
-        opened.do("收回", lambda work: [work.apply(one.reversed()) for one in journal.changes_of(work, done.number)])
+        opened.do("收回", lambda work: work.apply(one.reversed() for one in journal.changes_of(work, done.number)))
     # Its own report that a secretary has corrected since stays as corrected.
     made = []
     opened.do("填報", lambda work: made.append(report_on(own)(work)))
