@@ -8,7 +8,6 @@ from enum import Enum
 from typing import Any
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
-from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.lists import CaseLine, PersonLine, PlanLine, ProposalLine
 from northtaiwan_desktop.domain.people import Body
 from northtaiwan_desktop.domain.progress import Verdict
@@ -147,24 +146,6 @@ class Review:
         """How many rows are in each state, every state named."""
         counted = Counter(row.state for row in self.rows)
         return {state: counted[state] for state in RowState}
-
-    def accepted(self, choice: str) -> tuple[ReviewedRow, ...]:
-        """The rows to take in: `safe` is new and changed where every cell was read, `none` is none.
-
-        `all` takes theirs in conflicts too, and of a row with an unread cell the rest.
-        """
-        if choice not in _CHOICES:
-            raise RuleBroken(_("沒有「{choice}」這個選項，請用 safe、all 或 none。").format(choice=choice))
-        return tuple(
-            row for row in self.rows if row.state in _CHOICES[choice] and (choice == "all" or not row.is_flawed)
-        )
-
-
-_CHOICES = {
-    "safe": {RowState.NEW, RowState.CHANGED},
-    "all": {RowState.NEW, RowState.CHANGED, RowState.CONFLICT},
-    "none": set[RowState](),
-}
 
 
 def plain(value: Any) -> Any:

@@ -30,11 +30,6 @@ def find(records: Records, id: str) -> Import:
     return found
 
 
-def standing_with(records: Records, sha256: str) -> Import | None:
-    """An earlier import of the very same file that has not been taken back."""
-    return next(iter(records.all(Import, IMPORT.sha256 == sha256, IMPORT.taken_back_at.is_(None))), None)
-
-
 def standing_among(records: Records, sums: Collection[str]) -> dict[str, Import]:
     """By checksum, the latest import of each of these files that has not been taken back."""
     found = records.among(Import, "sha256", set(sums), order=(IMPORT.imported_at,))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, false, func, insert, or_, select, tru
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.storage import codec
+from northtaiwan_desktop.storage.plain_rows import at_once
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import KINDS, change, operation
 from northtaiwan_desktop.storage.work import Change, Work
@@ -76,17 +77,19 @@ def record(work: Work, label: str, *, turn: str = DO, target: int | None = None)
         )
     ).inserted_primary_key
     assert number is not None
-    work.connection.execute(
-        insert(change),
+    at_once(
+        work.connection,
+        change,
+        ("operation", "position", "kind", "record_id", "before", "after"),
         [
-            {
-                "operation": number[0],
-                "position": position,
-                "kind": made.kind.__name__,
-                "record_id": made.record_id,
-                "before": None if made.before is None else codec.encoded(made.before),
-                "after": None if made.after is None else codec.encoded(made.after),
-            }
+            (
+                number[0],
+                position,
+                made.kind.__name__,
+                made.record_id,
+                None if made.before is None else codec.encoded(made.before),
+                None if made.after is None else codec.encoded(made.after),
+            )
             for position, made in enumerate(work.changes)
         ],
     )

@@ -17,6 +17,7 @@ from northtaiwan_desktop.domain.progress import ProgressReport
 from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.storage import word_index
+from northtaiwan_desktop.storage.plain_rows import at_once
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import KINDS, TABLES, counter, passage
 from northtaiwan_desktop.storage.work import Change
@@ -212,8 +213,8 @@ def _add(connection: Connection, passages: Sequence[_Passage]) -> None:
         rows += [(one, id) for id, one in enumerate(of_day, start=first if last is None else last + 1)]
     if not rows:
         return
-    columns = [{"id": id, "kind": o.kind, "record_id": o.record_id, "text": o.text} for o, id in rows]
-    connection.execute(insert(passage), columns)
+    texts = [(id, one.kind, one.record_id, one.text) for one, id in rows]
+    at_once(connection, passage, ("id", "kind", "record_id", "text"), texts)
     word_index.add(connection, [(id, one.text) for one, id in rows])
 
 

@@ -32,7 +32,7 @@ from northtaiwan_desktop.storage.work import Work
 from tests.journeys.returned_form import fill_in_all
 from tests.services import one_workbook
 from tests.services.one_workbook import Looked
-from tests.sheets.workbooks import edited, saved
+from tests.sheets.workbooks import accepted, edited, saved
 
 TODAY = date(2015, 1, 20)
 ROUND = Round.quarter(103, 4)
@@ -94,10 +94,10 @@ def states(previewed: Preview) -> dict[RowState, int]:
 
 def test_the_mended_form_brings_only_the_rest(desk: Store, form: Path, tmp_path: Path) -> None:
     first = look(desk, form)
-    assert states(first) == {RowState.CHANGED: len(first.review.accepted("all"))}
+    assert states(first) == {RowState.CHANGED: len(accepted(first.review, "all"))}
     marked = write(desk, replied(desk, first), tmp_path / "新北市103年第4季（審閱）.xlsx")
     taken = take(desk, first)
-    assert taken.changed == len(first.review.accepted("all")) - 1
+    assert taken.changed == len(accepted(first.review, "all")) - 1
 
     edited(marked, lambda sheet: _put(sheet, "97%"), sheet="填報表")
     second = look(desk, marked)
@@ -105,7 +105,7 @@ def test_the_mended_form_brings_only_the_rest(desk: Store, form: Path, tmp_path:
     assert states(second) == {RowState.CHANGED: 1, RowState.SAME: taken.changed}
     same = [row for row in second.review.rows if row.state is RowState.SAME]
     assert all("已於" in row.match.why for row in same if row.match)
-    (rest,) = second.review.accepted("safe")
+    (rest,) = accepted(second.review, "safe")
     assert rest.row.fields["actual_percent"] == 97
     before = len(desk.ask(lambda records: records.all(ProgressReport)))
     assert take(desk, second).changed == 1
@@ -121,7 +121,7 @@ def test_a_row_that_was_taken_in_and_is_mended_once_more_is_a_change_and_no_conf
     marked = write(desk, replied(desk, first), tmp_path / "新北市103年第4季（審閱）.xlsx")
     take(desk, first)
     edited(marked, lambda sheet: _put(sheet, "99%"), sheet="填報表")
-    (row,) = look(desk, marked).review.accepted("safe")
+    (row,) = accepted(look(desk, marked).review, "safe")
     assert row.problems == ()
     assert [(each.field, each.theirs, each.ours) for each in row.differences] == [("actual_percent", 99, 90)]
 
@@ -214,7 +214,7 @@ def test_the_mail_is_opened_by_an_address_that_is_never_too_long(desk: Store, fo
 
 def test_rows_that_a_person_refused_are_marked_as_such(desk: Store, form: Path) -> None:
     previewed = look(desk, form)
-    refused = previewed.review.accepted("safe")[:1]
+    refused = accepted(previewed.review, "safe")[:1]
     made = replied(desk, previewed, refused=refused)
     severities = [mark.severity for mark in made.answer.marks]
     assert severities.count(Severity.REFUSED) == 1
@@ -275,7 +275,7 @@ def test_the_county_is_written_to_in_chinese_whatever_the_language_of_the_window
     try:
         previewed = look(desk, form)
         assert "not understood" in previewed.review.rows[0].problems[0].message
-        made = replied(desk, previewed, refused=previewed.review.accepted("safe")[:1])
+        made = replied(desk, previewed, refused=accepted(previewed.review, "safe")[:1])
     finally:
         i18n.use("zh_TW", paths.locale())
     assert "看不懂的百分比" in made.body

@@ -371,3 +371,56 @@ def test_the_chronicle_comes_back_though_its_words_were_changed(sample_store: St
     (changed,) = [row for _place, row in batch.rows() if row.state is not RowState.SAME]
 
     assert (changed.state, [each.field for each in changed.differences]) == (RowState.CHANGED, ["text"])
+
+
+def test_a_foreign_sheet_finds_its_lines_by_number_and_by_words(sample_store: Store, tmp_path: Path) -> None:
+    cases = {one.number: one for one in sample_store.ask(lambda records: records.all(Resolution))}
+    known = cases["103-副首長-2-1-02"]
+    rows = [
+        ["案號", "決議事項", "主辦單位", "辦理情形"],
+        ["103－副首長－2－1－2", "", "臺北市", "依案號找到"],
+        ["", known.text.replace("臺", "台"), "新北市", "依文字找到"],
+        ["103-副首長-9-9-99", "沒有這一案", "新北市", "找不到"],
+    ]
+    batch = read(sample_store, saved(tmp_path / "103年第4季.xlsx", rows))
+    found = [(row.match.record.resolution.id, row.match.why) if row.match else None for _place, row in batch.rows()]
+
+    assert found == [(known.id, "案號相同"), (known.id, "決議事項文字相近"), None]
+    assert states(batch) == ["changed", "changed", "unreadable"]
+
+
+def test_a_row_of_which_nothing_is_known_can_be_brought_to_a_runner_up(sample_store: Store, tmp_path: Path) -> None:
+    number = "103-副首長-2-1-02"
+    rows = [["案號", "主辦單位", "辦理情形"], [number, "", "看不出是誰的"]]
+    batch = read(sample_store, saved(tmp_path / "彙整.xlsx", rows))
+    row = batch.row(FIRST)
+    assert (row.state, row.match) == (RowState.UNREADABLE, None)
+    assert {match.number for match in row.runner_ups} == {number}
+    choices = Choices().with_match(FIRST, row.runner_ups[1].id)
+    apply(sample_store, batch, choices)
+
+    (made,) = [one for one in sample_store.ask(lambda r: r.all(ProgressReport)) if one.import_id]
+    assert made.assignment_id == row.runner_ups[1].id
+
+
+def test_last_years_list_is_matched_within_its_year(sample_store: Store, tmp_path: Path) -> None:
+    cases = {one.number: one for one in sample_store.ask(lambda records: records.all(Resolution))}
+    text = cases["103-副首長-2-1-02"].text
+    rows = [["決議事項", "會議日期", "主辦單位"], [text, "", "臺北市"]]
+
+    assert states(read(sample_store, saved(tmp_path / "103年度決議.xlsx", rows), kind="resolutions")) == ["same"]
+    assert states(read(sample_store, saved(tmp_path / "102年度決議.xlsx", rows), kind="resolutions")) == ["new"]
+    by_number = [["案號", "決議事項", "預定完成日期"], ["103-副首長-2-1-02", text, "104年6月30日"]]
+    batch = read(sample_store, saved(tmp_path / "102年度更正.xlsx", by_number), kind="resolutions")
+    assert states(batch) == ["changed"]
+
+
+def test_a_closed_case_is_told_and_taken_only_where_a_person_wants_it(sample_store: Store, tmp_path: Path) -> None:
+    rows = [["案號", "主辦單位", "辦理情形"], ["103-副首長-1-01", "新竹縣", "補登：已完成。"]]
+    batch = read(sample_store, saved(tmp_path / "103年第4季.xlsx", rows))
+    assert (states(batch), taken(batch, Choices())) == (["conflict"], {})
+    assert "解除列管" in batch.row(FIRST).problems[-1].message
+    apply(sample_store, batch, Choices().with_row(FIRST, True))
+
+    (made,) = [one for one in sample_store.ask(lambda r: r.all(ProgressReport)) if one.import_id]
+    assert made.text == "補登：已完成。"

@@ -16,7 +16,7 @@ from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.store import Store
 from tests.services import one_workbook
 from tests.services.one_workbook import Looked
-from tests.sheets.workbooks import saved
+from tests.sheets.workbooks import accepted, saved
 
 TODAY = date(2014, 10, 1)
 HEAD = ["縣市", "議題組", "機關", "姓名", "職稱", "聯絡電話", "電子信箱"]
@@ -130,7 +130,7 @@ def test_a_person_who_changes_the_group_keeps_the_history_of_the_first(sample_st
     (row,) = previewed.review.rows
     # The list may be of that group alone, so a person decides whether the first post has ended.
     assert row.state is RowState.CONFLICT
-    assert previewed.review.accepted("safe") == ()
+    assert accepted(previewed.review, "safe") == ()
     take(sample_store, previewed, "all")
     assert [line[0] for line in held(sample_store)["（示例）交通運輸組窗口"]] == ["交通運輸", "文化教育"]
     assert held(sample_store)["（示例）交通運輸組窗口"][0][3] == date(2014, 9, 30)
@@ -187,7 +187,7 @@ def test_what_cannot_be_read_is_said_with_what_would_be(
         told in problem.message and ("請" in problem.message or "為：" in problem.message) for problem in row.problems
     )
     assert field in {problem.field for problem in row.problems}
-    assert not previewed.review.accepted("safe")
+    assert not accepted(previewed.review, "safe")
 
 
 def test_posts_are_told_by_their_words(sample_store: Store, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
-from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.lists import CaseLine, PlanLine, ProposalLine
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.proposal import Proposal
@@ -16,7 +15,7 @@ from northtaiwan_desktop.sheets.comparing import review
 from northtaiwan_desktop.sheets.matching import number_key
 from northtaiwan_desktop.sheets.review import Existing, Review, RowState, worded
 from tests.sheets.lines import LONG, lines
-from tests.sheets.workbooks import REFERENCE, grid, recognised
+from tests.sheets.workbooks import REFERENCE, accepted, grid, recognised
 
 CASE = CaseLine(
     resolution=Resolution(
@@ -187,9 +186,6 @@ def test_choices_take_what_they_say() -> None:
         ["115-副首長-10", "又一件事", "115年2月20日"],
     )
 
-    assert [row.row.number for row in found.accepted("safe")] == [5]
-    assert [row.row.number for row in found.accepted("all")] == [2, 3, 4, 5]
-    assert found.accepted("none") == ()
+    assert [row.row.number for row in accepted(found, "safe")] == [5]
+    assert [row.row.number for row in accepted(found, "all")] == [2, 3, 4, 5]
     assert found.counts[RowState.NEW] == 2
-    with pytest.raises(RuleBroken, match="safe"):
-        found.accepted("some")

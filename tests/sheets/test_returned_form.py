@@ -16,7 +16,7 @@ from northtaiwan_desktop.sheets.comparing_progress import report_to_take
 from northtaiwan_desktop.sheets.form import FORM_SHEET, form_book
 from northtaiwan_desktop.sheets.review import Review, RowState
 from tests.sheets.lines import lines
-from tests.sheets.workbooks import TAOYUAN, edited, reviewed
+from tests.sheets.workbooks import TAOYUAN, accepted, edited, reviewed
 
 ROUND = Round.quarter(115, 3)
 
@@ -49,7 +49,7 @@ def test_a_form_that_comes_back_untouched_changes_nothing(tmp_path: Path, suffix
     review = reviewed(form(tmp_path / f"form.{suffix}"), lines())
 
     assert states(review) == {"line-1": RowState.SAME, "line-3": RowState.SAME}
-    assert review.accepted("all") == ()
+    assert accepted(review, "all") == ()
 
 
 def test_a_form_tells_its_county_and_round(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_filled_cell_is_a_change_that_shows_all_three_sides(tmp_path: Path) ->
     review = reviewed(path, lines())
 
     assert states(review)["line-1"] is RowState.CHANGED
-    (row,) = review.accepted("safe")
+    (row,) = accepted(review, "safe")
     told = {each.field: (each.as_last_sent, each.ours, each.theirs) for each in row.differences}
     assert told["actual_percent"] == (55.5, 55.5, 70.0)
     assert told["report"][2] == "已決標"
@@ -81,8 +81,8 @@ def test_what_both_sides_changed_is_a_conflict_and_not_safe(tmp_path: Path) -> N
     review = reviewed(path, with_report("line-1", "我們補登的"))
 
     assert states(review)["line-1"] is RowState.CONFLICT
-    assert review.accepted("safe") == ()
-    (row,) = review.accepted("all")
+    assert accepted(review, "safe") == ()
+    (row,) = accepted(review, "all")
     (told,) = [each for each in row.differences if each.field == "report"]
     assert (told.ours, told.theirs, told.is_conflict) == ("我們補登的", "他們寫的", True)
 
@@ -114,8 +114,8 @@ def test_a_percent_of_180_is_told_with_its_cell_and_the_row_is_not_safe(tmp_path
     (problem,) = row.problems
     assert "180" in problem.message
     assert problem.cell.startswith("填報表!")
-    assert review.accepted("safe") == ()
-    assert [each.field for each in review.accepted("all")[0].differences] == ["report"]
+    assert accepted(review, "safe") == ()
+    assert [each.field for each in accepted(review, "all")[0].differences] == ["report"]
 
 
 def test_a_form_keeps_its_ids_through_excel(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def with_report(line_id: str, text: str) -> tuple[TrackedLine, ...]:
 def test_what_is_taken_is_ours_with_what_they_changed(tmp_path: Path) -> None:
     path = fill(form(tmp_path / "form.xlsx"), "115-003", 改善對策="加派人力")
     review = reviewed(path, with_report("line-1", "我們補登的"))
-    (row,) = review.accepted("safe")
+    (row,) = accepted(review, "safe")
 
     taken = report_to_take(row, review.recognised.tables[0])
     assert (taken["report"], taken["remedy"], taken["actual_percent"]) == ("我們補登的", "加派人力", 55.5)

@@ -16,7 +16,7 @@ from northtaiwan_desktop.sheets.grid import Grid, tidy, trimmed
 from northtaiwan_desktop.sheets.grid_files import read_grids
 from northtaiwan_desktop.sheets.interpreting import Row, interpret
 from northtaiwan_desktop.sheets.recognising import recognise
-from northtaiwan_desktop.sheets.review import Existing, Review
+from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow
 from northtaiwan_desktop.sheets.tables import Recognised
 from northtaiwan_desktop.storage.reference_files import read_reference
 
@@ -84,3 +84,8 @@ def reviewed(path: Path, lines: Sequence[TrackedLine] = (), **stated: Any) -> Re
 def day(year: int, month: int, of_month: int) -> date:
     """A day of a ROC year."""
     return date(year + 1911, month, of_month)
+
+
+def accepted(found: Review, choice: str) -> tuple[ReviewedRow, ...]:
+    """The rows that can be taken unseen (`safe`), or at all (`all`)."""
+    return tuple(row for row in found.rows if (row.is_safe if choice == "safe" else row.offered))
