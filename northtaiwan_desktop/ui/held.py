@@ -25,7 +25,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
         *(f"contributions.{name}_button" for name in ("lay_out", "pay", "edit", "remove")),
     ),
     "intake": (
-        *("open_button", "import_button", "history.button"),
+        *("open_button", "folder_button", "review.import_button", "history.button"),
         *(f"remembered.{name}_button" for name in ("add", "edit", "remove")),
     ),
     "chronicle": ("add_button", "edit_button", "delete_button", "kinds_button"),
