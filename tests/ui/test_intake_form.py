@@ -51,6 +51,7 @@ def form(sample_store: Store, tmp_path: Path, lines: list[TrackedLine]) -> Path:
         assignment_ids=[lines[1].id],
         verdict=Verdict.RELEASED,
         reason="示例",
+        direct_reason="（示例）縣市以電話提請，先行結案",
         today=MOVED_ON,
     )
     sample_store.do("解除列管", release)
