@@ -22,8 +22,8 @@ def clear(connection: Connection) -> None:
 def add(connection: Connection, passages: Sequence[tuple[int, str]]) -> None:
     """Take in texts under their numbers."""
     if _is_file(connection):
-        words = [{"id": id, "words": finding.indexed(body)} for id, body in passages]
-        connection.execute(text("INSERT INTO passage_words(rowid, words) VALUES (:id, :words)"), words)
+        words = [(id, finding.indexed(body)) for id, body in passages]
+        connection.exec_driver_sql("INSERT INTO passage_words(rowid, words) VALUES (?, ?)", words)
         return
     rows = []
     for id, body in passages:

@@ -105,6 +105,8 @@ def test_texts_are_found_as_if_the_index_were_made_anew(store: Store) -> None:
     ]
     store.undo()
     assert sorted(_texts(store)) == ["年會", "成果展開幕"]
+    if store._engine.dialect.name != "sqlite":
+        return
     check = "INSERT INTO passage_words(passage_words) VALUES ('integrity-check')"
     with store._engine.connect().execution_options(writes=True) as connection, connection.begin():
         connection.execute(text(check))
