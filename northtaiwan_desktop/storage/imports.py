@@ -18,7 +18,7 @@ IMPORT = TABLES[Import].c
 def import_lines(records: Records) -> list[ImportLine]:
     """All imports, the newest first."""
     known = reference(records)
-    made = records.all(Import, order=(IMPORT.imported_at.desc(),))
+    made = records.all(Import, order=(IMPORT.imported_at.desc(), IMPORT.first_change))
     return [ImportLine(record=one, sender_name=known.member_name(one.sender_id)) for one in made]
 
 

@@ -11,7 +11,6 @@ from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.services import intake
 from northtaiwan_desktop.services.intake import Preview
 from northtaiwan_desktop.sheets.batch import Batch, all_safe, everything
-from northtaiwan_desktop.storage import imports
 from northtaiwan_desktop.storage.store import Store
 
 
@@ -32,5 +31,7 @@ def look(store: Store, path: Path, *, today: date, **stated: Any) -> Looked:
 def take(store: Store, looked: Looked, choice: str, *, today: date) -> Import:
     """Take in what is safe, or all."""
     choices = {"safe": all_safe, "all": everything}[choice](looked.batch, file=0)
-    store.do("匯入", partial(intake.apply_batch, batch=looked.batch, choices=choices, today=today))
-    return store.ask(imports.import_lines)[0].record
+    made: list[Import] = []
+    apply = partial(intake.apply_batch, batch=looked.batch, choices=choices, today=today)
+    store.do("匯入", lambda work: made.extend(apply(work)))
+    return made[0]
