@@ -131,11 +131,12 @@ def test_a_hit_of_another_year_turns_to_that_year(qtbot: QtBot, window: MainWind
 
 def test_what_was_done_is_told_and_taken_back_from_the_notice(qtbot: QtBot, window: MainWindow) -> None:
     window.workbench.do("設定116年度的主政縣市", SET_HOST)
-    qtbot.waitUntil(window.notice.isVisible)
+    qtbot.waitUntil(window.notice.isVisible, timeout=20_000)
     assert (window.notice.tone, window.notice.text) == (DONE, "已完成：設定116年度的主政縣市")
     assert "設定116年度的主政縣市" in window.undo_action.text()
     qtbot.mouseClick(window.notice.action_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.notice.text == "已復原：設定116年度的主政縣市")
+    told = "已復原：設定116年度的主政縣市"
+    qtbot.waitUntil(lambda: window.notice.text == told, timeout=20_000)
     assert "設定116年度的主政縣市" in window.redo_action.text()
 
 
