@@ -67,14 +67,22 @@ class CardColumns(QScrollArea):
 
 
 def _within(layout: QLayout) -> Iterator[QWidget]:
-    """All widgets of a layout and of those within it, in their order."""
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
+    """All widgets of a layout and of those within it, in their order.
+
+    Asked by place, not by `itemAt`: PySide goes on holding an item that Qt has deleted, and then takes whatever comes
+    to lie in its place for it.
+    """
+    around = layout.parentWidget()
+    widgets = [one for one in around.children() if isinstance(one, QWidget)] if around else []
+    layouts = [one for one in layout.children() if isinstance(one, QLayout)]
+    placed: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(one), one) for one in widgets]
+    placed += [(layout.indexOf(one), one) for one in layouts]
+    for place, one in sorted(placed, key=lambda entry: entry[0]):
+        if place < 0:
             continue
-        widget = item.widget()
-        inner = item.layout() if widget is None else widget.layout()
-        if widget is not None:
-            yield widget
-        if inner is not None:
+        if isinstance(one, QLayout):
+            yield from _within(one)
+            continue
+        yield one
+        if (inner := one.layout()) is not None:
             yield from _within(inner)
