@@ -3,16 +3,20 @@
 import re
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
+from northtaiwan_desktop.commands.plan_items import find_axis
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import RuleBroken, Unreadable
-from northtaiwan_desktop.domain.lists import CaseLine
+from northtaiwan_desktop.domain.lists import CaseLine, MeetingFilter, MeetingLine, PlanLine, Stage
+from northtaiwan_desktop.domain.proposal import Result
+from northtaiwan_desktop.domain.round_standing import OUTSIDE, WITHOUT_GROUP
 from northtaiwan_desktop.domain.round_view import rounds_of
 from northtaiwan_desktop.domain.waiting import Waits
-from northtaiwan_desktop.domain.watch import CaseFilter, Watch
+from northtaiwan_desktop.domain.watch import NONE, CaseFilter, Watch
 from northtaiwan_desktop.domain.year_opening import check_shown
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import (
@@ -74,13 +78,22 @@ KINDS = (
 )
 
 
+OWN_FILTERS = {
+    "resolutions": ("late", "watch", "meeting", "person", "followed"),
+    "meetings": ("quarter", "status"),
+    "plan": ("axis",),
+    "proposals": ("result",),
+}
+"""The filters that one list alone knows."""
+
+
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     """Say the words of the verb."""
     listing = verbs.add_parser("list", help=_("列出資料"))
     listing.add_argument("kind", choices=KINDS)
     listing.add_argument("--year", type=int, metavar="N", help=_("民國年度"))
-    listing.add_argument("--group", metavar="G", help=_("議題組"))
-    listing.add_argument("--county", metavar="C", help=_("縣市"))
+    listing.add_argument("--group", metavar="G", help=_("議題組；決議另可寫「未分組」"))
+    listing.add_argument("--county", metavar="C", help=_("縣市；決議另可寫「中央及其他機關」"))
     listing.add_argument("--kind", dest="meeting_kind", metavar="K", help=_("會議種類（只用於會議）"))
     listing.add_argument("--years", metavar="A-B", help=_("民國幾年至幾年，例如 93-102（只用於大事記）"))
     listing.add_argument(
@@ -88,6 +101,18 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     )
     listing.add_argument("--meeting", metavar="MEETING", help=_("只列這場會議的決議"))
     listing.add_argument("--person", metavar="P", help=_("只列這位窗口手上的決議"))
+    words = _("連同其他年度還在列管或當期結案的決議，與視窗的「本年度與仍列管」相同")
+    listing.add_argument("--followed", action="store_true", help=words)
+    listing.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help=_("只列這一季召開的會議"))
+    stages = "、".join(f"{stage.value}（{stage.title}）" for stage in Stage)
+    listing.add_argument(
+        "--status",
+        choices=[stage.value for stage in Stage],
+        help=_("只列這種狀態的會議：{stages}").format(stages=stages),
+    )
+    listing.add_argument("--axis", metavar="A", help=_("只列這個願景主軸的行動方案，例如 F"))
+    results = [result.value for result in Result]
+    listing.add_argument("--result", choices=results, help=_("只列這種結果的提案"))
     listing.add_argument("--open", action="store_true", help=_("只列列管中的；職務則只列現任"))
     listing.add_argument("--late", action="store_true", help=_("只列逾期的"))
     listing.add_argument("--json", action="store_true")
@@ -100,8 +125,9 @@ def run_list(session: Session, words: Namespace) -> None:
     known = session.reference()
     if words.kind == "rounds" and words.year is not None:
         check_shown(words.year, known)
-    group_id = known.find_group(words.group).id if words.group else None
-    member_id = known.find_member(words.county).id if words.county else None
+    is_of_cases = words.kind == "resolutions"
+    group_id = _id(words.group, WITHOUT_GROUP, known.find_group, takes_none=is_of_cases)
+    member_id = _id(words.county, OUTSIDE, known.find_member, takes_none=is_of_cases)
     today, year = session.today, words.year
     who: dict[str, Any] = {"year": year, "group_id": group_id, "member_id": member_id}
     narrowed = {"open_only": words.open, "late_only": words.late}
@@ -110,7 +136,9 @@ def run_list(session: Session, words: Namespace) -> None:
     lists: dict[str, tuple[Callable[[Records], list[Any]], Any, Callable[[Any], str]]] = {
         "meetings": (
             partial(
-                meetings.meeting_lines,
+                _meetings,
+                words=words,
+                today=today,
                 year=year,
                 kind_id=known.find_kind(words.meeting_kind).id if words.meeting_kind else None,
                 group_id=group_id,
@@ -126,12 +154,12 @@ def run_list(session: Session, words: Namespace) -> None:
             lambda row: row.resolution.id,
         ),
         "plan": (
-            partial(plan.plan_lines, today=today, **who),
+            partial(_plan, axis_id=find_axis(words.axis, known) if words.axis else None, today=today, **who),
             (*plan_sheet.COLUMNS, *plan_sheet.BESIDE),
             lambda row: row.item.id,
         ),
         "proposals": (
-            partial(proposals.proposal_lines, **who),
+            partial(proposals.proposal_lines, result=Result(words.result) if words.result else None, **who),
             (*proposals_sheet.COLUMNS, *proposals_sheet.BESIDE),
             lambda row: row.proposal.id,
         ),
@@ -190,24 +218,60 @@ def run_list(session: Session, words: Namespace) -> None:
 
 def _check_filters(words: Namespace) -> None:
     """Refuse a filter that the list does not know, rather than let it be taken for an answer."""
-    of_cases = {"--late": words.late, "--watch": words.watch, "--meeting": words.meeting, "--person": words.person}
-    given = [name for name, value in of_cases.items() if value]
-    if given and words.kind != "resolutions":
-        raise RuleBroken(_("{words} 只能用於 list resolutions。").format(words="、".join(given)))
+    for kind, filters in OWN_FILTERS.items():
+        given = [f"--{name}" for name in filters if getattr(words, name)]
+        if given and words.kind != kind:
+            raise RuleBroken(_("{words} 只能用於 list {kind}。").format(words="、".join(given), kind=kind))
 
 
-def _cases(records: Records, *, words: Namespace, today: date, **narrowed: Any) -> list[CaseLine]:
-    """The cases that are meant; what is watched for, a meeting and a person are asked of the register first."""
+def _id(text: str | None, none: str, find: Callable[[str], Any], *, takes_none: bool) -> str | None:
+    """The id of what is named; `NONE` for those without one, where the list can be narrowed to them."""
+    if not text:
+        return None
+    return NONE if takes_none and text in (NONE, none, _(none)) else str(find(text).id)
+
+
+def _meetings(records: Records, *, words: Namespace, today: date, **narrowed: Any) -> list[MeetingLine]:
+    wanted = MeetingFilter(quarter=words.quarter, stage=Stage(words.status) if words.status else None)
+    return [line for line in meetings.meeting_lines(records, **narrowed) if wanted.passes(line, today)]
+
+
+def _plan(records: Records, *, axis_id: str | None, **narrowed: Any) -> list[PlanLine]:
+    return [line for line in plan.plan_lines(records, **narrowed) if axis_id in (None, *line.item.axes)]
+
+
+def _cases(
+    records: Records,
+    *,
+    words: Namespace,
+    today: date,
+    year: int | None,
+    group_id: str | None,
+    member_id: str | None,
+    open_only: bool,
+    late_only: bool,
+) -> list[CaseLine]:
+    """The cases that are meant; what the register keeps an index of is asked of it first."""
     wanted = CaseFilter(
         watch=Watch(words.watch) if words.watch else None,
+        group_id=group_id,
+        member_id=member_id,
         meeting_id=meetings.find(records, words.meeting).id if words.meeting else None,
         person_id=people.find_person(records, words.person).id if words.person else None,
     )
-    lines = resolutions.case_lines(records, today=today, **narrowed)
-    if wanted.is_open:
+    lines = resolutions.case_lines(
+        records,
+        today=today,
+        year=None if words.followed else year,
+        group_id=group_id if group_id != NONE else None,
+        member_id=member_id if member_id != NONE else None,
+        open_only=open_only,
+        late_only=late_only,
+    )
+    is_plain = replace(wanted, group_id=None, member_id=None).is_open and NONE not in (group_id, member_id)
+    if is_plain and not words.followed:
         return lines
-    asked = register.Asked(today=today, wanted=wanted)
-    found = register.case_ids(records, asked)
+    found = register.case_ids(records, register.Asked(today=today, wanted=wanted, year=year))
     return [line for line in lines if line.resolution.id in found]
 
 

@@ -9,7 +9,7 @@ from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain import plan_parts
 from northtaiwan_desktop.domain.errors import Unreadable
 from northtaiwan_desktop.domain.plan import PlanItem, PlanState, Term
-from northtaiwan_desktop.domain.plan_whole import PlanWhole
+from northtaiwan_desktop.domain.plan_whole import PlanWhole, fall_words, falls
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.money import read_money
@@ -77,7 +77,7 @@ def _written(words: Namespace, whole: PlanWhole, known: Reference) -> PlanWhole:
         "starts_on": roc_date.read_day(words.starts) if words.starts else None,
         "ends_on": roc_date.read_day(words.ends) if words.ends else None,
         "indicator": words.indicator,
-        "axes": tuple(_axis(one, known) for one in words.axis) if words.axis else None,
+        "axes": tuple(find_axis(one, known) for one in words.axis) if words.axis else None,
         "total": read_money(words.total) if words.total else None,
         "note": words.note,
         "state": PlanState(words.state) if getattr(words, "state", None) else None,
@@ -94,7 +94,7 @@ def _written(words: Namespace, whole: PlanWhole, known: Reference) -> PlanWhole:
     return replace(whole, item=item, targets=targets, stones=stones, budget=budget)
 
 
-def _axis(text: str, known: Reference) -> str:
+def find_axis(text: str, known: Reference) -> str:
     """The axis by its letter or a name; Unreadable lists the known ones."""
     for axis in known.axes:
         if text.strip().casefold() in (axis.id.casefold(), axis.name.casefold(), axis.english.casefold()):
@@ -112,17 +112,23 @@ def _add(session: Session, words: Namespace) -> None:
         made.append(actions.write(work, _written(words, PlanWhole(item=blank), known)))
 
     session.do(_("新增行動方案"), action)
+    if words.actual and (fallen := falls(plan_parts.read_shares(words.actual))):
+        session.tell(_("請留意：累計的實際進度{words}。").format(words=fall_words(*fallen)))
     session.answer({"id": made[0].id, "number": made[0].number}, _("已新增 {number}。").format(number=made[0].number))
 
 
 def _change(session: Session, words: Namespace) -> None:
     made: list[PlanItem] = []
+    was: list[tuple[float, float] | None] = []
 
     def action(work: Work) -> None:
         whole = plan.whole(work, plan.find(work, words.item).id)
+        was.append(falls(plan_parts.actual(whole.targets, whole.item.year)))
         made.append(actions.write(work, _written(words, whole, reference(work)), seen=whole))
 
     session.do(_("編輯行動方案"), action)
+    if words.actual and (fallen := falls(plan_parts.read_shares(words.actual))) and fallen != was[0]:
+        session.tell(_("請留意：累計的實際進度{words}。").format(words=fall_words(*fallen)))
     session.answer({"id": made[0].id, "number": made[0].number}, _("已修改 {number}。").format(number=made[0].number))
 
 

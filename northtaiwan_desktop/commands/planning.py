@@ -11,6 +11,7 @@ from northtaiwan_desktop.domain.errors import NotFound, Unreadable
 from northtaiwan_desktop.domain.plan import PlanItem, PlanVersion
 from northtaiwan_desktop.domain.plan_facts import TITLES
 from northtaiwan_desktop.domain.plan_progress import quarter_reached
+from northtaiwan_desktop.domain.plan_whole import fall_words, falls
 from northtaiwan_desktop.domain.writing.percent import read_percent, written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import plan as actions
@@ -204,6 +205,10 @@ def _progress(session: Session, words: Namespace) -> None:
             _("登錄{year}年第{quarter}季行動方案進度").format(year=year, quarter=quarter),
             partial(actions.record_quarter, year=year, quarter=quarter, reached=reached, seen=seen),
         )
+        for id, share in reached.items():
+            if fallen := falls((by_id[id].before, share)):
+                told = _("請留意：{number} 累計的實際進度比前一次低，{words}。")
+                session.tell(told.format(number=by_id[id].item.number, words=fall_words(*fallen)))
         session.tell(_("已登錄 {count} 項。").format(count=len(reached)))
         rows = session.ask(question)
     if session.as_json:

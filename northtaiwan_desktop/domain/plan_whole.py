@@ -48,6 +48,11 @@ def falls(shares: Sequence[float | None]) -> tuple[float, float] | None:
     return None
 
 
+def fall_words(before: float, share: float) -> str:
+    """What a person is told of a fall: 「從 60% 降為 40%」."""
+    return _("從 {before} 降為 {share}").format(before=written_percent(before), share=written_percent(share))
+
+
 def in_span(item: PlanItem, year: int, quarter: int) -> bool:
     """Does any day of the ROC year's quarter lie in the item's span? An open side of the span lets all through."""
     round = Round.quarter(year, quarter)

@@ -1,7 +1,7 @@
 """The register as it stood in a round: later reports are not known yet, and what was closed later is still open."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from northtaiwan_desktop.domain.platform import Thresholds
 from northtaiwan_desktop.domain.progress import FIRST_YEAR, Round, light
@@ -27,6 +27,14 @@ def last_round(year: int, rounds_a_year: int, today: date) -> Round:
         return Round.of(today, rounds_a_year)
     rounds = rounds_of(year, rounds_a_year)
     return rounds[-1] if year < today.year - FIRST_YEAR else rounds[0]
+
+
+def rounds_back(last: Round, count: int) -> tuple[Round, ...]:
+    """A round and those before it, so many in all, the newest first."""
+    found = [last]
+    while len(found) < count:
+        found.append(Round.of(found[-1].since - timedelta(days=1), 12 if last.months == 1 else 4))
+    return tuple(found)
 
 
 def is_past(year: int | None, today: date) -> bool:

@@ -116,9 +116,7 @@ def finalise_and_send(desk: Desk) -> None:
 
 def send_and_take_in_the_form(desk: Desk) -> None:
     form = desk.names("桃園市填報表.xlsx")
-    desk.chooses("桃園市")
-    desk.window.page.export_button.menu().actions()[1].trigger()
-    desk.waits()
+    desk.asks_for_form("桃園市")
     fill_in(form, {"辦理情形": "已召開2次協調會。", "預定進度": 0.5, "實際進度": 0.45})
 
     desk.opens(form)

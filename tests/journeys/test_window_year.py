@@ -192,8 +192,7 @@ def round_from(desk: Desk, quarter: int, reporting: Sequence[str], asking: Seque
     forms = [form_of(desk, quarter, county, asks=county in asking) for county in reporting]
     for county in set(COUNTIES) - set(reporting):
         desk.names("空白.xlsx")
-        desk.chooses(county)
-        desk.goes_by(page.export_button.menu(), "縣市填報表")
+        desk.asks_for_form(county)
         assert f"{county}目前沒有列管中的案件，不需要填報表" in desk.window.notice.text
     take_in(desk, forms, sent_again=[desk.folder / f"{ASK_EARLY[0]}第1季.xlsx"] if quarter == 3 else [])
     page = desk.turns_to(CASES)
@@ -206,8 +205,7 @@ def round_from(desk: Desk, quarter: int, reporting: Sequence[str], asking: Seque
 def form_of(desk: Desk, quarter: int, county: str, *, asks: bool) -> Path:
     """The form of a county, written and filled in."""
     form = desk.names(f"{county}第{quarter}季.xlsx")
-    desk.chooses(county)
-    desk.goes_by(desk.window.page.export_button.menu(), "縣市填報表")
+    desk.asks_for_form(county)
     assert str(form) in desk.window.notice.text
     filled = fill_in_all(
         form,

@@ -9,12 +9,13 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.meetings.outline import Outline
 from northtaiwan_desktop.ui.pages import Surroundings
+from northtaiwan_desktop.ui.resolutions.county_form import CountyForm
 from northtaiwan_desktop.ui.theme import Theme
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.list_view import ListView
@@ -126,9 +127,14 @@ class Desk:
         """The answer to the next question for files."""
         self._patch.setattr(QFileDialog, "getOpenFileNames", lambda *_asked: ([str(path) for path in paths], ""))
 
-    def chooses(self, words: str) -> None:
-        """The answer to the next question for one of a list."""
-        self._patch.setattr(QInputDialog, "getItem", lambda *_asked: (words, True))
+    def asks_for_form(self, county: str, round: str = "") -> None:
+        """Take the form of a county from the menu, of the round that is offered or of this one."""
+        self.goes_by(self.window.page.export_button.menu(), "縣市填報表")
+        form = self.form(CountyForm)
+        self.picks(form.member, county)
+        if round:
+            self.picks(form.round, round)
+        self.clicks(form.save_button)
 
 
 @contextmanager

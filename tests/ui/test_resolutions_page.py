@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, QUrl
 from python_calamine import CalamineWorkbook
 
 from northtaiwan_desktop.domain.progress import Verdict
-from northtaiwan_desktop.domain.watch import CaseFilter, Day, Watch, answers
+from northtaiwan_desktop.domain.watch import NONE, CaseFilter, Day, Watch, answers
 from northtaiwan_desktop.services import resolutions
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.ui.resolutions.change_forms import DueForm, ReassignForm, ServesForm
+from northtaiwan_desktop.ui.resolutions.county_form import CountyForm
 from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm, ReviewForm
 from northtaiwan_desktop.ui.resolutions.documents import CaseDocuments
 from northtaiwan_desktop.ui.resolutions.filters import FilterRow
@@ -467,6 +468,22 @@ def test_a_countys_form_is_written(qtbot, page, tmp_path, monkeypatch):
     target = tmp_path / "form.xlsx"
     monkeypatch.setattr("northtaiwan_desktop.ui.widgets.page.save_place", lambda *_asked: target)
     member = page.list.shown()[0].assignment.member_id
+    page.filters.choose(CaseFilter(watch=Watch.OPEN, member_id=member))
+    settled(qtbot, page)
+    page.export_button.menu().actions()[1].trigger()
+    form = page.findChild(CountyForm)
+    assert form.member.value() == member
+    form.round.setFocus()
+    qtbot.keyClick(form.round, Qt.Key.Key_Down)
+    assert form.round.text() == "103年第3季"
     with qtbot.waitSignal(page.made, timeout=20_000):
-        page.export_form(member, "測試")
-    assert CalamineWorkbook.from_path(str(target)).sheet_names
+        qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    rows = CalamineWorkbook.from_path(str(target)).get_sheet_by_index(0).to_python()
+    assert any("103年第3季" in str(cell) for row in rows for cell in row)
+
+
+def test_a_form_can_be_asked_for_while_bodies_outside_are_looked_for(qtbot, page):
+    page.filters.choose(CaseFilter(member_id=NONE))
+    settled(qtbot, page)
+    page.export_button.menu().actions()[1].trigger()
+    assert page.findChild(CountyForm).member.text() == "宜蘭縣"

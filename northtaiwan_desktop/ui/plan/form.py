@@ -15,10 +15,9 @@ from northtaiwan_desktop.domain.errors import AppError, ChangedMeanwhile
 from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.plan import PlanItem, PlanState, Term
-from northtaiwan_desktop.domain.plan_whole import PlanWhole, falls
+from northtaiwan_desktop.domain.plan_whole import PlanWhole, fall_words, falls
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing.money import read_money, written_money
-from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.widgets.choice_box import ChecksField, ChoiceBox
@@ -167,8 +166,8 @@ class PlanForm(FormDialog):
         if fallen is not None and fallen != self._fallen:
             self._fallen = fallen
             self.stay()
-            message = _("累計的實際進度從 {before} 降為 {share}。確定的話，請再按一次「儲存」。")
-            self.notice.note(message.format(before=written_percent(fallen[0]), share=written_percent(fallen[1])))
+            message = _("累計的實際進度{words}。確定的話，請再按一次「儲存」。")
+            self.notice.note(message.format(words=fall_words(*fallen)))
             return
         self._write(values, None if self._is_new else self._whole)
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from northtaiwan_desktop.domain.errors import AppError, ChangedMeanwhile
 from northtaiwan_desktop.domain.plan import QuarterTarget
 from northtaiwan_desktop.domain.plan_progress import QuarterRow, quarter_reached
-from northtaiwan_desktop.domain.plan_whole import falls
+from northtaiwan_desktop.domain.plan_whole import fall_words, falls
 from northtaiwan_desktop.domain.writing.percent import read_percent, written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
@@ -263,9 +263,7 @@ class QuarterForm(FormDialog):
                 fallen = falls((before, share))
                 if fallen is not None and share is not None and (quarter, row.item.id, share) not in self._fallen:
                     self._fallen.add((quarter, row.item.id, share))
-                    words = _("{number} 從 {before} 降為 {share}")
-                    shares = {"before": written_percent(fallen[0]), "share": written_percent(fallen[1])}
-                    told.append(words.format(number=row.item.number, **shares))
+                    told.append(f"{row.item.number} {fall_words(*fallen)}")
         return told
 
     def _refuse_cell(self, quarter: int, place: int, row: QuarterRow, error: AppError) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton
 
 from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import PlanItem
+from northtaiwan_desktop.domain.platform import Member
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import State
@@ -34,6 +35,7 @@ from northtaiwan_desktop.storage.resolutions import CaseFile, case_file
 from northtaiwan_desktop.storage.rounds import balance
 from northtaiwan_desktop.ui.reports_menu import add_round_actions
 from northtaiwan_desktop.ui.resolutions.change_forms import DueForm, ReassignForm, ServesForm
+from northtaiwan_desktop.ui.resolutions.county_form import CountyForm
 from northtaiwan_desktop.ui.resolutions.decision_forms import DecisionForm, ReviewForm
 from northtaiwan_desktop.ui.resolutions.detail import CASES, CaseDetail
 from northtaiwan_desktop.ui.resolutions.documents import CaseDocuments
@@ -173,6 +175,7 @@ class ResolutionsPage(Page):
             ("reassign", self._reassign_form(rows[:2])),
             ("serves", self._serves_form(rows[:1])),
             ("rounds", self._rounds_box()),
+            ("form", self._county_form(self._reference)),
         ]
 
     @property
@@ -332,18 +335,20 @@ class ResolutionsPage(Page):
         )
 
     def _ask_member(self) -> None:
-        """Ask for which county; the one that is looked for stands first."""
-        if self._reference is None:
-            return
-        members = {member.name: member.id for member in self._reference.members}
-        at = list(members.values()).index(self.filters.wanted.member_id) if self.filters.wanted.member_id else 0
-        name, sure = QInputDialog.getItem(self, _("縣市填報表"), _("給哪一個縣市填報？"), list(members), at, False)
-        if sure:
-            self.export_form(members[name], name)
+        """Ask for which county and round."""
+        if self._reference is not None:
+            self._county_form(self._reference).open()
 
-    def export_form(self, member_id: str, name: str) -> None:
-        """Write the form of one county for this round."""
-        today, round = self.workbench.today(), self.round
+    def _county_form(self, known: Reference) -> CountyForm:
+        def write(member: Member, round: Round) -> None:
+            self.export_form(member.id, member.name, round)
+
+        wanted = self.filters.wanted.member_id
+        return CountyForm(self.settings, known.members, self.round, write, chosen=wanted, parent=self)
+
+    def export_form(self, member_id: str, name: str, round: Round) -> None:
+        """Write the form of one county for a round."""
+        today = self.workbench.today()
         self.write_file(
             f"{name}{round.written}填報表",
             FORM_ENDINGS,
