@@ -86,6 +86,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         help=_("依財力級次試算；--part 為各縣市的經費，不填則平均分配"),
     )
     share.add_argument("--part", action="append", default=[], metavar="C=M", help=_("例如 桃園市=120萬元；可重複"))
+    share.add_argument("--even-so", action="store_true", help=_("合計與核定（申請）金額不符也儲存"))
     order = doings.add_parser("order", help=_("調整優先順序：依序列出的排在最前，其餘不變"))
     order.add_argument("--year", required=True, type=int, metavar="N", help=_("民國年度"))
     order.add_argument("proposals", nargs="+", metavar="PROPOSAL", help=_("識別碼或計畫名稱"))
@@ -264,7 +265,7 @@ def _share(session: Session, words: Namespace) -> None:
             shares = actions.shares_by_tier(work, proposal.id, parts)
         else:
             shares = _with_county(work, proposal.id, words)
-        actions.set_shares(work, proposal.id, shares)
+        actions.set_shares(work, proposal.id, shares, may_differ=words.even_so)
 
     session.do(_("經費分攤「{name}」").format(name=proposal.name), action)
     _told(session, proposal.id)

@@ -142,7 +142,7 @@ def _case(records: Records, id: str, session: Session) -> dict[str, Any]:
     file = resolutions.case_file(records, case.id, today=session.today)
     doers = [
         plain(line.assignment)
-        | {"doer": line.doer_name, "light": line.light.value}
+        | {"doer": line.doer_name, "light": line.light.value, "goes_on_in": line.goes_on_in or None}
         | {"reports": [plain(one) for one in line.reports], "reviews": [plain(one) for one in line.reviews]}
         for line in file.lines
     ]
@@ -153,6 +153,7 @@ def _case(records: Records, id: str, session: Session) -> dict[str, Any]:
         "item": file.item.title if file.item else None,
         "group": reference(records).group_name(case.group_id),
         "plan_item": f"{first.plan_item.number} {first.plan_item.name}" if first and first.plan_item else None,
+        "state_words": case.state_words,
         "goes_on_in": file.goes_on_in.number if file.goes_on_in else None,
         "taken_in": [one.number for one in file.taken_in],
         "later_meetings": [one.title for one in file.later],

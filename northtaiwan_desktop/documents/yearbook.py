@@ -7,7 +7,7 @@ from northtaiwan_desktop.documents.report import Report
 from northtaiwan_desktop.domain.lists import PlanLine, ProposalLine
 from northtaiwan_desktop.domain.plan import PlanState, Source
 from northtaiwan_desktop.domain.proposal import Result
-from northtaiwan_desktop.domain.resolution import State
+from northtaiwan_desktop.domain.resolution import PARTLY_MERGED, Resolution, State
 from northtaiwan_desktop.domain.round_standing import balance_chart, late_chart, lights_chart
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.money import written_money
@@ -37,6 +37,11 @@ _PLAN_STATES = {
 }
 _LONGEST = 240
 """Letters of a report that a table of the yearbook quotes: the whole stands in the register."""
+
+
+def state_word(case: Resolution) -> str:
+    """Where a case stands, and whether only some of its doers go on in another."""
+    return STATES.get(case.state, "") + (PARTLY_MERGED if case.is_partly_merged else "")
 
 
 def paper(book: Yearbook) -> Paper:
@@ -158,7 +163,7 @@ def _results(line: PlanLine) -> str:
         f"{stone.title}（{'達成' + roc_date.written_dotted(stone.done_on) if stone.done_on else '未達成'}）"
         for stone in line.milestones
     ]
-    told += [f"{case.number}（{STATES.get(case.state, '')}）" for case in line.cases if case.number]
+    told += [f"{case.number}（{state_word(case)}）" for case in line.cases if case.number]
     return "\n".join(told)
 
 
@@ -186,7 +191,7 @@ def _fate_row(fate: Fate) -> tuple[str, ...]:
 
 def _became(fate: Fate) -> str:
     case = fate.case
-    word = STATES.get(case.state, "")
+    word = state_word(case)
     if case.closed_on is not None:
         word += f"（{roc_date.written_dotted(case.closed_on)}）"
     report = fate.report if len(fate.report) <= _LONGEST else fate.report[:_LONGEST] + "…"
@@ -202,7 +207,7 @@ def _released(book: Yearbook, report: Report) -> Iterator[Block]:
             roc_date.written_dotted(fate.case.closed_on) if fate.case.closed_on else "",
             fate.case.number,
             fate.case.text,
-            STATES.get(fate.case.state, ""),
+            state_word(fate.case),
             "\n".join(part for part in (fate.closed_in, fate.case.close_reason) if part),
         )
         for fate in book.released

@@ -318,7 +318,7 @@ def _review(line: TrackedLine, meeting: Meeting, *, with_decisions: bool) -> str
     """What this meeting decided on the line; before that, what the secretary recommends."""
     decision = line.decided_in(meeting.id) if with_decisions else None
     if decision and decision.decided:
-        return "：".join(filter(None, (decision.decided.word, decision.reason))) + decision.directly
+        return "：".join(filter(None, (line.verdict_word(decision.decided), decision.reason))) + decision.directly
     earlier = [one for one in line.reviews if with_decisions or one.meeting_id != meeting.id]
     if not earlier:
         return ""

@@ -48,6 +48,11 @@ class State(Enum):
         return self in {State.RELEASED, State.SELF, State.MERGED, State.WITHDRAWN}
 
 
+OF_MIXED = (State.RELEASED, State.SELF, State.WITHDRAWN, State.MERGED)
+"""Of lines that ended differently, the first of these that is among them is the state of their case."""
+PARTLY_MERGED = N_("、部分併案")
+
+
 class Share(Enum):
     """主辦 or 協辦."""
 
@@ -99,6 +104,17 @@ class Resolution:
             return True
         return self.closed_on is not None and self.closed_on < self.decided_on
 
+    @property
+    def is_partly_merged(self) -> bool:
+        """Do some of its doers go on in another case (部分併案), while the case itself is open or ended otherwise?"""
+        return self.merged_into_id is not None and self.state is not State.MERGED
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, as the screen says it: 「列管中、部分併案」."""
+        aside = _(PARTLY_MERGED) if self.is_partly_merged else ""
+        return f"{self.state.title}{aside}"
+
     def decided(self, *, on: date, number: str) -> "Resolution":
         """Return the resolution as it stands once the minutes are final: followed, or only noted."""
         if self.state not in {State.DRAFT, State.OPEN, State.NOTED}:
@@ -129,11 +145,11 @@ class Resolution:
         return replace(self, merged_into_id=into.id)
 
     def after(self, lines: Sequence["Assignment"], *, on: date, reason: str, meeting_id: str | None) -> "Resolution":
-        """Return the case as its lines leave it: closed when all are, with the verdict of the last one."""
+        """Return the case as its lines leave it: closed when all are, merged only where all of it goes on elsewhere."""
         if self.state is not State.OPEN or not lines or not all(line.state.is_closed for line in lines):
             return self
         states = {line.state for line in lines}
-        state = states.pop() if len(states) == 1 else State.RELEASED
+        state = next(state for state in OF_MIXED if state in states)
         return replace(self, state=state, closed_on=on, close_reason=reason, closed_in_id=meeting_id)
 
 

@@ -9,10 +9,11 @@ from operator import attrgetter
 
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.plan import PlanItem
-from northtaiwan_desktop.domain.progress import Light, ProgressReport, Review, Round, light
+from northtaiwan_desktop.domain.progress import Light, ProgressReport, Review, Round, Verdict, light
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share, State
 from northtaiwan_desktop.domain.writing import roc_date
+from northtaiwan_desktop.i18n import _
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,8 @@ class TrackedLine:
     doer_name: str
     group_name: str
     light: Light
+    case_goes_on_in: str = ""
+    """The number of the case into which this one, or some lines of it, went."""
 
     @property
     def id(self) -> str:
@@ -42,6 +45,23 @@ class TrackedLine:
     @property
     def number(self) -> str:
         return self.resolution.number
+
+    @property
+    def goes_on_in(self) -> str:
+        """The number of the case in which this line goes on (併案列管); empty where it does not."""
+        return self.case_goes_on_in if self.assignment.state is State.MERGED else ""
+
+    @property
+    def state_words(self) -> str:
+        """Where the line stands, as the screen says it: 「併案列管（併入103-002）」."""
+        state = self.assignment.state.title
+        into = _("（併入{number}）").format(number=self.goes_on_in) if self.goes_on_in else ""
+        return f"{state}{into}"
+
+    def verdict_word(self, verdict: Verdict) -> str:
+        """A verdict as papers write it, with the case in which a merged line goes on."""
+        into = f"（併入{self.goes_on_in}）" if verdict is Verdict.MERGED and self.goes_on_in else ""
+        return f"{verdict.word}{into}"
 
     @property
     def latest(self) -> ProgressReport | None:
@@ -108,6 +128,7 @@ def lines_of(
     plan_item: PlanItem | None,
     reference: Reference,
     today: date,
+    goes_on_in: str = "",
 ) -> tuple[TrackedLine, ...]:
     """The lines of one case, 主辦 first. Reports and reviews may be those of other lines too; they are sorted here."""
     by_line: dict[str, list[ProgressReport]] = {}
@@ -138,6 +159,7 @@ def lines_of(
                 today=today,
                 limits=reference.thresholds,
             ),
+            case_goes_on_in=goes_on_in,
         )
         for line, name in named
     )

@@ -17,6 +17,7 @@ from northtaiwan_desktop.domain.proposal import (
     Result,
     ReviewVerdict,
     check_sum,
+    gap_words,
     moved,
     ring_of,
 )
@@ -178,9 +179,18 @@ def move(work: Work, year: int, ids: Sequence[str], *, before: str | None, seen:
 
 
 def set_shares(
-    work: Work, proposal_id: str, shares: Sequence[ProposalShare], *, seen: Sequence[ProposalShare] | None = None
+    work: Work,
+    proposal_id: str,
+    shares: Sequence[ProposalShare],
+    *,
+    seen: Sequence[ProposalShare] | None = None,
+    may_differ: bool = False,
 ) -> None:
-    """Make the shares of a proposal exactly these; one by 墊付 marks the proposal as such. Sums of 0 are left out."""
+    """Make the shares of a proposal exactly these; one by 墊付 marks the proposal as such. Sums of 0 are left out.
+
+    Shares that do not add up to what was approved (else requested) are refused, unless `may_differ` says that the
+    person knows, or they missed it by as much before.
+    """
     proposal = work.get(Proposal, proposal_id)
     now = work.all(ProposalShare, SHARE.proposal_id == proposal_id)
     if seen is not None and sorted(seen, key=_id) != sorted(now, key=_id):
@@ -195,6 +205,10 @@ def set_shares(
             message = _("{name}的{source}有兩列，請併成一列。")
             raise RuleBroken(message.format(name=name, source=_(share.source.word)))
         bearing.add((share.member_id, share.source))
+    gap = gap_words(proposal, shares)
+    if gap and not may_differ and gap != gap_words(proposal, now):
+        message = _("「{name}」的{gap}，沒有儲存。請更正；確定要這樣存的話，請再確認一次（指令列加 --even-so）。")
+        raise RuleBroken(message.format(name=proposal.name, gap=gap))
     kept = [share for share in shares if share.amount]
     ids = {share.id for share in kept}
     for share in now:

@@ -192,6 +192,7 @@ def decide(
             days = {"decided": roc_date.written(case.decided_on), "day": roc_date.written(on)}
             raise RuleBroken(message.format(number=case.number, title=meeting.title, **days))
         if goes_on is not None:
+            _stay_in_one(work, case, goes_on)
             case = work.save(case.merged(goes_on, _chain(work, goes_on)))
         work.save(
             Review(
@@ -285,6 +286,15 @@ def _as_seen(seen: Mapping[str, V] | None, now: V) -> V | None:
     """The record as the person saw it; None where nobody looked at it line by line."""
     id: str = now.id
     return seen.get(id) if seen is not None else None
+
+
+def _stay_in_one(work: Work, case: Resolution, into: Resolution) -> None:
+    """The doers of one case go on in one other at most: two would leave nobody to say where it stands."""
+    if case.merged_into_id in (None, into.id):
+        return
+    before = work.get(Resolution, case.merged_into_id)
+    message = _("決議 {number} 已有主（協）辦單位併入 {before}，其餘不能再併入 {into}。請併入同一案，或改作別的決定。")
+    raise RuleBroken(message.format(number=case.number, before=before.number, into=into.number))
 
 
 def _chain(work: Work, at: Resolution) -> list[Resolution]:

@@ -51,7 +51,7 @@ def review_words(line: TrackedLine) -> str:
     if review is None:
         return ""
     verdict = review.decided or review.recommended
-    said = verdict.word + review.directly if verdict else ""
+    said = line.verdict_word(verdict) + review.directly if verdict else ""
     return "\n".join(part for part in (said, review.text) if part)
 
 
@@ -347,3 +347,12 @@ BESIDE: tuple[Column, ...] = (
     ),
 )
 """What the sheet shows beside the report and nobody takes back from it."""
+
+STATE = Column(
+    name="state",
+    title=N_("列管狀態"),
+    value=lambda line: line.state_words,
+    data=lambda line: line.assignment.state.value,
+    width=16,
+)
+"""Where a line stands, for the screen."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from northtaiwan_desktop.domain.lists import CaseLine
-from northtaiwan_desktop.domain.resolution import State
+from northtaiwan_desktop.domain.resolution import PARTLY_MERGED, State
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
 from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, cells, shown
@@ -157,7 +157,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="state",
         title=N_("列管狀態"),
-        value=lambda row: row.resolution.state.title,
+        value=lambda row: row.resolution.state_words,
         data=lambda row: row.resolution.state.value,
         width=11,
         synonyms=("列管情形", "列管與否", "狀態", "案件狀態", "列管決定", "是否解除列管", "是否列管", "解除列管與否"),
@@ -175,10 +175,12 @@ STATE_WORDS = {
 }
 """The states as papers write them: always Chinese, whatever language the screen speaks."""
 
-_PRINTED = tuple(
-    replace(column, value=lambda row: STATE_WORDS[row.resolution.state]) if column.name == "state" else column
-    for column in COLUMNS
-)
+
+def _state_word(row: CaseLine) -> str:
+    return STATE_WORDS[row.resolution.state] + (PARTLY_MERGED if row.resolution.is_partly_merged else "")
+
+
+_PRINTED = tuple(replace(column, value=_state_word) if column.name == "state" else column for column in COLUMNS)
 
 
 def resolutions_book(rows: Sequence[CaseLine], *, platform: str, year: int | None, today: date) -> Book:

@@ -98,6 +98,7 @@ def lines_of_cases(
         reports, reviews = reports_of_rounds(records, line_ids, rounds), []
     meetings = {m.id: m for m in records.among(Meeting, "id", {c.meeting_id for c in cases if c.meeting_id})}
     items = {i.id: i for i in records.among(PlanItem, "id", {c.plan_item_id for c in cases if c.plan_item_id})}
+    into = {c.id: c for c in records.among(Resolution, "id", {c.merged_into_id for c in cases if c.merged_into_id})}
     reports_of = _by_line(reports)
     reviews_of = _by_line(reviews)
     found: list[TrackedLine] = []
@@ -115,6 +116,7 @@ def lines_of_cases(
             plan_item=items.get(case.plan_item_id or ""),
             reference=known,
             today=today,
+            goes_on_in=into[case.merged_into_id].number if case.merged_into_id in into else "",
         )
     return found
 

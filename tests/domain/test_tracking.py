@@ -126,3 +126,21 @@ def test_only_a_meetings_verdicts_close_a_line():
     assert Verdict.RELEASE_ASKED.state is None
     assert Verdict.CONTINUE.state is None
     assert {verdict.state for verdict in Verdict if verdict.state} == {state for state in State if state.is_closed}
+
+
+CLOSED = [State.RELEASED, State.SELF, State.MERGED, State.WITHDRAWN]
+
+
+@given(st.lists(st.sampled_from([State.OPEN, *CLOSED]), min_size=1, max_size=5))
+def test_a_case_ends_as_one_of_its_lines_did_and_is_merged_only_where_all_are(states):
+    lines = [Assignment(resolution_id="a", state=state) for state in states]
+    case = a_case(merged_into_id="b" if State.MERGED in states else None)
+    after = case.after(lines, on=TODAY, reason="示例", meeting_id=None)
+    if State.OPEN in states:
+        assert after == case
+    else:
+        assert after.state in states
+        assert (after.state is State.MERGED) is (set(states) == {State.MERGED})
+        assert (after.state is State.RELEASED) is (State.RELEASED in states)
+    assert after.is_partly_merged is (State.MERGED in states and set(states) != {State.MERGED})
+    assert ("部分併案" in after.state_words) is after.is_partly_merged

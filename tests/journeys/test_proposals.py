@@ -71,7 +71,9 @@ def test_a_proposal_goes_from_idea_to_approved_sum(desk: Desk, tmp_path: Path) -
         "into": None,
         "comment": "",
     }
-    desk.does("proposal", "share", NAMES[0], "--county", "新竹縣", "--own", "5萬元", "--advance", "asked")
+    own = ("proposal", "share", NAMES[0], "--county", "新竹縣", "--own", "5萬元", "--advance", "asked")
+    assert "相差 50,000元，沒有儲存" in desk.refused(*own)
+    desk.does(*own, "--even-so")
     shown = desk.reads("show", "proposal", NAMES[0])
     assert (shown["own"], shown["match"], shown["advance"]) == (50_000, 960_000, True)
     assert "相差 50,000元" in shown["warnings"][1]

@@ -152,7 +152,11 @@ def test_the_match_follows_the_fiscal_tier_of_the_year(store: Store) -> None:
     ]
     assert (file.tiers, file.rates, file.warnings) == ({"68000": 2, "10004": 4}, {"68000": 30.0, "10004": 12.5}, ())
     parts = {"68000": 800_000, "10004": 100_000}
-    store.do("試算", lambda work: proposals.set_shares(work, "a", proposals.shares_by_tier(work, "a", parts)))
+    made = store.ask(lambda records: proposals.shares_by_tier(records, "a", parts))
+    refused(store, partial(proposals.set_shares, proposal_id="a", shares=made), "相差 100,000元，沒有儲存")
+    store.do("試算", partial(proposals.set_shares, proposal_id="a", shares=made, may_differ=True))
+    # What differs as much as before is no new mistake.
+    store.do("墊付", partial(proposals.set_shares, proposal_id="a", shares=[replace(one) for one in made]))
     file = store.ask(partial(proposal_file, id="a"))
     assert (file.line.borne_by(Source.COUNTY), file.line.borne_by(Source.CENTRAL)) == (252_500, 647_500)
     assert "相差 100,000元" in file.warnings[0]
@@ -161,9 +165,8 @@ def test_the_match_follows_the_fiscal_tier_of_the_year(store: Store) -> None:
 def test_a_share_by_advance_marks_its_proposal(store: Store) -> None:
     given(store, "a")
     share = ProposalShare(proposal_id="a", member_id="68000", source=Source.COUNTY, amount=10, advance=Advance.ASKED)
-    store.do(
-        "分攤", partial(proposals.set_shares, proposal_id="a", shares=[share, replace(share, id="z", amount=0)][:1])
-    )
+    keep = partial(proposals.set_shares, proposal_id="a", may_differ=True)
+    store.do("分攤", partial(keep, shares=[share, replace(share, id="z", amount=0)][:1]))
     assert store.ask(lambda records: records.get(Proposal, "a")).needs_advance
     refused(
         store,

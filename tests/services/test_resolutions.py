@@ -12,6 +12,7 @@ from northtaiwan_desktop.domain.progress import Review, Round, Verdict
 from northtaiwan_desktop.domain.release import Step
 from northtaiwan_desktop.domain.resolution import Resolution, State
 from northtaiwan_desktop.services import resolutions
+from northtaiwan_desktop.sheets.progress import review_words
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 
 TODAY = date(2014, 11, 3)
@@ -76,6 +77,47 @@ def test_a_merge_into_itself_or_round_in_a_ring_is_refused(sample_store, lines):
     sample_store.do("併案", merge(one[len(half) :] if len(one) > 1 else one, other[0].number))
     with pytest.raises(RuleBroken, match=r"不能互相併入|不在列管中"):
         sample_store.do("併案", merge(other, one[0].number))
+
+
+def shared_case(lines):
+    """Two doers of a case, all lines of another case, and what is left of the first."""
+    cases = {}
+    for line in lines:
+        cases.setdefault(line.resolution.id, []).append(line)
+    shared = next(own for own in cases.values() if len(own) > 1)
+    return shared[:2], next(own for own in cases.values() if own is not shared), shared[2:]
+
+
+def test_a_case_of_which_a_part_is_merged_says_so_until_and_after_it_is_closed(sample_store, lines):
+    (first, second), other, rest = shared_case(lines)
+    sample_store.do("併案", merge([first], other[0].number))
+    case = case_of(sample_store, first)
+    assert (case.state, case.is_partly_merged) == (State.OPEN, True)
+    assert case.state_words == "列管中、部分併案"
+    after = {one.id: one for one in sample_store.ask(partial(tracked_lines, today=TODAY))}
+    assert after[first.id].state_words == f"併案列管（併入{other[0].number}）"
+    assert (after[second.id].state_words, after[second.id].goes_on_in) == ("列管中", "")
+    assert review_words(after[first.id]) == f"併案列管（併入{other[0].number}）"
+    sample_store.do("解除", partial(released, assignment_ids=[one.id for one in (second, *rest)], today=TODAY))
+    case = case_of(sample_store, first)
+    assert (case.state, case.state_words) == (State.RELEASED, "解除列管、部分併案")
+
+
+def test_the_doers_of_one_case_do_not_go_on_in_two_others(sample_store, lines):
+    (first, second), other, _rest = shared_case(lines)
+    known = (first.resolution.id, other[0].resolution.id)
+    third = next(line for line in lines if line.resolution.id not in known)
+    sample_store.do("併案", merge([first], other[0].number))
+    with pytest.raises(RuleBroken, match=f"併入 {other[0].number}.*不能再併入 {third.number}"):
+        sample_store.do("併案", merge([second], third.number))
+
+
+def test_a_case_of_which_all_is_merged_piece_by_piece_is_a_merged_one(sample_store, lines):
+    (first, second), other, rest = shared_case(lines)
+    for line in (first, second, *rest):
+        sample_store.do("併案", merge([line], other[0].number))
+    case = case_of(sample_store, first)
+    assert (case.state, case.is_partly_merged, case.state_words) == (State.MERGED, False, "併案列管")
 
 
 @pytest.mark.parametrize("into", [None, ""])

@@ -294,6 +294,9 @@ def test_the_cost_is_shared_by_hand_and_by_tier(qtbot: QtBot, page: ProposalsPag
     form.table.changed.emit()
     assert "相差 100,000元" in form.sum.text()
     save(qtbot, page, form)
+    assert form.isVisible()
+    assert "相差 100,000元。確定的話，請再按一次「儲存」" in form.notice.label.text()
+    save(qtbot, page, form)
     file = store.ask(partial(proposal_file, id="a"))
     assert [share.amount for share in file.line.shares] == [700_000, 200_000]
     assert file.line.proposal.needs_advance

@@ -193,6 +193,31 @@ def test_another_decision_than_a_release_asks_for_no_steps(qtbot, page):
     assert line_of(page, line.id).latest_review.decided is Verdict.SELF
 
 
+def test_a_case_merged_in_part_names_who_goes_on_where(qtbot, page):
+    lines = {}
+    for line in page.list.shown():
+        lines.setdefault(line.number, []).append(line)
+    number, own = next((number, own) for number, own in lines.items() if len(own) > 1)
+    into = next(other for other in lines if other != number)
+    page.list.choose(own[0].id)
+    qtbot.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
+    form = page.findChild(DecisionForm)
+    form.verdict.set_value(Verdict.MERGED)
+    form.into.setText(into)
+    form.reason.insertPlainText("同一件事")
+    form.try_save()
+    settled(qtbot, page)
+    page.show_record(own[1].id)
+    settled(qtbot, page)
+    said = page.detail.toPlainText()
+    assert "列管中、部分併案" in said
+    assert f"只有{own[0].doer_name}，其餘仍在本案" in said
+    assert f"併案列管（併入{into}）" in said
+    page.show_record(lines[into][0].id)
+    settled(qtbot, page)
+    assert "、部分併案" in page.detail.toPlainText()
+
+
 def day_of(page):
     return Day(today=page.workbench.today(), round=page.round, soon_days=14)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from northtaiwan_desktop.domain.errors import AppError, Unreadable
 from northtaiwan_desktop.domain.lists import ProposalFile
 from northtaiwan_desktop.domain.plan import Source
-from northtaiwan_desktop.domain.proposal import Advance, ProposalShare
+from northtaiwan_desktop.domain.proposal import Advance, ProposalShare, gap_words
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing.money import read_money
 from northtaiwan_desktop.i18n import _
@@ -53,6 +53,8 @@ class SharesForm(FormDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workbench, self._file, self._reference = workbench, file, reference
         self._proposal = file.line.proposal
+        self._gap = gap_words(self._proposal, file.line.shares)
+        """The gap between the sums that the person has been told of."""
         self.setMinimumWidth(860)
         self.add_part(soft(self._proposal.name))
         members = [(None, _("不分縣市")), *((member.id, member.name) for member in reference.members)]
@@ -134,8 +136,16 @@ class SharesForm(FormDialog):
             self.stay()
             self.complain("shares", str(error))
             return
+        gap = gap_words(self._proposal, shares)
+        if gap and gap != self._gap:
+            self._gap = gap
+            self.stay()
+            self.notice.note(_("{gap}。確定的話，請再按一次「儲存」。").format(gap=gap))
+            return
         label = _("經費分攤「{name}」").format(name=self._proposal.name)
-        action = partial(proposals.set_shares, proposal_id=self._proposal.id, shares=shares, seen=seen)
+        action = partial(
+            proposals.set_shares, proposal_id=self._proposal.id, shares=shares, seen=seen, may_differ=bool(gap)
+        )
         self._workbench.do(label, action, then=self.kept, failed=self.refuse)
 
 

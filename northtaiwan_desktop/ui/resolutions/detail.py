@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
-from northtaiwan_desktop.domain.resolution import State
+from northtaiwan_desktop.domain.resolution import PARTLY_MERGED, State
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.percent import written_percent
@@ -73,15 +73,18 @@ def _facts(file: CaseFile) -> str:
     plan = _link(
         PLAN, case.plan_item_id, f"{first.plan_item.number}　{first.plan_item.name}" if first.plan_item else ""
     )
-    state = escape(case.state.title)
+    state = escape(case.state_words)
     if case.state.is_closed:
         closed_in = file.meetings.get(case.closed_in_id or "", "")
         told = (roc_date.written(case.closed_on) if case.closed_on else "", closed_in, case.close_reason)
         state = "　".join(filter(None, (state, *(escape(part) for part in told))))
-    others = [_link(CASES, one.id, f"{one.number}　{_short(one.text)}") for one in file.taken_in]
+    others = [
+        _link(CASES, one.id, f"{one.number}　{_short(one.text)}") + (_(PARTLY_MERGED) if one.is_partly_merged else "")
+        for one in file.taken_in
+    ]
     facts = (
         (_("狀態"), state),
-        (_("併入"), _link(CASES, case.merged_into_id, file.goes_on_in.number) if file.goes_on_in else ""),
+        (_("併入"), _goes_on(file)),
         (_("併入本案"), "<br>".join(others)),
         (_("決議會議"), meeting),
         (_("案由"), escape(file.item.title) if file.item else ""),
@@ -102,6 +105,17 @@ def _facts(file: CaseFile) -> str:
     return f"<table>{rows}</table>"
 
 
+def _goes_on(file: CaseFile) -> str:
+    """The case in which this one goes on, and whose lines alone where not all do."""
+    if file.goes_on_in is None:
+        return ""
+    link = _link(CASES, file.goes_on_in.id, file.goes_on_in.number)
+    if not file.lines[0].resolution.is_partly_merged:
+        return link
+    names = "、".join(line.doer_name for line in file.lines if line.goes_on_in)
+    return f"{link}　{escape(_('只有{names}，其餘仍在本案').format(names=names))}"
+
+
 def _meeting_words(meeting: Meeting) -> str:
     return f"{meeting.title}（{roc_date.written(meeting.held_on)}）" if meeting.held_on else meeting.title
 
@@ -120,7 +134,7 @@ def _line(line: TrackedLine, file: CaseFile) -> str:
     """A doer, with what was reported, said and decided, the newest first."""
     share = line.assignment.share.title
     is_open = line.assignment.state is State.OPEN
-    mark = line.light.title if is_open else line.assignment.state.title
+    mark = line.light.title if is_open else line.state_words
     colour = light_colour(line.light).name()
     head = (
         f"<h4 style='margin:14px 0 2px 0'>{escape(share)}　{escape(line.doer_name)}　"

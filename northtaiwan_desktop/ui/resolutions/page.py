@@ -23,7 +23,7 @@ from northtaiwan_desktop.domain.watch import CaseFilter
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.columns import Column
-from northtaiwan_desktop.sheets.progress import BESIDE, COLUMNS
+from northtaiwan_desktop.sheets.progress import BESIDE, COLUMNS, STATE
 from northtaiwan_desktop.storage import register
 from northtaiwan_desktop.storage.meetings import meetings_of
 from northtaiwan_desktop.storage.people import posts
@@ -49,7 +49,18 @@ from northtaiwan_desktop.ui.workbench import Workbench
 
 NOTHING_YET = N_("這個年度還沒有列管中的決議。會議紀錄定稿後，要列管的決議會出現在這裡。")
 FIRST = ("light", "number", "due_on", "share", "lead", "text", "actual_percent")
-MORE = ("meeting", "group", "co_leads", "report", "reported_on", "planned_percent", "delay_reason", "remedy", "review")
+MORE = (
+    "meeting",
+    "group",
+    "co_leads",
+    "report",
+    "reported_on",
+    "planned_percent",
+    "delay_reason",
+    "remedy",
+    "review",
+    "state",
+)
 """The other columns that offices know: hidden until a person wants them."""
 PROGRESS_ENDINGS = (".xlsx", ".ods", ".docx", ".odt", ".pdf")
 FORM_ENDINGS = (".xlsx", ".ods")
@@ -358,7 +369,7 @@ class ResolutionsPage(Page):
 
 def _columns() -> list[Column]:
     """The columns of the register as the screen shows them: a line is of one doer, who leads or helps."""
-    by_name = {column.name: column for column in (*COLUMNS, *BESIDE)}
+    by_name = {column.name: column for column in (*COLUMNS, *BESIDE, STATE)}
     by_name["lead"] = replace(by_name["lead"], title=N_("主（協）辦單位"))
     by_name["co_leads"] = replace(by_name["co_leads"], title=N_("全部協辦單位"))
     return [by_name[name] for name in (*FIRST, *MORE)]
