@@ -6,6 +6,7 @@ from typing import Any
 
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.people import Body, Person, Post
+from northtaiwan_desktop.domain.plan_carrying import end_in_next
 from northtaiwan_desktop.domain.platform import GroupRole, MeetingSlot, Part
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.rotation import Carry
@@ -271,6 +272,12 @@ def _open_year(session: Session, words: Namespace) -> None:
                 "planned": len(opened.slots),
                 "contributions": len(opened.contributions),
                 "unfinished": [item.number for item in opened.unfinished],
+                "put_off": [
+                    {"number": item.number, "name": item.name}
+                    | {"ends_on": end.isoformat() if (end := end_in_next(item)) else None}
+                    | {"was": item.ends_on.isoformat() if item.ends_on else None}
+                    for item in opened.put_off
+                ],
                 "open_cases": opened.open_cases,
             }
         )

@@ -1,6 +1,7 @@
 """`plan`: the year's plan confirmed, revised and compared, its quarters recorded, what is unfinished carried on."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from northtaiwan_desktop.commands.finishing import marked
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import NotFound, Unreadable
 from northtaiwan_desktop.domain.plan import PlanItem, PlanVersion
+from northtaiwan_desktop.domain.plan_carrying import end_in_next
 from northtaiwan_desktop.domain.plan_facts import TITLES
 from northtaiwan_desktop.domain.plan_progress import quarter_reached
 from northtaiwan_desktop.domain.plan_whole import fall_words, falls
@@ -153,6 +155,7 @@ def _carry(session: Session, words: Namespace) -> None:
         lines = session.ask(partial(plan.unfinished, year=year))
         rows = [
             {"id": line.item.id, "number": line.item.number, "name": line.item.name, "actual_percent": reached}
+            | _ends(line.item.ends_on, end_in_next(line.item))
             for line in lines
             if ids is None or line.item.id in ids
             for reached in (line.actual_percent,)
@@ -160,19 +163,33 @@ def _carry(session: Session, words: Namespace) -> None:
         told = _("{count} 項可以延續到{year}年度。").format(count=len(rows), year=year + 1)
     else:
         made: list[PlanItem] = []
+        before = {
+            line.item.lineage_id or line.item.id: line.item for line in session.ask(partial(plan.unfinished, year=year))
+        }
 
         def action(work: Work) -> None:
             made.extend(actions.take_on(work, year, ids, with_budget=not words.without_budget))
 
         session.do(_("{year}年度行動方案延續到下一年度").format(year=year), action)
-        rows = [{"id": one.id, "number": one.number, "name": one.name, "lineage_id": one.lineage_id} for one in made]
+        rows = [
+            {"id": one.id, "number": one.number, "name": one.name, "lineage_id": one.lineage_id}
+            | _ends(before[one.lineage_id].ends_on if one.lineage_id in before else one.ends_on, one.ends_on)
+            for one in made
+        ]
         told = _("{count} 項已延續到{year}年度。").format(count=len(rows), year=year + 1)
     session.tell(told)
     if session.as_json:
         session.give(rows)
         return
     for row in rows:
-        print(f"{row['number']}\t{row['name']}", file=session.out)
+        moved = _("完成日期延長到 {end}（原 {was}）").format(end=row["ends_on"], was=row["was"]) if row["was"] else ""
+        print("\t".join(filter(None, (row["number"], row["name"], moved))), file=session.out)
+
+
+def _ends(was: date | None, now: date | None) -> dict[str, Any]:
+    """The end of an item that is taken on; `was` is the end that it had, where that is put off."""
+    moved = was is not None and was != now
+    return {"ends_on": now.isoformat() if now else None, "was": was.isoformat() if was and moved else None}
 
 
 def _progress(session: Session, words: Namespace) -> None:

@@ -44,6 +44,19 @@ def next_number(numbers: Sequence[str]) -> str:
     return f"{head}{int(last) + 1:0{len(last)}d}"
 
 
+def end_in_next(item: PlanItem) -> date | None:
+    """The last day of the item once it is taken into the next year: an end that has passed by then is put off."""
+    year = item.year + 1
+    if item.ends_on is not None and item.ends_on < date(year + FIRST_YEAR, 1, 1):
+        return date(year + FIRST_YEAR, 12, 31)
+    return item.ends_on
+
+
+def is_put_off(item: PlanItem) -> bool:
+    """Does the item's end move when it is taken into the next year? It is said before it is done."""
+    return end_in_next(item) != item.ends_on
+
+
 def carried(whole: PlanWhole, number: str, *, with_budget: bool = True) -> PlanWhole:
     """The item of the next year: what is left of its quarters, milestones and money, to be confirmed anew.
 
@@ -53,7 +66,6 @@ def carried(whole: PlanWhole, number: str, *, with_budget: bool = True) -> PlanW
     """
     old = whole.item
     year = old.year + 1
-    first, last = date(year + FIRST_YEAR, 1, 1), date(year + FIRST_YEAR, 12, 31)
     item = replace(
         old,
         id=new_id(),
@@ -62,7 +74,7 @@ def carried(whole: PlanWhole, number: str, *, with_budget: bool = True) -> PlanW
         state=PlanState.PROPOSED,
         confirmed_in_id=None,
         lineage_id=old.lineage_id or old.id,
-        ends_on=last if old.ends_on is not None and old.ends_on < first else old.ends_on,
+        ends_on=end_in_next(old),
         total=None,
     )
     later = [one for one in whole.targets if one.year >= year]

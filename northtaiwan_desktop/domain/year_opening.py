@@ -9,12 +9,16 @@ from northtaiwan_desktop.domain.contribution import Contribution, laid_out
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingKind, MeetingStatus, Rhythm
 from northtaiwan_desktop.domain.plan import PlanItem
+from northtaiwan_desktop.domain.plan_carrying import is_put_off
 from northtaiwan_desktop.domain.platform import GroupRole, MeetingSlot, PlatformYear
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.rotation import Carry, carried
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
 
 FIRST_YEAR = 1911
+NAMED = 4
+"""Of many items that are put off, so many are named."""
 LAST = 200
 
 
@@ -37,6 +41,11 @@ class YearOpening:
     """Cases still followed: they stand in one register and go on by themselves."""
 
     @property
+    def put_off(self) -> tuple[PlanItem, ...]:
+        """Of the unfinished items those whose end has passed by then, so that it moves to the end of the year."""
+        return tuple(item for item in self.unfinished if is_put_off(item))
+
+    @property
     def words(self) -> tuple[str, ...]:
         """What will be done, a line each."""
         basis = _("改派") if self.year.overrules_cycle else _("依輪值順序")
@@ -52,6 +61,14 @@ class YearOpening:
         total = sum(one.amount for one in self.contributions)
         told.append(_("分攤款：{count} 個縣市，合計 {total:,} 元").format(count=len(self.contributions), total=total))
         told.append(_("未完成的行動方案：{count} 項，一併延續").format(count=len(self.unfinished)))
+        if put_off := self.put_off:
+            words = _("其中 {count} 項的完成日期已過，延長到{end}：{items}")
+            shown = "、".join(
+                f"{one.number}（原{roc_date.written(one.ends_on)}）" for one in put_off[:NAMED] if one.ends_on
+            )
+            items = shown if len(put_off) <= NAMED else _("{items}等").format(items=shown)
+            end = roc_date.written(date(self.year.year + FIRST_YEAR, 12, 31))
+            told.append(words.format(count=len(put_off), end=end, items=items))
         told.append(_("列管中的案件：{count} 案，繼續列管").format(count=self.open_cases))
         return tuple(told)
 

@@ -27,7 +27,18 @@ def test_hands_change_and_the_next_year_goes_on(desk, tmp_path):
 
     both = desk.reads("list", "duties")
     before = desk.reads("list", "duties", "--year", "104")
+    for number in ("103-休憩-01", "103-環資-01"):
+        desk.does("plan", "change", number, "--ends", "103年12月31日")
     looked = desk.reads("year", "open", "104", "--rotate-leads", "--dry-run")
+    ends = {one["number"]: one["ends_on"] for one in desk.reads("list", "plan", "--year", "103")}
+    assert {one["number"]: one["was"] for one in looked["put_off"]} == {
+        number: end for number, end in ends.items() if number in looked["unfinished"] and end and end < "2015"
+    }
+    assert {one["ends_on"] for one in looked["put_off"]} == {"2015-12-31"}
+    said = desk.does("year", "open", "104", "--rotate-leads", "--dry-run")
+    assert f"其中 {len(looked['put_off'])} 項的完成日期已過，延長到104年12月31日" in said
+    carried = desk.reads("plan", "carry", "--year", "103", "--dry-run")
+    assert {one["number"] for one in carried if one["was"]} == {one["number"] for one in looked["put_off"]}
     assert desk.reads("year", "show", "104")["planned"] == []
     opened = desk.reads("year", "open", "104", "--rotate-leads")
     assert [opened[part] for part in ("host", "planned", "open_cases")] == ["新北市", looked["planned"], 10]

@@ -1,6 +1,7 @@
 """組織: who leads which group, and the change of hands."""
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from northtaiwan_desktop.domain.lists import GroupLine, PostLine
+from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.platform import MeetingSlot
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.rotation import Carry
@@ -142,11 +144,15 @@ def test_the_leads_are_carried_with_a_preview_and_not_twice(qtbot: QtBot, sample
 
 
 def test_the_next_year_is_opened_after_a_look_and_once(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    sample_store.do(
+        "示例", lambda work: work.save(replace(work.get(PlanItem, "103-leisure-01"), ends_on=date(2014, 12, 31)))
+    )
     with shown(qtbot, OrganisationPage, sample_store, tmp_path) as page:
         qtbot.mouseClick(page.open_year_button, LEFT)
         form = page.findChild(OpenYearForm)
         assert isinstance(form, OpenYearForm)
         qtbot.waitUntil(lambda: "主政：新北市（第12屆，依輪值順序）" in form.preview.text())
+        assert "完成日期已過，延長到104年12月31日：103-休憩-01（原103年12月31日）" in form.preview.text()
         form.host.set_text("基隆市")
         qtbot.waitUntil(lambda: "主政：基隆市（第12屆，改派）" in form.preview.text())
         qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

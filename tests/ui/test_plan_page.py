@@ -283,11 +283,16 @@ def test_empty_cells_take_what_the_resolutions_propose(qtbot: QtBot, sample_stor
 
 
 def test_unfinished_items_go_into_the_next_year_once(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    sample_store.do(
+        "示例", lambda work: work.save(replace(work.get(PlanItem, "103-leisure-01"), ends_on=date(2014, 12, 31)))
+    )
     with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
         page.carry()
         form = page.findChildren(CarryForm)[-1]
         wanted = form.checks.ids()
         assert "103-leisure-02" not in wanted
+        spans = [form.checks.table.item(row, 3).text() for row in range(form.checks.table.rowCount())]
+        assert any(words.endswith("～104年12月31日（延長，原至103年12月31日）") for words in spans), spans
         qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
         settled(qtbot, page)
         page.year.choose(104)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.meeting import Meeting
-from northtaiwan_desktop.domain.plan import PlanState, PlanVersion
+from northtaiwan_desktop.domain.plan import PlanItem, PlanState, PlanVersion
 from northtaiwan_desktop.domain.plan_carrying import carried, is_unfinished, number_in
 from northtaiwan_desktop.domain.plan_whole import written_span
 from northtaiwan_desktop.domain.writing import roc_date
@@ -114,7 +114,10 @@ class CarryForm(FormDialog):
         self._workbench, self._year = workbench, year
         left = [line for line in lines if not line.item.state.is_closed]
         self._lines = [line for line in left if line.item.lineage_id not in taken]
-        told = _("延續的是同一個方案，狀態為「提案中」，待副首長會議確認；帶入的各季進度、查核點與經費都可以修改。")
+        told = _(
+            "延續的是同一個方案，狀態為「提案中」，待副首長會議確認；完成日期已過的延長到{year}年底；"
+            "帶入的各季進度、查核點與經費都可以修改。"
+        ).format(year=year + 1)
         self.add_part(soft(told))
         if done := len(left) - len(self._lines):
             self.add_part(soft(_("另有 {count} 項已經延續過，不會重複。").format(count=done)))
@@ -142,7 +145,7 @@ class CarryForm(FormDialog):
                 made.item.number or _("自動編號"),
                 made.item.name,
                 reached,
-                written_span(made.item),
+                _put_off(line.item, made.item),
                 " ".join(shares),
                 _("{count} 個").format(count=len(made.stones)) if made.stones else "",
                 written_money(money) if made.budget else "",
@@ -157,6 +160,14 @@ class CarryForm(FormDialog):
         label = _("{count} 項行動方案延續到{year}年度").format(count=len(ids), year=self._year + 1)
         action = partial(plan.take_on, year=self._year, item_ids=ids, with_budget=values["budget"])
         self._workbench.do(label, action, then=self.kept, failed=self.refuse)
+
+
+def _put_off(old: PlanItem, new: PlanItem) -> str:
+    """The span of the next year's item, with the end that it had where that is put off."""
+    span = written_span(new)
+    if old.ends_on is None or new.ends_on == old.ends_on:
+        return span
+    return _("{span}（延長，原至{end}）").format(span=span, end=roc_date.written(old.ends_on))
 
 
 def _named(meeting: Meeting) -> str:
