@@ -113,7 +113,8 @@ def _goes_on(file: CaseFile) -> str:
     if not file.lines[0].resolution.is_partly_merged:
         return link
     names = "、".join(line.doer_name for line in file.lines if line.goes_on_in)
-    return f"{link}　{escape(_('只有{names}，其餘仍在本案').format(names=names))}"
+    told = _("只有{names}，其餘仍在本案").format(names=names)
+    return f"{link}　{escape(told)}"
 
 
 def _meeting_words(meeting: Meeting) -> str:
@@ -168,7 +169,8 @@ def _review(review: Review, file: CaseFile) -> str:
         head = _("會議決定：{verdict}").format(verdict=review.decided.title)
         told = "　".join(filter(None, (meeting, _text(review.reason))))
         if review.direct_reason:
-            told += f"<br>{_soft_words(_('逕行解除的理由：'))}{_text(review.direct_reason)}"
+            why = _("逕行解除的理由：")
+            told += f"<br>{_soft_words(why)}{_text(review.direct_reason)}"
     else:
         head = _("管考建議：{verdict}").format(verdict=review.recommended.title if review.recommended else "")
         told = _text(review.text)
