@@ -112,7 +112,7 @@ class MeetingStatus(Enum):
             {
                 MeetingStatus.DRAFT: N_("草稿"),
                 MeetingStatus.FINAL: N_("已定稿"),
-                MeetingStatus.CANCELLED: N_("取消"),
+                MeetingStatus.CANCELLED: N_("已取消"),
             }[self]
         )
 

@@ -412,7 +412,7 @@ def test_the_balance_opens_its_cases_in_whatever_year_is_chosen(
     with shown(qtbot, HomePage, sample_store, tmp_path, year=year) as home:
         told = {watch: int(figure.number.text()) for watch, figure in zip(SUM, home.figures, strict=True)}
         assert home.past.isVisible() is (year == 102)
-        assert home.balance.title.text() == ("102年第4季列管" if year == 102 else "本期列管")
+        assert home.balance.title.text() == ("102年第4季列管（案）" if year == 102 else "本期列管（案）")
         assert home.subtitle.text().startswith("102年第4季" if year == 102 else "103年第4季")
     with shown(qtbot, ResolutionsPage, sample_store, tmp_path, year=year) as page:
         found = {}

@@ -292,7 +292,7 @@ def test_unfinished_items_go_into_the_next_year_once(qtbot: QtBot, sample_store:
         wanted = form.checks.ids()
         assert "103-leisure-02" not in wanted
         spans = [form.checks.table.item(row, 3).text() for row in range(form.checks.table.rowCount())]
-        assert any(words.endswith("～104年12月31日（延長，原至103年12月31日）") for words in spans), spans
+        assert "延長至104年12月31日（原103年12月31日）" in spans
         qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
         settled(qtbot, page)
         page.year.choose(104)

@@ -154,11 +154,12 @@ class LineButton(QPushButton):
 
 
 class Figure(QPushButton):
-    """A large number with its name beneath, which opens the list behind it. `unit` says what is counted."""
+    """A large number with its name beneath, which opens the list behind it. `unit` is what is counted, where the card
+    that it stands in names it to the eye."""
 
     def __init__(self, words: str, act: Callable[[], None], *, unit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = f"{words}（{unit}）" if unit else words
+        self._name, self._spoken = words, f"{words}（{unit}）" if unit else words
         self.setProperty("role", "quiet")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -191,6 +192,6 @@ class Figure(QPushButton):
     def show_words(self, words: str, spoken: str = "", aside: str = "") -> None:
         """A figure with its unit, as sums have it; `aside` says beside its name what has to be known of it."""
         self.number.setText(words)
-        name = f"{self._name}（{aside}）" if aside else self._name
-        self.name.setText(name)
-        self.setAccessibleName(f"{name} {spoken or words}")
+        remark = f"（{aside}）" if aside else ""
+        self.name.setText(f"{self._name}{remark}")
+        self.setAccessibleName(f"{self._spoken}{remark} {spoken or words}")

@@ -78,7 +78,7 @@ class HomePage(Page):
         self.first, self.past = soft(), soft()
         self.first.hide()
         self.past.hide()
-        self.balance = Card(_("本期列管"))
+        self.balance = Card(_("本期列管（案）"))
         self.figures = [Figure(watch.title, partial(self._look_for, watch), unit=_("案")) for watch in SUM]
         sum_row = QHBoxLayout()
         sum_row.setSpacing(2)
@@ -202,9 +202,11 @@ class HomePage(Page):
         """Put the answer on the page."""
         self._is_past = known.is_past
         self.past.setVisible(known.is_past)
-        ended = _("{year}年度已結束：「{title}」是年度最後一期；燈號、逾期與提請只計{year}年度決議、今天還沒結案的。")
-        title = _("{round}列管").format(round=known.round.written) if known.is_past else _("本期列管")
-        self.past.setText(ended.format(year=known.year, title=title))
+        ended = _(
+            "{year}年度已結束：列管增減是年度最後一期（{round}）；燈號、逾期與提請只計{year}年度決議、今天還沒結案的。"
+        )
+        title = _("{round}列管（案）").format(round=known.round.written) if known.is_past else _("本期列管（案）")
+        self.past.setText(ended.format(year=known.year, round=known.round.written))
         self.balance.title.setText(title)
         self.balance.setAccessibleName(title)
         said = [

@@ -19,7 +19,7 @@ from northtaiwan_desktop.ui.widgets.page import heading, soft
 _USUAL = {column.name: column for column in COLUMNS}
 SHOWN = (
     _USUAL["number"],
-    replace(_USUAL["lead"], width=12),
+    replace(_USUAL["lead"], title=N_("主（協）辦單位"), width=12),
     Column(name="due", title=N_("預定完成日期"), value=lambda line: line.due_words, width=12),
     _USUAL["text"],
 )

@@ -132,7 +132,7 @@ class CarryForm(FormDialog):
         self.budget.toggled.connect(lambda _on: self._show())
         self.checks.changed.connect(lambda: self.save_button.setEnabled(bool(self.checks.ids())))
         self._show()
-        self.resize(980, 560)
+        self.resize(1160, 560)
 
     def _show(self) -> None:
         rows = []
@@ -163,11 +163,11 @@ class CarryForm(FormDialog):
 
 
 def _put_off(old: PlanItem, new: PlanItem) -> str:
-    """The span of the next year's item, with the end that it had where that is put off."""
-    span = written_span(new)
-    if old.ends_on is None or new.ends_on == old.ends_on:
-        return span
-    return _("{span}（延長，原至{end}）").format(span=span, end=roc_date.written(old.ends_on))
+    """The span of the next year's item; where its end is put off, until when and from which day."""
+    if old.ends_on is None or new.ends_on is None or new.ends_on == old.ends_on:
+        return written_span(new)
+    told = _("延長至{end}（原{was}）")
+    return told.format(end=roc_date.written(new.ends_on), was=roc_date.written(old.ends_on))
 
 
 def _named(meeting: Meeting) -> str:

@@ -21,6 +21,9 @@ from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
 from northtaiwan_desktop.ui.widgets.page import soft
 from northtaiwan_desktop.ui.workbench import Workbench
 
+WIDTH = 720
+"""Room for what will stand there, with the steps that are left out."""
+
 
 class ReviewForm(FormDialog):
     """管考建議 of the secretary on one or several lines; a meeting decides later."""
@@ -85,6 +88,7 @@ class DecisionForm(FormDialog):
         super().__init__(_("列管決定"), settings, draft=draft, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workbench, self._lines = workbench, tuple(lines)
+        self.setMinimumWidth(WIDTH)
         self.preview = LinesPreview(lines, lambda line: line.assignment.state.title, title=_("現在"))
         self.add_part(self.preview)
         held = [(meeting.id, meeting.title) for meeting in meetings]
@@ -93,8 +97,9 @@ class DecisionForm(FormDialog):
         self.verdict = self.add(
             "verdict", _("決定"), ChoiceBox([(verdict, verdict.title) for verdict in decisions]), required=True
         )
-        self.into = self.add("into", _("併入案號"), QLineEdit(), hint=_("只有「併案列管」要填：這一案併入哪一案。"))
-        self.reason = self.add("reason", _("理由"), QPlainTextEdit(), hint=_("結束列管的決定須填寫理由。"))
+        self.into = self.add("into", _("併入案號"), QLineEdit())
+        self.demand("into", False)
+        self.reason = self.add("reason", _("理由"), QPlainTextEdit(), hint=_("結束列管的決定須填寫理由。"), lines=2)
         self.direct = self.add("direct", _("逕行解除的理由"), QPlainTextEdit(), lines=2)
         self.demand("direct", False)
         self._lacking: dict[str, Lacking] = {}
@@ -105,7 +110,7 @@ class DecisionForm(FormDialog):
 
     def _show_after(self) -> None:
         verdict = self.verdict.value() or Verdict.CONTINUE
-        self.into.setEnabled(verdict is Verdict.MERGED)
+        self.demand("into", verdict is Verdict.MERGED, _("這一案併入哪一案；那一案須在列管中。"))
         self.preview.show_after(lambda _line: _after_words(verdict))
         question = partial(
             resolutions.lacking,

@@ -205,7 +205,7 @@ class FormDialog(QDialog):
                 self._say_under(field, self._problem(field), "complaint")
         if wrong:
             wrong[0].editor.setFocus()
-            self._area.ensureWidgetVisible(wrong[0].editor)
+            self._area.ensureWidgetVisible(wrong[0].place)
         elif self._save is not None:
             self._begin(partial(self._save, self.values()))
 
