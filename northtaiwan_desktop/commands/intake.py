@@ -9,6 +9,7 @@ from northtaiwan_desktop.commands import remembering
 from northtaiwan_desktop.commands.answering import answer
 from northtaiwan_desktop.commands.exporting import add_existing
 from northtaiwan_desktop.commands.session import Session
+from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.errors import AppError, FileUnreadable, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.i18n import _
@@ -65,7 +66,7 @@ def run(session: Session, words: Namespace) -> None:
             year=words.year,
             decisions=dict.fromkeys(words.files, decisions),
         )
-        batch = intake.finished(reading)
+        batch = finished(reading)
         made = _looked_at(session, words, batch, store, is_one=is_one)
     if session.as_json:
         answers = [_answer(file, made) for file in batch.files if file.review is not None]

@@ -8,17 +8,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from northtaiwan_desktop.documents.steps import finished as finished
+from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.errors import AppError, FileUnreadable, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.remembered import Decision, Memory
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import likely, rechecking, returns, taking
+from northtaiwan_desktop.services import candidates, rechecking, returns, taking
 from northtaiwan_desktop.services import remembered as remembering
-from northtaiwan_desktop.services.likely import Ask
-from northtaiwan_desktop.services.taking_back import standing_on as standing_on
-from northtaiwan_desktop.services.taking_back import take_back as take_back
+from northtaiwan_desktop.services.candidates import Ask
 from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, RowPlace, taken
 from northtaiwan_desktop.sheets.comparing import compare, compared
 from northtaiwan_desktop.sheets.editing import edited
@@ -31,7 +29,7 @@ from northtaiwan_desktop.sheets.returned import without_taken
 from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, RowState
 from northtaiwan_desktop.sheets.tables import Recognised
 from northtaiwan_desktop.storage import imports, remembered
-from northtaiwan_desktop.storage.likely import moment
+from northtaiwan_desktop.storage.candidates import moment
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.work import Work
@@ -116,7 +114,7 @@ def _set_beside(ask: Ask, read: Sequence[_Read], as_of: int, *, today: date) -> 
         if one.recognised
         for table, rows in zip(one.recognised.tables, one.rows, strict=True)
     ]
-    existing = likely.existing(ask, likely.sought(parts), today=today)
+    existing = candidates.existing(ask, candidates.sought(parts), today=today)
     sums = [sha256(one.content).hexdigest() for one in read]
     earlier = ask(partial(imports.standing_among, sums=sums))
     known = ask(reference)
@@ -164,12 +162,12 @@ def settle(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Batch:
         row = (reviewed.alone or reviewed).row
         edits = {name: text for (at, name), text in choices.edits.items() if at == place}
         rows[place] = edited(_sheet(batch, place).table, row, edits, known) if edits else row
-    sought = likely.sought((_sheet(batch, place).table, [row]) for place, row in rows.items())
+    sought = candidates.sought((_sheet(batch, place).table, [row]) for place, row in rows.items())
     for place, id in choices.matches.items():
         table_kind = _sheet(batch, place).table.kind
         if id and table_kind:
             sought[table_kind.name].ids.add(id)
-    existing = likely.existing(ask, sought, today=today)
+    existing = candidates.existing(ask, sought, today=today)
     anew: dict[RowPlace, ReviewedRow] = {}
     for place, row in rows.items():
         review = batch.files[place.file].review

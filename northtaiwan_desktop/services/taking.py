@@ -22,7 +22,7 @@ from northtaiwan_desktop.sheets.comparing_progress import report_to_take, row_ro
 from northtaiwan_desktop.sheets.fields import Doer
 from northtaiwan_desktop.sheets.review import ReviewedRow
 from northtaiwan_desktop.sheets.tables import Table
-from northtaiwan_desktop.storage import likely
+from northtaiwan_desktop.storage import candidates
 from northtaiwan_desktop.storage import plan as plan_questions
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
@@ -79,7 +79,7 @@ def _progress(work: Work, rows: Sequence[Taken], table: Table, import_id: str, t
     That the line is closed, or reported less, was told in the review: what a person took all the same is written.
     """
     present = Round.of(today, reference(work).thresholds.rounds_a_year)
-    last = likely.last_sequences(work, {row.whole.match.id for row in rows if row.whole.match})
+    last = candidates.last_sequences(work, {row.whole.match.id for row in rows if row.whole.match})
     made = []
     for row in rows:
         assert row.whole.match is not None

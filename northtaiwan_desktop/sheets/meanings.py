@@ -1,7 +1,7 @@
 """What a remembered heading or text may mean: a field of the kind, or what that field's reader can read."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from enum import Enum
 
 from northtaiwan_desktop.domain.errors import RuleBroken, Unreadable
 from northtaiwan_desktop.domain.plan import Source, Term
@@ -16,7 +16,7 @@ from northtaiwan_desktop.sheets.interpreting import SEVERAL
 from northtaiwan_desktop.sheets.kinds import KINDS
 
 _NOT_USED_WORDS = {"", "-", "不使用", "空白", "無"}
-_CODES: dict[str, type[Enum]] = {"term": Term, "result": Result, "source": Source}
+_CODES: Mapping[str, type[Term] | type[Result] | type[Source]] = {"term": Term, "result": Result, "source": Source}
 _SHOWN = 40
 _VERDICTS = (Verdict.CONTINUE, Verdict.RELEASE_ASKED, Verdict.SELF, Verdict.MERGED, Verdict.WITHDRAWN)
 _STATES = (Verdict.CONTINUE, Verdict.RELEASED, Verdict.SELF, Verdict.MERGED, Verdict.WITHDRAWN)
@@ -68,7 +68,7 @@ def choices(field_name: str, reference: Reference) -> tuple[str, ...]:
         case "axes":
             return tuple(axis.name for axis in reference.axes)
         case _:
-            return tuple(one.word for one in _CODES[field_name]) if field_name in _CODES else ()  # type: ignore[attr-defined]
+            return tuple(one.word for one in _CODES.get(field_name, ()))
 
 
 def is_typed(field_name: str) -> bool:
@@ -120,5 +120,4 @@ def _worded(field_name: str, text: str) -> str:
     """A code of the command line (`continue`, `short`) as the word that offices write."""
     if field_name in {"verdict", "state"}:
         return next((verdict.word for verdict in Verdict if verdict.value == folded(text)), text)
-    codes = _CODES.get(field_name, ())
-    return next((str(one.word) for one in codes if one.value == folded(text)), text)  # type: ignore[attr-defined]
+    return next((one.word for one in _CODES.get(field_name, ()) if one.value == folded(text)), text)

@@ -54,6 +54,7 @@ class Reader:
         self._lock = Lock()
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._has_answered = False
 
     @property
     def pid(self) -> int | None:
@@ -71,7 +72,7 @@ class Reader:
         process = context.Process(target=_serve, args=(there, self._memory), name="reader", daemon=True)
         process.start()
         there.close()
-        self._process, self._pipe = process, here
+        self._process, self._pipe, self._has_answered = process, here, False
 
     def read(self, data: bytes, file: str) -> Generator[float, None, tuple[Grid, ...]]:
         """Read the bytes of a file of that name; yields how far it is, some twenty times a second at least.
@@ -114,6 +115,14 @@ class Reader:
                     # It was lost since the last file, and is no fault of this one.
                     is_kept = False
                     continue
+                if not self._has_answered:
+                    logging.getLogger(__name__).error("the process that reads files did not come up")
+                    raise _refused(
+                        file,
+                        _(
+                            "讀取檔案的程序無法啟動，檔案本身不一定有問題。請重新開啟本程式再試；仍然如此請通知維護人員。"
+                        ),
+                    ) from error
                 raise _refused(
                     file,
                     _("內容過大或不正常，讀取時用盡了記憶體，已經停止。請刪去資料以外的工作表、列與欄後再匯入。"),
@@ -132,6 +141,7 @@ class Reader:
                 yield share
                 continue
             piece: Piece | _Refused | _Broke | _Done = pickle.loads(pipe.recv_bytes())
+            self._has_answered = True
             if isinstance(piece, _Done):
                 return
             if isinstance(piece, _Refused):
@@ -170,6 +180,7 @@ def _serve(pipe: Connection, memory: int) -> None:
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             file, language = pipe.recv()
+            pipe.send_bytes(pickle.dumps(0.0))  # it has come up: what ends it from here on is the file
             i18n.use(language, paths.locale())
             _answer(pipe, pipe.recv_bytes(), file)
 

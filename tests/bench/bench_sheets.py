@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 
 from northtaiwan_desktop import memory
+from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.services import intake
@@ -23,7 +24,7 @@ from northtaiwan_desktop.sheets import files, form, progress_sheet, xlsx_file
 from northtaiwan_desktop.sheets.batch import everything
 from northtaiwan_desktop.sheets.review import RowState
 from northtaiwan_desktop.sheets.text_size import row_points
-from northtaiwan_desktop.storage import imports, likely
+from northtaiwan_desktop.storage import candidates, imports
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.schema import TABLES
@@ -116,7 +117,7 @@ def forms(opened, tmp_path_factory) -> list[Path]:
 def _own_lines(records, *, member_id):
     line = TABLES[Assignment].c
     ids = list(records.connection.scalars(select(line.id).where(line.member_id == member_id).limit(2_000)))
-    return likely.lines(records, ids, rounds=(), today=LAST_DAY)
+    return candidates.lines(records, ids, rounds=(), today=LAST_DAY)
 
 
 def test_reviewing_returned_forms(opened, forms):
@@ -132,7 +133,7 @@ def test_reviewing_returned_forms(opened, forms):
                 book.get_sheet_by_name(name).to_python()
 
     def ours(paths):
-        batch = intake.finished(intake.read_batch(paths, store.ask, today=LAST_DAY))
+        batch = finished(intake.read_batch(paths, store.ask, today=LAST_DAY))
         state.update(batch.counts)
 
     print()
@@ -157,7 +158,7 @@ def test_applying(opened, tmp_path):
         for at, id in enumerate(ids)
     ]
     path.write_text("\n".join(",".join(row) for row in [head, *told]), encoding="utf-8")
-    batch = intake.finished(intake.read_batch([path], store.ask, today=LAST_DAY))
+    batch = finished(intake.read_batch([path], store.ask, today=LAST_DAY))
     choices = everything(batch)
     took = []
     for _turn in range(turns):

@@ -10,7 +10,7 @@ from northtaiwan_desktop.domain.lists import Stage
 from northtaiwan_desktop.domain.resolution import Assignment
 from northtaiwan_desktop.storage.meetings import meeting_lines
 from northtaiwan_desktop.storage.resolutions import tracked_lines
-from tests.journeys.test_command_line import Desk
+from tests.journeys.terminal import Desk
 
 TODAY = date(2014, 11, 3)
 

@@ -6,7 +6,7 @@ import pytest
 
 from northtaiwan_desktop.domain.people import Body, Person, Post
 from northtaiwan_desktop.storage.store import Store
-from tests.journeys.test_command_line import Desk
+from tests.journeys.terminal import Desk
 
 MEETING = "103-副首長-1"
 DRAFT = "103年度首長年會、成果展暨論壇"

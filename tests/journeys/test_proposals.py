@@ -3,20 +3,12 @@
 import json
 from pathlib import Path
 
-import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from tests.journeys.test_command_line import Desk
+from tests.journeys.terminal import Desk
 
 NAMES = ("海岸整合規劃", "自行車道串連", "農產供應鏈")
-
-
-@pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str) -> Desk:
-    desk = Desk(tmp_path, capsys, place)
-    desk.does("init")
-    return desk
 
 
 def propose(desk: Desk) -> list[str]:

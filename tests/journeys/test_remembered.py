@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_command_line import Desk, desk, record_a_meeting  # noqa: F401  (a fixture)
+from tests.journeys.terminal import Desk, record_a_meeting
 from tests.sheets.workbooks import saved
 
 
 @pytest.fixture
-def workbook(desk: Desk, tmp_path: Path) -> Path:  # noqa: F811
+def workbook(desk: Desk, tmp_path: Path) -> Path:
     record_a_meeting(desk)
     return saved(
         tmp_path / "桃園市_115Q3.xlsx",
@@ -20,7 +20,7 @@ def workbook(desk: Desk, tmp_path: Path) -> Path:  # noqa: F811
 WORDS = ("--kind", "progress", "--column", "現地=report", "--value", "actual_percent:差不多了=90%")
 
 
-def test_what_was_said_once_is_remembered_with_the_import(desk: Desk, workbook: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_what_was_said_once_is_remembered_with_the_import(desk: Desk, workbook: Path, tmp_path: Path) -> None:
     status, _answer, message = desk.says("intake", str(workbook), "--kind", "progress", "--json")
     assert status == 1
     assert "現地" in message
@@ -48,12 +48,12 @@ def test_what_was_said_once_is_remembered_with_the_import(desk: Desk, workbook: 
     assert desk.reads("list", "remembered") == []
 
 
-def test_once_is_not_remembered(desk: Desk, workbook: Path) -> None:  # noqa: F811
+def test_once_is_not_remembered(desk: Desk, workbook: Path) -> None:
     assert desk.reads("intake", str(workbook), *WORDS, "--once")["applied"]["changed"] == 1
     assert desk.reads("list", "remembered") == []
 
 
-def test_it_is_added_changed_and_removed_by_its_own_verb(desk: Desk) -> None:  # noqa: F811
+def test_it_is_added_changed_and_removed_by_its_own_verb(desk: Desk) -> None:
     said = ("--kind", "plan", "--county", "新竹縣", "--column", "款=-", "--value", "group:交組=交通運輸")
     made = desk.reads("remembered", "add", *said)
     assert len(made) == 2
@@ -78,14 +78,14 @@ def test_it_is_added_changed_and_removed_by_its_own_verb(desk: Desk) -> None:  #
         ((), "--column"),
     ],
 )
-def test_what_means_nothing_is_refused_and_kept_out(desk: Desk, words: tuple[str, ...], told: str) -> None:  # noqa: F811
+def test_what_means_nothing_is_refused_and_kept_out(desk: Desk, words: tuple[str, ...], told: str) -> None:
     status, _answer, message = desk.says("remembered", "add", "--kind", "progress", *words)
     assert status == 1
     assert told in message
     assert desk.reads("list", "remembered") == []
 
 
-def test_a_column_below_the_limit_is_named_with_the_way_to_decide(desk: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_a_column_below_the_limit_is_named_with_the_way_to_decide(desk: Desk, tmp_path: Path) -> None:
     rows = [["案號", "實際進度", "前次辦理情形"], ["115-001", "80%", "甲"]]
     record_a_meeting(desk)
     _status, _answer, message = desk.says("intake", str(saved(tmp_path / "桃園市.xlsx", rows)), "--dry-run")

@@ -8,7 +8,7 @@ import pytest
 
 from northtaiwan_desktop.cli import main
 from northtaiwan_desktop.domain.rights import Role
-from tests.journeys.test_command_line import Desk
+from tests.journeys.terminal import Desk
 
 CASE = "103-副首長-2-1-03"
 

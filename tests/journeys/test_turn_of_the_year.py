@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_command_line import Desk
+from tests.journeys.terminal import Desk
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from tests.journeys.returned_form import fill_in_all
-from tests.journeys.test_command_line import Desk
+from tests.journeys.terminal import Desk
 
 COUNTIES = ("宜蘭縣", "基隆市", "新北市", "臺北市", "桃園市", "新竹縣", "新竹市", "苗栗縣")
 ASK_EARLY = {"宜蘭縣", "基隆市", "新北市"}

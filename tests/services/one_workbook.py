@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.services import intake
 from northtaiwan_desktop.services.intake import Preview
@@ -24,7 +25,7 @@ class Looked(Preview):
 def look(store: Store, path: Path, *, today: date, **stated: Any) -> Looked:
     """Read it and set it beside the register."""
     senders: Mapping[Path, str] = {path: stated.pop("sender_id")} if "sender_id" in stated else {}
-    batch = intake.finished(intake.read_batch([path], store.ask, today=today, senders=senders, **stated))
+    batch = finished(intake.read_batch([path], store.ask, today=today, senders=senders, **stated))
     return Looked(**vars(Preview.of(batch.files[0])), batch=batch)
 
 

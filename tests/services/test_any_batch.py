@@ -8,13 +8,14 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.proposal import Proposal
 from northtaiwan_desktop.domain.resolution import Resolution
-from northtaiwan_desktop.services import intake
+from northtaiwan_desktop.services import intake, taking_back
 from northtaiwan_desktop.sheets.batch import Batch, Choices, RowPlace, taken
 from northtaiwan_desktop.sheets.review import RowState
 from northtaiwan_desktop.storage import journal
@@ -74,7 +75,7 @@ def read(store: Store, folder: Path, made: list[tuple[str, list[tuple[str, ...]]
         cells = [HEADS[kind], *rows]
         path.write_text("\n".join("\t".join(row) for row in cells), encoding="utf-8")
         paths.append(path)
-    return intake.finished(intake.read_batch(paths, store.ask, today=TODAY))
+    return finished(intake.read_batch(paths, store.ask, today=TODAY))
 
 
 def chosen(draw: st.DataObject, batch: Batch) -> Choices:
@@ -129,7 +130,7 @@ def test_any_batch_with_any_choices(
     sample_store.redo()
     assert dump(sample_store) == after
     for one in reversed(imported):
-        sample_store.do("收回", lambda work, id=one.id: intake.take_back(work, id))
+        sample_store.do("收回", lambda work, id=one.id: taking_back.take_back(work, id))
     assert dump(sample_store) == before
 
 

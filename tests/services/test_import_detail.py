@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.errors import NotFound
 from northtaiwan_desktop.services import import_detail, intake
 from northtaiwan_desktop.sheets.batch import Choices
@@ -20,7 +21,7 @@ def taken(sample_store: Store, tmp_path: Path) -> str:
     """A chronicle of two entries, taken in."""
     path = tmp_path / "大事.csv"
     path.write_text("日期,紀要\n103年1月1日,示例一\n103年2月1日,示例二\n", "utf-8")
-    batch = intake.finished(intake.read_batch([path], sample_store.ask, today=TODAY))
+    batch = finished(intake.read_batch([path], sample_store.ask, today=TODAY))
     sample_store.do("匯入", partial(intake.apply_batch, batch=batch, choices=Choices(), today=TODAY))
     return sample_store.ask(imports.import_lines)[0].record.id
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import Import
@@ -17,7 +18,7 @@ from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.domain.writing.span import Precision
-from northtaiwan_desktop.services import chronicle, export, intake, plan, resolutions
+from northtaiwan_desktop.services import chronicle, export, intake, plan, resolutions, taking_back
 from northtaiwan_desktop.sheets import chronicle as chronicle_sheet
 from northtaiwan_desktop.sheets import plan as plan_sheet
 from northtaiwan_desktop.sheets.batch import UNDECIDED, Batch, Choices, RowPlace, everything, none, taken
@@ -34,7 +35,7 @@ FIRST = RowPlace(0, 0, 0)
 
 
 def read(store: Store, *paths: Path, **stated: Any) -> Batch:
-    return intake.finished(intake.read_batch(paths, store.ask, today=stated.pop("today", TODAY), **stated))
+    return finished(intake.read_batch(paths, store.ask, today=stated.pop("today", TODAY), **stated))
 
 
 def apply(store: Store, batch: Batch, choices: Choices = UNDECIDED) -> tuple[Import, ...]:
@@ -122,12 +123,12 @@ def test_one_import_of_a_batch_is_taken_back_by_itself(sample_store: Store, tmp_
     for path in paths:
         fill_in_all(path, {"辦理情形": "已完成招標。"})
     first, second = apply(sample_store, read(sample_store, *paths))
-    sample_store.do("收回", lambda work: intake.take_back(work, first.id))
+    sample_store.do("收回", lambda work: taking_back.take_back(work, first.id))
 
     reports = sample_store.ask(lambda records: records.all(ProgressReport))
     assert {one.import_id for one in reports if one.import_id} == {second.id}
     with pytest.raises(RuleBroken, match="已經收回過"):
-        sample_store.do("收回", lambda work: intake.take_back(work, first.id))
+        sample_store.do("收回", lambda work: taking_back.take_back(work, first.id))
     sample_store.undo()
     assert sample_store.ask(lambda records: records.get(Import, first.id)).taken_back_at is None
 
@@ -270,25 +271,25 @@ def test_later_changes_are_told_and_the_choice_is_the_persons(store: Store, tmp_
     changed = ChronicleEntry(id=first.id, since=first.since, until=first.until, precision=first.precision, text="改過")
     store.do("修改大事記", partial(chronicle.save_entry, entry=changed), by="李大華")
 
-    (later,) = store.ask(partial(intake.standing_on, import_id=made.id))
+    (later,) = store.ask(partial(taking_back.standing_on, import_id=made.id))
     assert (later.label, later.by, later.record_id, later.words) == ("修改大事記", "李大華", first.id, "大事記 改過")
     with pytest.raises(RuleBroken, match="修改大事記"):
-        store.do("收回", partial(intake.take_back, import_id=made.id))
+        store.do("收回", partial(taking_back.take_back, import_id=made.id))
     assert len(texts(store)) == 2
-    store.do("收回", partial(intake.take_back, import_id=made.id, keep_changed=True))
+    store.do("收回", partial(taking_back.take_back, import_id=made.id, keep_changed=True))
     assert texts(store) == ["改過"]
-    assert store.ask(partial(intake.standing_on, import_id=made.id)) == ()
+    assert store.ask(partial(taking_back.standing_on, import_id=made.id)) == ()
 
 
 def test_a_change_that_was_undone_stands_on_nothing(store: Store, tmp_path: Path) -> None:
     (made,) = apply(store, read(store, events(tmp_path / "a.xlsx", ("115年3月1日", "甲"))))
     (first,) = store.ask(lambda r: r.all(ChronicleEntry))
     store.do("刪除", partial(chronicle.remove_entry, id=first.id))
-    assert len(store.ask(partial(intake.standing_on, import_id=made.id))) == 1
+    assert len(store.ask(partial(taking_back.standing_on, import_id=made.id))) == 1
     store.undo()
 
-    assert store.ask(partial(intake.standing_on, import_id=made.id)) == ()
-    store.do("收回", partial(intake.take_back, import_id=made.id))
+    assert store.ask(partial(taking_back.standing_on, import_id=made.id)) == ()
+    store.do("收回", partial(taking_back.take_back, import_id=made.id))
     assert texts(store) == []
 
 
@@ -302,9 +303,9 @@ def test_what_was_joined_to_an_imported_case_stands_on_it(store: Store, tmp_path
     )
     store.do("填報", report)
 
-    (later,) = store.ask(partial(intake.standing_on, import_id=made.id))
+    (later,) = store.ask(partial(taking_back.standing_on, import_id=made.id))
     assert (later.record_id, later.words) == (line.id, "辦理情形 115-001")
-    store.do("收回", partial(intake.take_back, import_id=made.id, keep_changed=True))
+    store.do("收回", partial(taking_back.take_back, import_id=made.id, keep_changed=True))
     left = store.ask(lambda r: (r.all(Resolution), r.all(Assignment), r.all(ProgressReport)))
     assert ([one.number for one in left[0]], len(left[1]), len(left[2])) == (["115-001"], 1, 1)
 

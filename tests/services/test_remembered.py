@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, NotFound, Unreadable
 from northtaiwan_desktop.domain.remembered import About, Decision, Remembered
@@ -32,7 +33,7 @@ def kept(store: Store) -> list[Remembered]:
 
 def seen(store: Store, path: Path, *decisions: Decision) -> Batch:
     decided = {path: decisions}
-    return intake.finished(intake.read_batch([path], store.ask, today=TODAY, kind="chronicle", decisions=decided))
+    return finished(intake.read_batch([path], store.ask, today=TODAY, kind="chronicle", decisions=decided))
 
 
 def safe(batch: Batch) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.services import intake
 from northtaiwan_desktop.sheets.grid_files import read_grids_from
 from northtaiwan_desktop.storage.store import Store
@@ -35,7 +36,7 @@ def test_a_damaged_file_is_read_or_refused_and_changes_nothing(store: Store, tmp
         name, data = damaged(seed)
         path = tmp_path / name
         path.write_bytes(data)
-        (file,) = intake.finished(intake.read_batch([path], store.ask, today=TODAY)).files
+        (file,) = finished(intake.read_batch([path], store.ask, today=TODAY)).files
         refusal = file.refusal
         # What is wrong is told by the file's name.
         assert not refusal or Path(name).stem in refusal, seed

@@ -1,5 +1,6 @@
 """Whatever a file holds, it is read or refused within bounds, by a process that can be lost."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -107,6 +108,21 @@ def test_a_reading_that_takes_too_much_memory_is_ended_with_a_sentence() -> None
     reader = Reader(memory=150_000_000)
     with pytest.raises(FileUnreadable, match="用盡了記憶體"):
         finished(reader.read(many_rows(), "大.xlsx"))
+
+    assert finished(reader.read(plain_xlsx(), "a.xlsx"))[0].at(0, 0) == "編號"
+    reader.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such program there")
+@pytest.mark.logs_errors
+def test_a_process_that_does_not_come_up_is_no_fault_of_the_file() -> None:
+    reader = Reader()
+    multiprocessing.set_executable("/bin/false")
+    try:
+        with pytest.raises(FileUnreadable, match="無法啟動"):
+            finished(reader.read(plain_xlsx(), "a.xlsx"))
+    finally:
+        multiprocessing.set_executable(sys.executable)
 
     assert finished(reader.read(plain_xlsx(), "a.xlsx"))[0].at(0, 0) == "編號"
     reader.close()

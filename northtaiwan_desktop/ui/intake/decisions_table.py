@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from northtaiwan_desktop.ui.widgets.table_look import read_by_rows
+
 ROW_HEIGHT = 36
 BOX_WIDTH = 232
 
@@ -21,21 +23,15 @@ class DecisionsTable(QTableWidget):
         self._keys: list[str] = []
         self.setHorizontalHeaderLabels(list(titles))
         self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        read_by_rows(self, ROW_HEIGHT)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
 
     def fill(self, lines: Sequence[tuple[str, Sequence[str], QWidget]], *, marked: dict[int, QColor]) -> None:
         """Show lines of a key, texts and a box. `marked` colours a line's texts, which name the state as well."""

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QTableView,
@@ -26,6 +25,7 @@ from northtaiwan_desktop.ui.intake.batch_lines import BatchLines
 from northtaiwan_desktop.ui.intake.rows_view import Takes, state_colour
 from northtaiwan_desktop.ui.widgets.colours import present
 from northtaiwan_desktop.ui.widgets.rows_model import Index, Role
+from northtaiwan_desktop.ui.widgets.table_look import read_by_rows
 
 NAME, SENDER, KIND, TAKEN, STANDING = range(5)
 TITLES = (N_("檔案"), N_("縣市"), N_("種類"), N_("要匯入"), N_("各列狀態"))
@@ -218,16 +218,7 @@ class FilesView(QTableView):
         self.setAccessibleName(_("這一批的檔案"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        read_by_rows(self, ROW_HEIGHT)
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, width)
         self.setItemDelegateForColumn(STANDING, _Standing(self))

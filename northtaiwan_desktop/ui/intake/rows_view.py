@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.sheets.batch import RowPlace
@@ -14,6 +14,7 @@ from northtaiwan_desktop.sheets.review import RowState
 from northtaiwan_desktop.ui.intake.batch_lines import TAKEABLE, BatchLine
 from northtaiwan_desktop.ui.widgets.colours import Colours, present
 from northtaiwan_desktop.ui.widgets.rows_model import Index, Role
+from northtaiwan_desktop.ui.widgets.table_look import read_by_rows
 
 TICK, STATE, PLACE, NUMBER, WORDS, REMARK = range(6)
 TITLES = (N_("匯入"), N_("狀態"), N_("位置"), N_("編號"), N_("內容"), N_("說明"))
@@ -127,17 +128,9 @@ class RowsView(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        read_by_rows(self, ROW_HEIGHT)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
         # Its titles are not marked; a selection of its own spares asking each cell whether its column is all chosen.
         header.setSelectionModel(QItemSelectionModel(self.rows_model, header))
         self._empty = ""

@@ -14,7 +14,7 @@ from northtaiwan_desktop.sheets.list_marks import RECORD_ID
 from northtaiwan_desktop.sheets.matching import number_key
 from northtaiwan_desktop.sheets.review import Existing
 from northtaiwan_desktop.sheets.tables import Table
-from northtaiwan_desktop.storage import likely, people
+from northtaiwan_desktop.storage import candidates, people
 from northtaiwan_desktop.storage.records import Records
 
 T = TypeVar("T")
@@ -68,14 +68,14 @@ def existing(ask: Ask, by_kind: dict[str, Sought], *, today: date) -> Existing:
 
 def _progress(ask: Ask, own: Sought, today: date) -> dict[str, Any]:
     rounds = frozenset(round.code for table, row in own.rows if (round := row_round(row, table)))
-    asked = partial(likely.lines, line_ids=own.found("assignment_id"), rounds=rounds, today=today)
+    asked = partial(candidates.lines, line_ids=own.found("assignment_id"), rounds=rounds, today=today)
     found = {line.id: line for line in ask(asked)}
     rest = [(table, row) for table, row in own.rows if row.found.get("assignment_id") not in found]
     if not rest:
         return {"lines": tuple(found.values())}
     numbers = {number for _table, row in rest if (number := row.fields.get("number"))}
     case_ids, known = _cases_numbered(ask, numbers)
-    for line in ask(partial(likely.lines_of, case_ids=case_ids, rounds=rounds, today=today)):
+    for line in ask(partial(candidates.lines_of, case_ids=case_ids, rounds=rounds, today=today)):
         found[line.id] = line
     unnumbered = [(table, row) for table, row in rest if number_key(row.fields.get("number") or "") not in known]
     # A bare number may be a serial: then the text decides.
@@ -100,19 +100,19 @@ def _at_work(ask: Ask, rows: Sequence[tuple[Table, Row]], rounds: frozenset[str]
         members |= own
         is_anyones = is_anyones or not own
     wanted = frozenset() if is_anyones else frozenset(members)
-    return ask(partial(likely.lines_at_work, member_ids=wanted, years=years, rounds=rounds, today=today))
+    return ask(partial(candidates.lines_at_work, member_ids=wanted, years=years, rounds=rounds, today=today))
 
 
 def _cases_numbered(ask: Ask, numbers: set[str]) -> tuple[set[str], set[str]]:
     """The cases of these numbers however they are spelled, and the spellings (`number_key`) that were found."""
     if not numbers:
         return set(), set()
-    exact = ask(partial(likely.numbered_cases, numbers=numbers))
+    exact = ask(partial(candidates.numbered_cases, numbers=numbers))
     found, known = {id for id, _number in exact}, {number_key(number) for _id, number in exact}
     missing = {key for number in numbers if (key := number_key(number))} - known
     if missing:
         bare = {key.replace("-", "") for key in missing}
-        for id, number in ask(likely.case_numbers):
+        for id, number in ask(candidates.case_numbers):
             key = number_key(number)
             if key in missing or key.replace("-", "") in bare:
                 found.add(id)
@@ -129,22 +129,22 @@ def _resolutions(ask: Ask, own: Sought, today: date) -> dict[str, Any]:
         and ((key := number_key(row.fields.get("number") or "")) not in known or key.isdigit())
     ]
     years = Sought(unnumbered).years(today)
-    return {"cases": tuple(ask(partial(likely.cases, case_ids=ids | own.found(RECORD_ID), years=years)))}
+    return {"cases": tuple(ask(partial(candidates.cases, case_ids=ids | own.found(RECORD_ID), years=years)))}
 
 
 def _plan(ask: Ask, own: Sought, today: date) -> dict[str, Any]:
-    asked = partial(likely.plan_items, item_ids=own.found(RECORD_ID), years=own.years(today))
+    asked = partial(candidates.plan_items, item_ids=own.found(RECORD_ID), years=own.years(today))
     return {"plan": tuple(ask(asked))}
 
 
 def _proposals(ask: Ask, own: Sought, today: date) -> dict[str, Any]:
-    asked = partial(likely.proposal_lines, proposal_ids=own.found(RECORD_ID), years=own.years(today))
+    asked = partial(candidates.proposal_lines, proposal_ids=own.found(RECORD_ID), years=own.years(today))
     return {"proposals": tuple(ask(asked))}
 
 
 def _chronicle(ask: Ask, own: Sought, today: date) -> dict[str, Any]:
     days = {day for _table, row in own.rows if (day := row.fields.get("since"))}
-    return {"chronicle": tuple(ask(partial(likely.entries, entry_ids=own.found(RECORD_ID), days=days)))}
+    return {"chronicle": tuple(ask(partial(candidates.entries, entry_ids=own.found(RECORD_ID), days=days)))}
 
 
 def _people(ask: Ask, own: Sought, today: date) -> dict[str, Any]:
