@@ -34,11 +34,14 @@ from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
 REFUSED = 1
+LOOK_EVERY = 250
+"""Milliseconds: short enough that what a long reading makes in between is looked through without a pause."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window; 0 when it was closed, 1 when pictures were asked for and could not be taken."""
     memory.look_seldom()
+    memory.look_only_when_told()
     wish = _wish(sys.argv[1:] if arguments is None else arguments)
     if not _has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -52,6 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("northtaiwan")
     app.setDesktopFileName("northtaiwan")
+    looking = QTimer(app, interval=LOOK_EVERY)
+    looking.timeout.connect(memory.look_when_due)
+    looking.start()
     told = " ".join(filter(None, (settings.told, _speak(app, language))))
 
     theme = Theme(app, settings.choices.theme)

@@ -1,5 +1,6 @@
 """What every test stands on: a real register, no screen, and no error in the log that was not asked for."""
 
+import gc
 import logging
 import os
 import shutil
@@ -8,7 +9,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
+from northtaiwan_desktop import memory
 from northtaiwan_desktop.services import setup
 from northtaiwan_desktop.storage.store import Store
 from tests.postgres import TestServer, programs, running
@@ -25,6 +28,29 @@ def log_stays_clean(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFix
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
     errors = [record.getMessage() for record in records if record.levelno >= logging.ERROR]
     assert not errors, f"unexpected errors in the log: {errors}"
+
+
+WINDOWS = ("ui", "journeys", "bench")
+"""The tests in these folders open windows."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def what_windows_leave_is_destroyed_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the program: no other thread may come upon what a closed window left, and destroy it there."""
+    if request.path.parent.name not in WINDOWS:
+        yield
+        return
+    memory.look_only_when_told()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def what_a_test_leaves_is_looked_through() -> Iterator[None]:
+    yield
+    memory.look_when_due()
 
 
 @pytest.fixture(scope="session")

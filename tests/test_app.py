@@ -1,6 +1,7 @@
 """The program as a person starts it: the pictures of its pages, and what it says when it cannot open."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -52,3 +53,48 @@ def test_a_register_that_cannot_be_opened_is_named_and_the_status_is_1(tmp_path:
     assert done.returncode == 1
     assert "broken.db" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+LEAVE_A_CIRCLE = """
+import sys, threading, time, weakref
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from northtaiwan_desktop import app
+from northtaiwan_desktop.ui.main_window import MainWindow
+
+class Left(QObject):
+    def __init__(self):
+        super().__init__()
+        self.self = self
+        weakref.finalize(self, lambda: print(threading.current_thread().name, flush=True))
+
+def run(application):
+    [window] = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
+    while not (window.side.isVisible() and window.workbench.is_idle):
+        QApplication.processEvents()
+    Left()
+    kept = []
+    window.workbench.ask(lambda _records: [[number] for number in range(500_000)], kept.append)
+    end = time.monotonic() + 60
+    while time.monotonic() < end and not (kept and window.workbench.is_idle):
+        QApplication.processEvents()
+    until = time.monotonic() + 1
+    while time.monotonic() < until:
+        QApplication.processEvents()
+    return 0
+
+QApplication.exec = run
+if __name__ == "__main__":
+    app.main(["--store", sys.argv[1]])
+"""
+
+
+def test_what_windows_leave_is_destroyed_on_the_thread_of_the_screen(tmp_path: Path, sample_register: Path) -> None:
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    env |= {"XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    script = tmp_path / "leave_a_circle.py"
+    script.write_text(LEAVE_A_CIRCLE, "utf-8")
+    command = [sys.executable, str(script), str(shutil.copy(sample_register, tmp_path / "sample.db"))]
+    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["MainThread"]

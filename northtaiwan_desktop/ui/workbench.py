@@ -7,8 +7,9 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from datetime import date
 from functools import partial
+from itertools import count
 from threading import Event
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -29,6 +30,19 @@ Failed = Callable[[Exception], None]
 Opener = Callable[[], "Store"]
 GLANCE = 0.05
 """How long, in seconds, a job that waits for the store goes without seeing that it is cancelled."""
+
+
+class _Asked(NamedTuple):
+    """What a screen asked for, and who is told.
+
+    It hangs on the screen, so the other threads are given its number alone: what they let go of last would be
+    destroyed there.
+    """
+
+    task: Callable[[], Any]
+    then: Callable[[Any], None]
+    failed: Failed | None
+    owner: QObject | None
 
 
 class Workbench(QObject):
@@ -63,7 +77,8 @@ class Workbench(QObject):
         self._jobs = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         self._next: Steps = (None, None)
         self._known: Steps = (None, None)  # on the store's thread: as it was after the last action from here
-        self._pending = 0
+        self._asked: dict[int, _Asked] = {}
+        self._numbers = count()
         self._is_closed = False
         self._cancels: list[Event] = []
         self._heard: frozenset[str] = frozenset()  # kinds that others changed, and that no screen was told of yet
@@ -99,7 +114,7 @@ class Workbench(QObject):
     @property
     def is_idle(self) -> bool:
         """Has all that was asked been answered?"""
-        return self._pending == 0
+        return not self._asked
 
     def open(self, opener: Opener, *, failed: Failed | None = None) -> None:
         """Change over to the store that `opener` gives; the present one stays where that fails."""
@@ -326,14 +341,16 @@ class Workbench(QObject):
         if self._is_closed:
             # A screen is hidden after its window has kept all; an exception here would go through Qt's own calls.
             return
-        self._pending += 1
-        future = thread.submit(task)
-        future.add_done_callback(lambda done: self._arrived.emit(partial(self._answer, done, then, failed, owner)))
+        number = next(self._numbers)
+        self._asked[number] = _Asked(task, then, failed, owner)
+        future = thread.submit(self._work, number)
+        future.add_done_callback(lambda done: self._arrived.emit(partial(self._answer, number, done)))
 
-    def _answer(
-        self, done: Future[Any], then: Callable[[Any], None], failed: Failed | None, owner: QObject | None
-    ) -> None:
-        self._pending -= 1
+    def _work(self, number: int) -> Any:
+        return self._asked[number].task()
+
+    def _answer(self, number: int, done: Future[Any]) -> None:
+        _task, then, failed, owner = self._asked.pop(number)
         error = done.exception()
         if error is None:
             _hand_over(then, done.result(), owner)
