@@ -35,9 +35,10 @@ def mend(store: Store, faults: Sequence[Fault], *, by: str = "") -> None:
     if unwanted := of(Repair.DROP_FILE):
         digests = [id for fault in unwanted for id in fault.ids]
         _rebuild(store, lambda connection: _drop(connection, digests))
-    if astray or of(Repair.STANDING):
+    # Last: what the journal was told of is taken for new, and would stand in the indexes twice.
+    if astray or unknown or of(Repair.STANDING):
         _rebuild(store, standing.rebuild)
-    if astray or of(Repair.SEARCH):
+    if astray or unknown or of(Repair.SEARCH):
         _rebuild(store, passages.rebuild)
 
 

@@ -341,9 +341,13 @@ def _write(store: Store, found: _Found, records: dict[type, dict[str, Any]], *, 
             drawn = [{"series": name, "last": last} for name, last in found.counters.items()]
             _insert(connection, counter, [one for one in drawn if one["series"] not in MADE_OF_RECORDS])
             _insert(connection, made_file, found.made)
+    store.found(_("由損壞的檔案救回"), lambda work: _tell_journal(work, found, records))
+    # Last: what the journal was told of is taken for new, and would stand in the indexes twice.
+    with store.told(), store.engine.connect() as connection:
+        connection = connection.execution_options(writes=True)
+        with connection.begin():
             standing.rebuild(connection)
             passages.rebuild(connection)
-    store.found(_("由損壞的檔案救回"), lambda work: _tell_journal(work, found, records))
 
 
 def _complete_journal(found: _Found, now: datetime) -> None:

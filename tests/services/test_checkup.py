@@ -71,6 +71,7 @@ FAULTS = [
         Part.JOURNAL,
         Repair.ADOPT,
     ),
+    ("DELETE FROM change WHERE kind IN ('Meeting', 'Resolution', 'ChronicleEntry')", Part.JOURNAL, Repair.ADOPT),
     ("UPDATE standing SET behind = 99 WHERE rowid = 1", Part.STANDING, Repair.STANDING),
     ("DELETE FROM standing WHERE rowid = 1", Part.STANDING, Repair.STANDING),
     ("UPDATE passage SET text = '別的' WHERE rowid = (SELECT min(rowid) FROM passage)", Part.SEARCH, Repair.SEARCH),
