@@ -60,6 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     looking.start()
     told = " ".join(filter(None, (settings.told, _speak(app, language))))
 
+    location = _first_location(wish.store, settings)
+    if wish.pictures is None and _is_open_elsewhere(location):
+        spare.cleanup()
+        qInstallMessageHandler(None)
+        return 0
     theme = Theme(app, settings.choices.theme)
     today = _today(wish.today)
     workbench = Workbench(user=lambda: settings.choices.user, today=today)
@@ -74,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if wish.pictures is not None:
             return _take_pictures(wish, window, workbench, theme)
         # Once the window is painted: what the store needs is imported behind it.
-        QTimer.singleShot(0, lambda: _open_first(wish.store, window, settings))
+        QTimer.singleShot(0, lambda: window.open_store(location) if location else window.show_welcome())
         return app.exec()
     finally:
         # However the program ends (the desktop may end it), pages keep what is being typed when they are hidden.
@@ -137,14 +142,19 @@ def _speak(app: QApplication, language: str) -> str:
     return told
 
 
-def _open_first(wanted: str | None, window: MainWindow, settings: Settings) -> None:
-    """Open the register that was named, else the last one, else the default one; else say how to begin."""
+def _first_location(wanted: str | None, settings: Settings) -> str:
+    """The register that was named, else the last one, else the default one; "" where there is none."""
     default = paths.default_store()
-    location = wanted or settings.choices.last_store or (str(default) if default.exists() else "")
-    if location:
-        window.open_store(location)
-    else:
-        window.show_welcome()
+    return wanted or settings.choices.last_store or (str(default) if default.exists() else "")
+
+
+def _is_open_elsewhere(location: str) -> bool:
+    """Has another window on this PC this register open? It then comes to the front."""
+    if not location or not Path(f"{location}.holder").exists():
+        return False
+    from northtaiwan_desktop.ui.one_window import ask_front  # only where somebody has it open
+
+    return ask_front(location)
 
 
 def _take_pictures(wish: argparse.Namespace, window: MainWindow, workbench: Workbench, theme: Theme) -> int:
@@ -154,7 +164,7 @@ def _take_pictures(wish: argparse.Namespace, window: MainWindow, workbench: Work
     workbench.failed.connect(told.append)
     sys.excepthook = lambda _kind, error, _trace: told.append(error if isinstance(error, Exception) else OSError())
     if wish.store:
-        window.open_store(wish.store)
+        window.open_store(wish.store, beside=True)
         pictures.wait(lambda: workbench.is_idle)
         if not workbench.is_open:
             print(window.notice.text, file=sys.stderr)  # noqa: T201 - asked for on a terminal

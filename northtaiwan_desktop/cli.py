@@ -10,12 +10,16 @@ from pathlib import Path
 
 from northtaiwan_desktop import __version__, i18n, memory, paths
 from northtaiwan_desktop.commands import (
+    backups,
     casework,
+    checkup,
     chronicling,
     contributing,
+    copies,
     exporting,
     finding,
     following,
+    holding,
     journalling,
     keeping,
     listing,
@@ -25,6 +29,7 @@ from northtaiwan_desktop.commands import (
     proposing,
     recording,
     remembering,
+    rescue,
     serving,
     setting,
     showing,
@@ -33,7 +38,7 @@ from northtaiwan_desktop.commands import (
 from northtaiwan_desktop.commands import finishing as minutes
 from northtaiwan_desktop.commands import intake as intaking
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.errors import AppError, StoreDamaged
 from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.domain.writing.roc_date import read_day
 from northtaiwan_desktop.i18n import _
@@ -60,6 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         words.run(session, words)
         if sys.stdout is not None:  # a Windows program without a console has none
             sys.stdout.flush()
+    except StoreDamaged as error:
+        print(error, file=sys.stderr)
+        print(backups.help_for(session), file=sys.stderr)
+        return REFUSED
     except AppError as error:
         print(error, file=sys.stderr)
         return REFUSED
@@ -102,6 +111,11 @@ def _parser() -> argparse.ArgumentParser:
     proposing.add(verbs)
     contributing.add(verbs)
     journalling.add(verbs)
+    checkup.add(verbs)
+    backups.add(verbs)
+    copies.add(verbs)
+    rescue.add(verbs)
+    holding.add(verbs)
     serving.add(verbs)
     return parser
 

@@ -33,6 +33,9 @@ class Choices:
     """What a list was last narrowed to, by list."""
     views: dict[str, dict[str, str]] = field(default_factory=dict)
     """What one looks for in the register, kept by name."""
+    backup_folder: str = ""
+    """Where copies of registers go; "" for a folder beside each."""
+    backup_cap_mb: int = 2_000
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     """What was typed into a form and not yet saved, by form and record."""
 

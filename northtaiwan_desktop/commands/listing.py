@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from northtaiwan_desktop.commands import backups
 from northtaiwan_desktop.commands.plan_items import find_axis
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import RuleBroken, Unreadable
@@ -75,6 +76,7 @@ KINDS = (
     "people",
     "posts",
     "waiting",
+    "backups",
 )
 
 
@@ -122,6 +124,10 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
 def run_list(session: Session, words: Namespace) -> None:
     """Print one list."""
     _check_filters(words)
+    if words.kind == "backups":
+        # They lie beside the register, which may be damaged.
+        backups.run_list(session)
+        return
     known = session.reference()
     if words.kind == "rounds" and words.year is not None:
         check_shown(words.year, known)

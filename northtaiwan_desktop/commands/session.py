@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
+from northtaiwan_desktop import paths
+from northtaiwan_desktop.domain.backups import Keeping
+from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.storage import made_files
 from northtaiwan_desktop.storage.journal import Operation
@@ -32,10 +37,24 @@ class Session:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
 
+    @property
+    def file(self) -> Path:
+        """The register's file, for what is done with files alone."""
+        if is_server(self.location):
+            message = _("這個指令只用於資料庫檔。伺服器上的資料庫由伺服器備份，見 docs/server.md。")
+            raise RuleBroken(message)
+        return Path(self.location)
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """How copies of the register are kept: as this PC's user chose in the window."""
+        chosen = Settings(paths.settings_file()).choices
+        return Keeping(folder=chosen.backup_folder, cap_mb=chosen.backup_cap_mb)
+
     @contextmanager
     def store(self) -> Iterator[Store]:
         """The register, let go of at the end."""
-        store = Store.open(self.location)
+        store = Store.open(self.location, keeping=self.keeping)
         try:
             yield store
         finally:

@@ -8,6 +8,8 @@
   - FileUnreadable    a file from outside can't be read: name it and the remedy
   - FileUnwritable    a file can't be written: disk full, open in another program, no rights
   - StoreUnavailable  the register itself is missing, locked, damaged or of a newer version
+    - StoreHeld       another PC has it open for writing
+    - StoreDamaged    it is damaged: a backup or a rescue helps
     - PasswordWanted  the server asks for a password: the person has to tell it
 
 Anything else that is raised is our own mistake and goes to the crash dialog.
@@ -58,6 +60,18 @@ class FileUnwritable(AppError):
 
 class StoreUnavailable(AppError):
     """The register cannot be opened, read or written just now."""
+
+
+class StoreHeld(StoreUnavailable):
+    """Another PC has the register open for writing. `holder` says who."""
+
+    def __init__(self, message: str, *, holder: Any = None) -> None:
+        super().__init__(message)
+        self.holder = holder
+
+
+class StoreDamaged(StoreUnavailable):
+    """The register's file is damaged: what helps is a backup, or the rescue of what can be read."""
 
 
 class PasswordWanted(StoreUnavailable):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from northtaiwan_desktop.documents.steps import finished
+from northtaiwan_desktop.domain.backups import Reason
 from northtaiwan_desktop.domain.errors import AppError, FileUnreadable, RuleBroken
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.reference import Reference
@@ -192,6 +193,7 @@ def apply_batch(work: Work, batch: Batch, choices: Choices, *, today: date) -> t
         names = "、".join(file.name for file in batch.files)
         raise RuleBroken(_("「{file}」沒有可匯入的資料列，沒有變更。").format(file=names))
     rechecking.check(work, batch, chosen)
+    work.lay_aside(Reason.INTAKE)
     made = []
     for at, file in enumerate(batch.files):
         own = {place: fields for place, fields in chosen.items() if place.file == at}

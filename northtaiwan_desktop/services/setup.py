@@ -30,9 +30,18 @@ def create(location: str | Path, *, sample: bool = False, folder: Path | None = 
     return store
 
 
-def _save_reference(work: Work, known: Reference, figures: list[object]) -> None:
+def born_with(folder: Path) -> list[object]:
+    """The platform's own records, as a new register has them."""
+    return [*_records(read_reference(folder)), *read_figures(folder)]
+
+
+def _records(known: Reference) -> list[object]:
     groups = (known.members, known.former_names, known.groups, known.kinds, known.axes, known.years, known.roles)
-    _save_all(work, [known.platform, known.thresholds, *(record for part in groups for record in part), *known.phrases])
+    return [known.platform, known.thresholds, *(record for part in groups for record in part), *known.phrases]
+
+
+def _save_reference(work: Work, known: Reference, figures: list[object]) -> None:
+    _save_all(work, _records(known))
     _save_all(work, figures)
 
 

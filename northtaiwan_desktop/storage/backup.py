@@ -7,7 +7,8 @@ from pathlib import Path
 from northtaiwan_desktop.domain.errors import StoreUnavailable
 from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage.store import Store, told
+from northtaiwan_desktop.storage.sqlite_file import told
+from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.transfer import transfer
 
 

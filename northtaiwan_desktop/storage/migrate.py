@@ -1,8 +1,7 @@
 """Bring a register up to this program's tables; the steps stand in db/versions/."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -31,18 +30,24 @@ def present_step(engine: Engine) -> str | None:
         return step
 
 
-def upgrade(engine: Engine, steps: Path | None = None) -> None:
-    """Migrate to the newest step, after a copy of the file has been laid beside it."""
+def upgrade(engine: Engine, steps: Path | None = None, *, lay_aside: Callable[[], object] | None = None) -> None:
+    """Migrate to the newest step, after `lay_aside` has kept a copy of what is there."""
     steps = steps or paths.db_steps()
     now = present_step(engine)
     if now == newest_step(steps):
         return
-    if now is not None and now not in known_steps(steps):
-        message = _("這個資料庫（{name}）是由較新版本的程式建立的，未做任何變更。請先更新程式再開啟。")
-        raise StoreUnavailable(message.format(name=_name(engine)))
     if now is not None:
-        _lay_copy_beside(engine, now)
+        check_step(now, _name(engine), steps)
+    if now is not None and lay_aside is not None:
+        lay_aside()
     _run(engine, steps)
+
+
+def check_step(step: str, name: str, steps: Path | None = None) -> None:
+    """Refuse a register of a newer program, before anything else is asked of it."""
+    if step not in known_steps(steps or paths.db_steps()):
+        message = _("這個資料庫（{name}）是由較新版本的程式建立的，未做任何變更。請先更新程式再開啟。")
+        raise StoreUnavailable(message.format(name=name))
 
 
 def _run(engine: Engine, steps: Path) -> None:
@@ -72,13 +77,3 @@ def _links_unchecked(connection: Connection) -> Iterator[None]:
 
 def _name(engine: Engine) -> str:
     return Path(engine.url.database).name if engine.url.database else str(engine.url)
-
-
-def _lay_copy_beside(engine: Engine, step: str) -> None:
-    """Copy by SQLite's own backup, which also takes along what is still in the write-ahead log."""
-    if engine.dialect.name != "sqlite" or not engine.url.database:
-        return
-    path = Path(engine.url.database)
-    copy = path.with_name(f"{path.stem}.before-{step}{path.suffix}")
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)

@@ -164,12 +164,32 @@ class _Places:
         return "meetings", f"{meeting.id}/{entry}", meeting.title, meeting.year, meeting.held_on
 
 
+def texts_of(found: Iterable[Any]) -> dict[str, str]:
+    """What is searched of each of these records, by its id; those without words are left out."""
+    bodies = ((one.id, _body(one)) for one in found)
+    return {id: body for id, body in bodies if body}
+
+
+def held(records: Records, kind: str, record_ids: set[str]) -> dict[str, str]:
+    """The texts that stand in the index's own table for these records of a kind, by their ids."""
+    ordered, found = sorted(record_ids), {}
+    for start in range(0, len(ordered), 500):
+        of_these = (passage.c.kind == kind) & passage.c.record_id.in_(ordered[start : start + 500])
+        rows = records.connection.execute(select(passage.c.record_id, passage.c.text).where(of_these))
+        found.update({row.record_id: row.text for row in rows})
+    return found
+
+
+def _body(record: Any) -> str:
+    return "\n".join(filter(None, (str(getattr(record, name)).strip() for name in FIELDS[type(record)])))
+
+
 def _passages(records: Records, found: Sequence[Any]) -> list[_Passage]:
     ids = {id for one in found if (id := getattr(one, "meeting_id", None))}
     days = {meeting.id: meeting.held_on for meeting in records.among(Meeting, "id", ids)}
     made = []
     for one in found:
-        body = "\n".join(filter(None, (str(getattr(one, name)).strip() for name in FIELDS[type(one)])))
+        body = _body(one)
         if body:
             owner = getattr(one, "meeting_id", None) or ""
             day = _day_of(one) or days.get(owner) or NO_DAY

@@ -1,6 +1,6 @@
 """Where each line of the register stands: one narrow row a line, kept up with every change in the same transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -49,6 +49,20 @@ def rebuild(connection: Connection) -> None:
         _add(connection, connection.scalars(select(CASE.id)).all())
     connection.execute(delete(counter).where(counter.c.series == SERIES))
     connection.execute(insert(counter).values(series=SERIES, last=FORM))
+
+
+def astray(connection: Connection) -> Iterator[tuple[int, int]]:
+    """How many cases were looked at, and how many of their rows are not what the records say; a part at a time."""
+    case_ids = sorted({*connection.scalars(select(CASE.id)), *connection.scalars(select(standing.c.case_id))})
+    if not case_ids:
+        return
+    known = reference(Records(connection))
+    for start in range(0, len(case_ids), AT_ONCE):
+        part = case_ids[start : start + AT_ONCE]
+        wanted = {row["line_id"]: row for row in _rows(connection, part, known)}
+        of_these = select(standing).where(standing.c.case_id.in_(part))
+        held = {row["line_id"]: dict(row) for row in connection.execute(of_these).mappings()}
+        yield len(part), sum(held.get(id) != wanted.get(id) for id in held.keys() | wanted.keys())
 
 
 def renew(connection: Connection, changes: Iterable[Change]) -> None:

@@ -1,23 +1,27 @@
 """The register as the rest of the program sees it: do something, undo it, or ask something."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy import Engine
 
-from northtaiwan_desktop.domain.errors import RuleBroken, StoreUnavailable
-from northtaiwan_desktop.domain.rights import Rights
+from northtaiwan_desktop import paths
+from northtaiwan_desktop.domain.backups import Keeping, Reason
+from northtaiwan_desktop.domain.errors import StoreHeld, StoreUnavailable
+from northtaiwan_desktop.domain.holder import Holder
+from northtaiwan_desktop.domain.rights import Rights, Role
 from northtaiwan_desktop.domain.server_address import ServerAddress, is_server
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import journal, passages, standing
+from northtaiwan_desktop.storage import backups, journal, passages, shape, sqlite_file, standing
+from northtaiwan_desktop.storage.holder import Holding, other_holder, require_free
 from northtaiwan_desktop.storage.journal import Operation
-from northtaiwan_desktop.storage.migrate import present_step, upgrade
+from northtaiwan_desktop.storage.migrate import newest_step, present_step, upgrade
 from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.sqlite_file import told
 from northtaiwan_desktop.storage.work import Work
 
 if TYPE_CHECKING:
@@ -29,47 +33,78 @@ T = TypeVar("T")
 Action = Callable[[Work], object]
 Question = Callable[[Records], T]
 
-APPLICATION_ID = 0x4E545744
-"""Stands in the head of every register file («NTWD»), so that another program's file is told apart."""
-
-PATIENCE = 5.0
-"""Seconds to wait for another program to let go of the file."""
-
 
 class Store:
     """One register. Its transactions live no longer than one call."""
 
     def __init__(
-        self, engine: Engine, *, clock: Callable[[], datetime] = datetime.now, server: "Server | None" = None
+        self,
+        engine: Engine,
+        *,
+        clock: Callable[[], datetime] = datetime.now,
+        keeping: Keeping | None = None,
+        server: "Server | None" = None,
     ) -> None:
         self._engine = engine
         self._clock = clock
         self.server = server
         """The server on which it lies; None for a file."""
         self._listening: Listening | None = None
+        self.keeping = keeping or Keeping()
+        """How its copies are kept, where it is a file."""
+        self.held_by: Holder | None = None
+        """Who has it open for writing on another PC: here it can only be read."""
+        self._holding: Holding | None = None
+        self._identity = (0, 0) if server else sqlite_file.identity(Path(self.location))
 
     @classmethod
-    def open(cls, location: str | Path) -> "Store":
+    def open(cls, location: str | Path, *, keeping: Keeping | None = None, hold_as: str | None = None) -> "Store":
         """Open the register at a path; older ones are migrated after a copy. StoreUnavailable says what is wrong.
 
-        Or the one at a server's address (`postgresql://…`); PasswordWanted where that asks for one.
+        With `hold_as`, a person's name, it is held for this PC until it is closed. One that another PC holds can only
+        be read: `held_by` says by whom. Or the one at a server's address (`postgresql://…`); PasswordWanted where that
+        asks for one.
         """
         if is_server(location):
             return cls._on_server(str(location))
+        keeping = keeping or Keeping()
         path = Path(location)
-        _check_file(path)
-        engine = _engine(path)
+        sqlite_file.check_there(path)
+        held_by, holding = _hold(path, hold_as)
+        try:
+            shape.check(path)
+            store = cls._read_only(path) if held_by is not None else cls._for_writing(path, keeping)
+        except BaseException:
+            if holding is not None:
+                holding.release()
+            raise
+        store.keeping, store.held_by, store._holding = keeping, held_by, holding
+        return store
+
+    @classmethod
+    def _read_only(cls, path: Path) -> "Store":
+        sqlite_file.check_readable_from_here(path)
+        engine = sqlite_file.engine(path, read_only=True)
+        with told(path):
+            if present_step(engine) != newest_step(paths.db_steps()):
+                engine.dispose()
+                message = _("資料庫「{path}」要先更新才能開啟，而別的電腦正開啟著它。請等對方關閉後再開啟。")
+                raise StoreHeld(message.format(path=path), holder=other_holder(path))
+        return cls(engine)
+
+    @classmethod
+    def _for_writing(cls, path: Path, keeping: Keeping) -> "Store":
+        engine = sqlite_file.engine(path)
+        before = partial(backups.keep, path, reason=Reason.UPGRADE, now=datetime.now(), keeping=keeping)
         try:
             with told(path):
-                if present_step(engine) is None:
-                    raise StoreUnavailable(_foreign(path))
-                upgrade(engine)
+                upgrade(engine, lay_aside=before)
                 passages.ensure(engine)
                 standing.ensure(engine)
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine)
+        return cls(engine, keeping=keeping)
 
     @classmethod
     def create(cls, location: str | Path) -> "Store":
@@ -83,11 +118,11 @@ class Store:
         if not path.parent.is_dir():
             message = _("沒有資料夾「{folder}」，無法建立資料庫。請先建立資料夾。")
             raise StoreUnavailable(message.format(folder=path.parent))
-        engine = _engine(path)
+        engine = sqlite_file.engine(path)
         try:
             with told(path):
                 with engine.begin() as connection:
-                    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                    connection.exec_driver_sql(f"PRAGMA application_id = {sqlite_file.APPLICATION_ID}")
                 upgrade(engine)
                 passages.ensure(engine)
                 standing.ensure(engine)
@@ -122,7 +157,9 @@ class Store:
 
     @property
     def rights(self) -> Rights:
-        """What who opened it may do: in a file, everything."""
+        """What who opened it may do: in a file, everything, unless another PC has it open for writing."""
+        if self.held_by is not None:
+            return Rights(role=Role.READER)
         return self.server.rights if self.server else Rights()
 
     @property
@@ -172,6 +209,20 @@ class Store:
         if self._listening is not None:
             self._listening.close()
         self._engine.dispose()
+        if self._holding is not None:
+            self._holding.release()
+
+    def _require_ours(self) -> None:
+        """Refuse a change of a file that another PC holds, or that is not the one that was opened."""
+        if self.server is None:
+            path = Path(self.location)
+            require_free(path)
+            sqlite_file.require_same(path, self._identity)
+
+    def hold_again(self) -> None:
+        """Take hold anew of what was let go of for a moment."""
+        if self._holding is not None:
+            self._holding = Holding.take(Path(self.location), self._holding.name, now=self._clock())
 
     def told(self) -> AbstractContextManager[None]:
         """Within it, the database's own errors become sentences for the person."""
@@ -183,96 +234,30 @@ class Store:
 
     @contextmanager
     def _work(self, by: str) -> Iterator[Work]:
+        self._require_ours()
         with self.told(), self._engine.connect() as connection:
             connection = connection.execution_options(writes=True)
             with connection.begin():
-                work = Work(connection, by=by, now=self._clock().replace(microsecond=0), login=self._login)
+                now = self._clock().replace(microsecond=0)
+                work = Work(connection, by=by, now=now, login=self._login, lay_aside=self._lay_aside)
                 yield work
                 passages.renew(connection, work.changes)
                 standing.renew(connection, work.changes)
                 if self.server and work.changes:
                     self.server.tell(connection, frozenset(change.kind.__name__ for change in work.changes))
+                self._require_ours()
+
+    def _lay_aside(self, reason: Reason) -> None:
+        """Keep a copy of the register as it is before the present action: another reader sees nothing of that yet."""
+        if self.server is None:
+            backups.keep(self.location, reason=reason, now=self._clock(), keeping=self.keeping)
 
 
-def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: Any, _record: Any) -> None:
-    """Foreign keys hold, nothing written is lost to a power cut, and a crafted file's functions are not trusted."""
-    connection.isolation_level = None
-    for setting in ("foreign_keys = ON", "trusted_schema = OFF", "journal_mode = WAL", "synchronous = FULL"):
-        connection.execute(f"PRAGMA {setting}")
-
-
-def _begin(connection: Connection) -> None:
-    """Take the writer's place at once: two actions then wait for one another rather than fail half-way."""
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _check_file(path: Path) -> None:
-    """Refuse, with words, whatever is no register, before SQLite writes a byte into it."""
-    if path.is_dir():
-        raise StoreUnavailable(_("「{path}」是資料夾，不是資料庫檔。請選擇檔案。").format(path=path))
-    if not path.exists():
-        message = _("找不到資料庫「{path}」。請確認路徑，或用 init 建立新的資料庫。")
-        raise StoreUnavailable(message.format(path=path))
+def _hold(path: Path, hold_as: str | None) -> tuple[Holder | None, Holding | None]:
+    """Who holds a register on another PC; and our own hold on it, where one is wanted and can be had."""
+    if hold_as is None:
+        return other_holder(path), None
     try:
-        with path.open("rb") as file:
-            head = file.read(72)
-    except OSError as error:
-        message = _("無法讀取資料庫「{path}」：{reason}。請確認檔案權限，或關閉正在使用它的程式。")
-        raise StoreUnavailable(message.format(path=path, reason=error.strerror)) from error
-    if not head:
-        message = _("「{path}」是空的檔案（0 位元組），不是資料庫。請改用備份，或用 init 建立新的資料庫。")
-        raise StoreUnavailable(message.format(path=path))
-    if not head.startswith(b"SQLite format 3\0"):
-        message = _("「{path}」不是資料庫檔，或已加密、損壞，未做任何變更。請選擇正確的檔案，或改用備份。")
-        raise StoreUnavailable(message.format(path=path))
-    if int.from_bytes(head[68:72], "big") not in {APPLICATION_ID, 0}:
-        raise StoreUnavailable(_foreign(path))
-    with told(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise StoreUnavailable(_foreign(path))
-
-
-def _foreign(path: Path) -> str:
-    message = _("「{path}」是別的程式的資料庫，不是本程式建立的，未做任何變更。請選擇正確的檔案。")
-    return message.format(path=path)
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn the database's own errors into sentences for the person."""
-    try:
-        yield
-    except IntegrityError as error:
-        message = _("還有別的資料用到這一筆，或編號重複，因此沒有變更。請先處理相關的資料。")
-        raise RuleBroken(message) from error
-    except (OperationalError, DatabaseError, sqlite3.DatabaseError) as error:
-        raise StoreUnavailable(_remedy(str(error), path)) from error
-
-
-def _remedy(reason: str, path: Path) -> str:
-    if "locked" in reason or "busy" in reason:
-        text = _("資料庫「{path}」正被另一個程式使用，沒有變更。請關閉那個程式後再試一次。")
-    elif "readonly" in reason or "read-only" in reason:
-        text = _("資料庫「{path}」是唯讀的，沒有變更。請確認檔案與資料夾的寫入權限。")
-    elif "full" in reason:
-        text = _("磁碟空間不足，無法寫入資料庫「{path}」；已存的資料沒有遺失。請清出空間後再試一次。")
-    elif "disk I/O" in reason:
-        text = _(
-            "資料庫「{path}」所在的磁碟無法讀寫，沒有變更，已存的資料沒有遺失。"
-            "可能是磁碟空間不足、網路磁碟斷線或磁碟故障，請檢查後再試一次。"
-        )
-    elif "malformed" in reason or "not a database" in reason or "corrupt" in reason:
-        text = _("資料庫「{path}」已損壞，無法讀取。請保留原檔，改用備份。")
-    elif "unable to open" in reason:
-        text = _("無法開啟資料庫「{path}」。請確認資料夾存在，且有讀寫權限。")
-    else:
-        text = _("資料庫「{path}」目前無法使用（{reason}）。請稍後再試。")
-    return text.format(path=path, reason=reason.splitlines()[0])
+        return None, Holding.take(path, hold_as, now=datetime.now())
+    except StoreHeld as error:
+        return error.holder, None

@@ -1,12 +1,13 @@
 """One unit of work: what an action read, and what it changed, kept or lost as a whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from northtaiwan_desktop.domain.backups import Reason
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile
 from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.i18n import _
@@ -39,13 +40,23 @@ class Work(Records):
     """Reads and writes values inside one transaction, and remembers every change.
 
     `operation_id` is the id that the journal's entry will bear; `now` is when the action began; `by` who does it.
+    `lay_aside` keeps a copy of the register as it was before, for an action that is large.
     """
 
-    def __init__(self, connection: Connection, *, by: str, now: datetime, login: str = "") -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        by: str,
+        now: datetime,
+        login: str = "",
+        lay_aside: Callable[[Reason], None] = lambda _reason: None,
+    ) -> None:
         super().__init__(connection, login=login)
         self.operation_id = new_id()
         self.by = by
         self.now = now
+        self.lay_aside = lay_aside
         self.changes: list[Change] = []
 
     def save(self, value: V, *, seen: V | None = None) -> V:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,10 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from northtaiwan_desktop import __version__, paths
-from northtaiwan_desktop.domain.errors import AppError, PasswordWanted
+from northtaiwan_desktop.domain.errors import AppError, PasswordWanted, StoreDamaged
 from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.ui import held, registers
+from northtaiwan_desktop.ui.keeping.held_bar import HeldBar
+from northtaiwan_desktop.ui.keeping.hourly import HourlyBackups, keeping_of
 from northtaiwan_desktop.ui.pages import PAGES, Surroundings
 from northtaiwan_desktop.ui.server_menu import ServerMenu
 from northtaiwan_desktop.ui.side import Side
@@ -36,6 +39,8 @@ from northtaiwan_desktop.ui.widgets.page import EDGE, HAND_OUT, GoesOut, Page
 if TYPE_CHECKING:
     from northtaiwan_desktop.domain.finding import Found
     from northtaiwan_desktop.storage.journal import Operation
+    from northtaiwan_desktop.ui.keeping.recovery_page import RecoveryPage
+    from northtaiwan_desktop.ui.one_window import OneWindow
     from northtaiwan_desktop.ui.registers import Opened
 
 log = logging.getLogger(__name__)
@@ -60,10 +65,13 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(paths.resources() / "icons" / "northtaiwan.svg")))
         self.welcome = WelcomePage()
         self.notice = NoticeBar()
+        self.held_bar = HeldBar()
         self.server = ServerMenu(self, self.workbench, self._settings, self.notice, self.open_store)
         self.held = held.Held(self)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
+        self._recovery: RecoveryPage | None = None
+        self.one: OneWindow | None = None
         self.side = Side()
         self.page_list, self.year_box = self.side.page_list, self.side.year_box
         self._lay_out()
@@ -122,9 +130,33 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.welcome)
         self.welcome.show_ways([known for known in self._settings.choices.recent if registers.is_at_hand(known)])
 
-    def open_store(self, location: str) -> None:
-        """Change over to the register at `location`; the present one stays where that fails."""
-        self._take_over(location, partial(registers.open_register, location))
+    def open_store(self, location: str, *, beside: bool = False) -> None:
+        """Change over to the register at `location`; the present one stays where that fails.
+
+        One that another window on this PC has open comes to the front there, unless this one is to stand `beside` it.
+        """
+        from northtaiwan_desktop.ui.one_window import ask_front  # the window is painted by now
+
+        is_ours = beside or is_server(location) or location == self.workbench.location
+        if not is_ours and ask_front(location):
+            self.notice.note(
+                _("「{name}」已在另一個視窗開啟，已把那個視窗移到最前面。").format(name=Path(location).name)
+            )
+            if not self.workbench.is_open:
+                self.show_welcome()
+            return
+        self._take_over(location, self._opener(location))
+
+    def _opener(self, location: str, *, take_over: bool = False) -> registers.Opener:
+        name, keeping = self._settings.choices.user, keeping_of(self._settings)
+        return partial(registers.open_register, location, keeping, name=name, take_over=take_over)
+
+    def come_to_front(self) -> None:
+        """A second window of this register was asked for."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def create_store(self, location: str, *, sample: bool = False) -> None:
         self._take_over(location, partial(registers.create_register, location, sample=sample))
@@ -152,7 +184,23 @@ class MainWindow(QMainWindow):
             self.welcome.show_opening(registers.name_of(location))
         self.workbench.open(opener, failed=partial(self._on_not_opened, location))
 
+    def show_recovery(self, location: str, told: str) -> None:
+        """A register is damaged: offer its copies, and the rescue of what can be read."""
+        from northtaiwan_desktop.ui.keeping.recovery_page import RecoveryPage  # hardly ever wanted
+
+        if self._recovery is None:
+            self._recovery = RecoveryPage(self.workbench, self._settings)
+            self._recovery.open_wanted.connect(self.open_store)
+            self._recovery.other_wanted.connect(self._ask_open)
+            self._recovery.refused.connect(self.show_error)
+            self.stack.addWidget(self._recovery)
+        self.stack.setCurrentWidget(self._recovery)
+        self._recovery.show_damage(location, told)
+
     def _on_not_opened(self, location: str, error: Exception) -> None:
+        if isinstance(error, StoreDamaged):
+            self.show_recovery(location, str(error))
+            return
         if not self.workbench.is_open:
             self.show_welcome()
         if isinstance(error, PasswordWanted):
@@ -166,9 +214,47 @@ class MainWindow(QMainWindow):
         self._settings.keep_store(location)
         self.server.name_move()
         self.held.apply(self.workbench.rights)
-        if words := held.told(self.workbench.rights):
+        if self.workbench.held_by is None and (words := held.told(self.workbench.rights)):
             self.notice.note(words)
         self._fill_recent()
+        self.held_bar.show_holder(self.workbench.held_by)
+        if self.workbench.is_file:
+            self._be_the_one(location)
+            self._look_beside(location)
+
+    def _be_the_one(self, location: str) -> None:
+        """Second windows of this register on this PC are to come here."""
+        from northtaiwan_desktop.ui.one_window import OneWindow
+
+        if self.one is None:
+            self.one = OneWindow(self)
+            self.one.wanted.connect(self.come_to_front)
+        self.one.listen(location)
+
+    def _open_again(self) -> None:
+        location = self.workbench.location
+        self._take_over(location, self._opener(location))
+
+    def _take_place(self) -> None:
+        location = self.workbench.location
+        self._take_over(location, self._opener(location, take_over=True))
+
+    def _look_beside(self, location: str) -> None:
+        """Has a cloud folder made copies of this register that nobody has merged yet?"""
+        from northtaiwan_desktop.domain.copies import is_conflict_name
+
+        path = Path(location)
+        with suppress(OSError):
+            found = sorted(one for one in path.parent.iterdir() if is_conflict_name(one.name, path.name))
+            if found:
+                text = _("「{folder}」裡有 {count} 個「{name}」的衝突複本，可能有這裡沒有的資料：{first}。")
+                told = text.format(folder=path.parent.name, count=len(found), name=path.name, first=found[0].name)
+                self.notice.note(told, _("比對"), partial(self._compare_with, found[0]))
+
+    def _compare_with(self, path: Path) -> None:
+        page = self.open_page("settings")
+        page.show_record("backups")
+        page.compare_with(path)  # type: ignore[attr-defined]
 
     def _on_known(self, known: Opened) -> None:
         """The register has said what it is: offer its years, and turn to the page that was open."""
@@ -179,7 +265,7 @@ class MainWindow(QMainWindow):
         self._given.year.choose(year)
         self._show_page_list(True)
         self._name_window()
-        if self.stack.currentWidget() is self.welcome:
+        if self.stack.currentWidget() in {self.welcome, self._recovery}:
             self.open_page(PAGES[max(0, self.page_list.currentRow())].name)
             self.page_list.setFocus()
 
@@ -264,6 +350,7 @@ class MainWindow(QMainWindow):
         notices.addWidget(self.notice)
         work = QVBoxLayout()
         work.setSpacing(0)
+        work.addWidget(self.held_bar)
         work.addWidget(self.stack, 1)
         work.addLayout(notices)
         middle = QWidget()
@@ -322,6 +409,10 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._own_steps = OwnSteps(self)
+        self.copies = HourlyBackups(self.workbench, self._settings, self)
+        self.copies.failed.connect(self.show_error)
+        self.held_bar.again.connect(self._open_again)
+        self.held_bar.take_over.connect(self._take_place)
         self.workbench.begun.connect(self._own_steps.forget_all)
         self.workbench.changed.connect(self._on_changed)
         self.workbench.done.connect(self._on_done)

@@ -12,6 +12,7 @@ from northtaiwan_desktop.domain.errors import FileUnwritable
 from northtaiwan_desktop.domain.server_address import ServerAddress, is_server
 
 if TYPE_CHECKING:
+    from northtaiwan_desktop.domain.backups import Keeping
     from northtaiwan_desktop.storage.records import Records
     from northtaiwan_desktop.storage.store import Store
 
@@ -28,10 +29,16 @@ class Opened:
     year: int
 
 
-def open_register(location: str) -> Store:
+def open_register(
+    location: str, keeping: Keeping | None = None, *, name: str | None = None, take_over: bool = False
+) -> Store:
+    """Open a register; with a person's `name` it is held for this PC. `take_over` takes a dead holder's place."""
+    from northtaiwan_desktop.storage import holder
     from northtaiwan_desktop.storage.store import Store
 
-    return Store.open(location)
+    if take_over and not is_server(location):
+        holder.clear_dead(Path(location))
+    return Store.open(location, keeping=keeping, hold_as=name)
 
 
 def open_server(url: str, *, password: str, keep: bool, told: Callable[[str], None]) -> Store:

@@ -16,10 +16,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from northtaiwan_desktop.domain.errors import StoreUnavailable
 from northtaiwan_desktop.domain.rights import Rights
+from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import _
 
 if TYPE_CHECKING:
     # The window paints before SQLAlchemy is imported: that happens on the store's thread.
+    from northtaiwan_desktop.domain.holder import Holder
     from northtaiwan_desktop.storage.journal import Operation
     from northtaiwan_desktop.storage.store import Action, Question, Store
 
@@ -107,6 +109,16 @@ class Workbench(QObject):
         return self._store.location if self._store else ""
 
     @property
+    def is_file(self) -> bool:
+        """Is the open store a file, which has copies and a place beside it?"""
+        return self.is_open and not is_server(self.location)
+
+    @property
+    def held_by(self) -> Holder | None:
+        """Who has the store open for writing on another PC; None where it is ours."""
+        return self._store.held_by if self._store else None
+
+    @property
     def rights(self) -> Rights:
         """What one may do in the open store."""
         return self._store.rights if self._store else Rights()
@@ -124,6 +136,40 @@ class Workbench(QObject):
             return store, self._look_at(store)
 
         self._submit(self._thread, work, self._take, failed)
+
+    def swap(
+        self,
+        work: Callable[[], T],
+        opener: Opener,
+        *,
+        then: Callable[[T], None],
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Let go of the store's file, do something with it, and open it anew. The store stays where `work` fails."""
+
+        def task() -> tuple[T, Store, Steps]:
+            # The hold goes with the store: what is done with the file is done in between.
+            before = self._there()
+            before.close()
+            try:
+                done = work()
+            finally:
+                before.hold_again()
+            store = opener()
+            return done, store, self._look_at(store)
+
+        def swapped(answer: tuple[T, Store, Steps]) -> None:
+            done, store, steps = answer
+            self._take((store, steps))
+            _hand_over(then, done, owner)
+
+        self._submit(self._thread, task, swapped, failed, owner)
+
+    def look_again(self) -> None:
+        """Something was done in the register beside this door: the menu is to name what is true."""
+        store = self._there()
+        self._submit(self._thread, lambda: self._look_at(store), self._keep_steps, None)
 
     def do(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -12,6 +14,7 @@ from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.services import templates
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.ui.settings.backups_tab import BackupsTab
 from northtaiwan_desktop.ui.settings.limits_tab import LimitsTab
 from northtaiwan_desktop.ui.settings.phrases_tab import PhrasesTab
 from northtaiwan_desktop.ui.settings.templates_tab import TemplatesTab
@@ -40,18 +43,39 @@ class SettingsPage(Page):
         self.templates = TemplatesTab(workbench, settings)
         self.templates.refused.connect(self.refused)
         self.templates.made.connect(self.made)
+        self.backups = BackupsTab(workbench, settings)
+        self.backups.refused.connect(self.refused)
+        self.backups.told.connect(self.told)
         self.tabs = QTabWidget()
         self.tabs.addTab(_scrolled(self.this_pc), _("這台電腦"))
         self.tabs.addTab(_scrolled(self.years), _("輪值主政"))
         self.tabs.addTab(_scrolled(self.limits), _("門檻與經費"))
         self.tabs.addTab(_scrolled(self.phrases), _("固定用語"))
         self.tabs.addTab(_scrolled(self.templates), _("文件範本"))
+        self.tabs.addTab(_scrolled(self.backups), _("備份與檢查"))
         self.body.addWidget(self.tabs, 1)
 
     def refresh(self) -> None:
         self.this_pc.show_register()
+        self.backups.show_backups()
         self.ask(reference, self._show)
         self.ask(templates.of, self.templates.show_templates)
+
+    def show_record(self, id: str) -> None:
+        """Turn to the tab of that name; only the copies' has one."""
+        if id == "backups":
+            self.tabs.setCurrentIndex(self.tabs.count() - 1)
+
+    def compare_with(self, path: Path) -> None:
+        """Set another file beside the register."""
+        self.backups.compare_with(path)
+
+    def views(self) -> Iterator[str]:
+        """The tab of the copies, as it is seen after a look through."""
+        self.tabs.setCurrentIndex(self.tabs.count() - 1)
+        self.backups.check()
+        yield "backups"
+        self.tabs.setCurrentIndex(0)
 
     def dialogs(self) -> list[tuple[str, QDialog]]:
         return [*self.limits.dialogs(), *self.years.dialogs(), *self.templates.dialogs()]

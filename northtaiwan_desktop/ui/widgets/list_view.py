@@ -130,6 +130,10 @@ class ListView(QTableView):
         """Select the row with this key and scroll to it; False where it is not shown."""
         return self._choose_where({id}, id)
 
+    def choose_all(self, ids: set[str]) -> bool:
+        """Select the rows with these keys."""
+        return self._choose_where(ids, "")
+
     def with_chosen(self, then: Callable[[list[Any]], None]) -> None:
         """Hand on the selected rows, asked for first where they are not at hand."""
         then(self.chosen())

@@ -1,0 +1,242 @@
+"""The dated copies of a register: made by SQLite's own backup, proved by opening them, and put in its place again."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+from zlib import crc32
+
+from northtaiwan_desktop import whole_file
+from northtaiwan_desktop.domain.backups import (
+    FOLDER,
+    Backup,
+    BackupLine,
+    Facts,
+    Keeping,
+    Reason,
+    name_of,
+    read_name,
+    thinned,
+)
+from northtaiwan_desktop.domain.errors import FileUnwritable, StoreDamaged, StoreUnavailable
+from northtaiwan_desktop.domain.writing import roc_date
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage import holder, shape, sqlite_file
+
+PAGES, PAUSE = 2_000, 0.005
+"""Where there is no write-ahead log a copy is made in parts, so that nobody waits for it to write."""
+BROKEN_OFF = 3_600
+"""Seconds after which nobody is still writing what has no name yet."""
+BESIDE = ("-wal", "-shm", "-journal")
+
+
+def folder_of(location: str | Path, keeping: Keeping) -> Path:
+    """Where the copies of a register lie: in the folder that was chosen, else in one beside it."""
+    path = Path(location)
+    name = FOLDER.format(stem=path.stem)
+    if not keeping.folder:
+        return path.with_name(name)
+    # Registers of one name from several places do not mix in one chosen folder.
+    return Path(keeping.folder) / f"{name}_{crc32(str(path.absolute()).encode()):08x}"
+
+
+def held(location: str | Path, keeping: Keeping) -> list[Backup]:
+    """The copies of a register, the newest first."""
+    folder, stem = folder_of(location, keeping), Path(location).stem
+    found = []
+    with suppress(OSError):
+        for path in folder.iterdir():
+            known = read_name(path.name, stem)
+            if known is not None:
+                at, reason = known
+                size = path.stat().st_size
+                found.append(Backup(name=path.name, path=str(path), at=at, reason=reason, size=size))
+    return sorted(found, key=lambda one: (one.at, one.name), reverse=True)
+
+
+def lines(location: str | Path, keeping: Keeping) -> list[BackupLine]:
+    """The copies with what each holds."""
+    found = []
+    for backup in held(location, keeping):
+        try:
+            found.append(BackupLine(backup=backup, facts=facts(backup.path)))
+        except StoreUnavailable as error:
+            found.append(BackupLine(backup=backup, facts=None, fault=str(error)))
+    return found
+
+
+def best(location: str | Path, keeping: Keeping, *, now: datetime | None = None) -> BackupLine | None:
+    """The newest copy that is whole; those of days to come (the clock was set back) are the last choice."""
+    today = now or datetime.now()
+    for backup in sorted(held(location, keeping), key=lambda one: one.at > today):
+        with suppress(StoreUnavailable):
+            shape.check(Path(backup.path))
+            return BackupLine(backup=backup, facts=facts(backup.path))
+    return None
+
+
+def facts(location: str | Path) -> Facts:
+    """What a register holds. StoreUnavailable where it can't be read."""
+    path = Path(location)
+    with sqlite_file.told(path), closing(sqlite_file.reading(path)) as connection:
+        last = connection.execute(
+            "SELECT number, label, done_by, done_at FROM operation ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        meetings, resolutions, drawn, files = connection.execute(
+            "SELECT (SELECT count(*) FROM meeting), (SELECT count(*) FROM resolution),"
+            " (SELECT total(last) FROM counter), (SELECT count(*) FROM blob)"
+        ).fetchone()
+        step = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return Facts(
+        meetings=meetings,
+        resolutions=resolutions,
+        last_number=last[0] if last else 0,
+        last_label=last[1] if last else "",
+        last_by=last[2] if last else "",
+        last_at=datetime.fromisoformat(last[3]) if last else None,
+        mark=f"{last[0] if last else 0}/{last[3] if last else ''}/{drawn}/{files}/{step}",
+    )
+
+
+def keep(location: str | Path, *, reason: Reason, now: datetime, keeping: Keeping) -> Backup | None:
+    """Lay a copy into the folder and let old ones go. None where the newest copy holds all there is."""
+    path = Path(location)
+    known = [one for one in held(path, keeping) if one.reason is not Reason.DAMAGED]
+    if known and _holds_all(known[0], path):
+        return None
+    folder = folder_of(path, keeping)
+    _make_folder(folder)
+    target = _free(folder, path.stem, now, reason)
+    copy(path, target)
+    thin(path, now=now, keeping=keeping)
+    return Backup(name=target.name, path=str(target), at=now, reason=reason, size=target.stat().st_size)
+
+
+def thin(location: str | Path, *, now: datetime, keeping: Keeping) -> None:
+    """Let go of the copies that need not be kept, and of what was broken off. One that can't be removed stays."""
+    choice = thinned(held(location, keeping), today=now.date(), cap=keeping.cap_mb * 10**6)
+    for backup in choice.dropped:
+        with suppress(OSError):
+            Path(backup.path).unlink()
+    for path in folder_of(location, keeping).glob("~*.tmp*"):
+        with suppress(OSError):
+            if now.timestamp() - path.stat().st_mtime > BROKEN_OFF:
+                path.unlink()
+
+
+def copy(location: str | Path, to: Path) -> None:
+    """Write a copy of a register to `to`, whole and proved, or leave what is there as it was."""
+    path = Path(location)
+    with whole_file.in_the_making(to) as beside:
+        try:
+            with sqlite_file.told(to), closing(sqlite_file.reading(path)) as source, closing(_target(beside)) as target:
+                is_logged = source.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+                source.backup(target, pages=-1 if is_logged else PAGES, sleep=PAUSE)
+                target.execute("PRAGMA journal_mode = DELETE")
+                fault = target.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if fault != "ok":
+                message = _("「{path}」的副本不完整（{fault}），沒有留下。請先用 check 檢查資料庫。")
+                raise StoreDamaged(message.format(path=path, fault=fault))
+        except BaseException:
+            _remove(beside)
+            raise
+
+
+def restore(backup: str | Path, location: str | Path, *, now: datetime, keeping: Keeping) -> Path | None:
+    """Put a copy in the place of the register, whose present state is kept beside the other copies.
+
+    Gives the path at which the present one is kept; None where there was none. Refused, with nothing changed, where the
+    copy is not whole or the register is open somewhere.
+    """
+    source, path = Path(backup), Path(location)
+    holder.require_free(path)
+    shape.check(source)
+    if source.resolve() == path.resolve():
+        raise StoreUnavailable(_("「{path}」就是目前的資料庫，沒有變更。請選擇要還原的備份。").format(path=path))
+    fresh = path.with_name(f"~{uuid4().hex}.tmp")
+    try:
+        copy(source, fresh)
+        kept = _set_aside(path, now=now, keeping=keeping) if path.exists() else None
+        with _words(path):
+            fresh.replace(path)
+    finally:
+        _remove(fresh)
+    return kept
+
+
+def _set_aside(path: Path, *, now: datetime, keeping: Keeping) -> Path:
+    """Keep the present register among the copies, and let go of what SQLite holds beside it."""
+    folder = folder_of(path, keeping)
+    _make_folder(folder)
+    try:
+        sqlite_file.check(path)
+        with sqlite_file.told(path), closing(sqlite3.connect(path, timeout=1.0, isolation_level=None)) as connection:
+            # Refused while any other program has the file open: nobody may go on writing into what is put away.
+            mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+            if mode != "delete":
+                connection.execute("BEGIN EXCLUSIVE")
+                connection.execute("COMMIT")
+        target = _free(folder, path.stem, now, Reason.RESTORE)
+        copy(path, target)
+    except StoreDamaged:
+        target = _free(folder, path.stem, now, Reason.DAMAGED)
+        with _words(target):
+            shutil.copy2(path, target)
+            for ending in BESIDE:
+                rest = path.with_name(path.name + ending)
+                if rest.exists():
+                    rest.replace(target.with_name(target.name + ending))
+    return target
+
+
+def _holds_all(newest: Backup, path: Path) -> bool:
+    try:
+        return facts(newest.path).mark == facts(path).mark
+    except StoreUnavailable:
+        return False
+
+
+def _target(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA synchronous = OFF")  # what is being made is written through once, at its end
+    return connection
+
+
+def _free(folder: Path, stem: str, now: datetime, reason: Reason) -> Path:
+    again = 0
+    while (path := folder / name_of(stem, now, reason, again=again)).exists():
+        again += 1
+    return path
+
+
+def _make_folder(folder: Path) -> None:
+    with _words(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def _words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = _("無法寫入「{path}」：{reason}。資料庫沒有變更，請確認磁碟空間與寫入權限，或另選備份資料夾。")
+        raise FileUnwritable(message.format(path=path, reason=error.strerror or error)) from error
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", *BESIDE):
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink()
+
+
+def told_of(line: BackupLine | None) -> str:
+    """A sentence that offers a copy; empty where there is none."""
+    if line is None or line.facts is None:
+        return ""
+    at = f"{roc_date.written(line.backup.at.date())} {line.backup.at:%H:%M}"
+    last = line.facts.last_label or _("（沒有操作）")
+    text = _("最近的完整備份是 {at} 的「{name}」，最後一項操作：{last}。")
+    return text.format(at=at, name=line.backup.name, last=last)

@@ -1,0 +1,166 @@
+"""The shape that a register's file has to have before it is used: our tables, our columns, and nothing that runs."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime, time
+from enum import Enum
+from pathlib import Path
+
+from sqlalchemy import Column, LargeBinary, Table
+
+from northtaiwan_desktop.domain.errors import StoreDamaged, StoreUnavailable
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage import sqlite_file
+from northtaiwan_desktop.storage.migrate import check_step
+from northtaiwan_desktop.storage.schema import Member, Words, change, metadata
+from northtaiwan_desktop.storage.sqlite_file import damaged
+
+SMALL = 24 * 2**20
+"""Bytes up to which a file is read through at each opening: 0.1 s. A larger one is read through with each backup."""
+LONGEST = 20_000_000
+"""Characters of one text: the largest minutes have a hundredth of it."""
+OF_SQLITE = re.compile(r"sqlite_(sequence|stat[134])|sqlite_autoindex_\w+")
+WORD_INDEX = re.compile(r"passage_words(_(data|idx|content|docsize|config))?")
+WORD_INDEX_MADE = "CREATE VIRTUAL TABLE passage_words USING fts5(words, content='', tokenize='ascii')"
+OURS = {"alembic_version": {"version_num"}} | {
+    table.name: {column.name for column in table.columns} for table in metadata.tables.values()
+}
+TYPES = re.compile(r"(TEXT|INTEGER|BIGINT|FLOAT|BOOLEAN|DATE|DATETIME|TIME|BLOB|VARCHAR\(\d+\))", re.IGNORECASE)
+DEFAULTS = re.compile(r"'[^']*'|-?\d+(\.\d+)?|true|false|null", re.IGNORECASE)
+RUNS = re.compile(r"\bCHECK\b|\bGENERATED\b|\bAS\s*\(|\bCOLLATE\b", re.IGNORECASE)
+
+
+def check(path: Path) -> None:
+    """Look at a file before it is used: is it a register, of a version that we know, in our shape, and whole?"""
+    sqlite_file.check(path)
+    with sqlite_file.told(path), closing(sqlite_file.reading(path)) as connection:
+        check_step(_step(connection, path), path.name)
+        check_schema(connection, path)
+        check_opening(connection, path)
+
+
+def _step(connection: sqlite3.Connection, path: Path) -> str:
+    has_steps = connection.execute("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'alembic_version'")
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if has_steps.fetchone() else None
+    if row is None:
+        raise StoreUnavailable(sqlite_file.foreign(path))
+    return str(row[0])
+
+
+def check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that holds anything but our tables: StoreUnavailable names what it holds."""
+    for kind, name, table, made in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema"):
+        if not _is_known(connection, str(kind), str(name), str(table), made):
+            message = _(
+                "「{path}」裡有本程式不會建立的內容（{kind}「{name}」），可能被人動過手腳，沒有開啟，也沒有變更。"
+                "請向寄件者確認，或改用自己的備份。"
+            )
+            raise StoreUnavailable(message.format(path=path, kind=kind, name=name[:60]))
+
+
+def _is_known(connection: sqlite3.Connection, kind: str, name: str, table: str, made: str | None) -> bool:
+    if OF_SQLITE.fullmatch(name):
+        return kind in {"table", "index"}
+    if kind == "table":
+        if WORD_INDEX.fullmatch(name):
+            return name != "passage_words" or made == WORD_INDEX_MADE
+        return name in OURS and made is not None and not RUNS.search(_bare(made)) and _has_columns(connection, name)
+    if kind == "index":
+        return table in OURS and made is not None and name.startswith(("ix_", "uq_")) and _is_plain(connection, name)
+    return False
+
+
+def _bare(made: str) -> str:
+    """The statement without the names and texts that stand in quotes."""
+    return re.sub(r"'[^']*'|\"[^\"]*\"", "x", made)
+
+
+def _has_columns(connection: sqlite3.Connection, table: str) -> bool:
+    """`table` is one of our own names, so that it can stand in the statement."""
+    for _number, name, kind, _required, default, _key, hidden in connection.execute(f"PRAGMA table_xinfo({table})"):
+        if name not in OURS[table] or hidden or not TYPES.fullmatch(kind):
+            return False
+        if default is not None and not DEFAULTS.fullmatch(str(default)):
+            return False
+    return True
+
+
+def _is_plain(connection: sqlite3.Connection, index: str) -> bool:
+    """Is it an index of columns, and of no expression?"""
+    quoted = index.replace('"', '""')
+    return all(row[1] != -2 for row in connection.execute(f'PRAGMA index_xinfo("{quoted}")'))
+
+
+def check_opening(connection: sqlite3.Connection, path: Path) -> None:
+    """Look whether a file is whole, as far as an opening leaves time for it: StoreDamaged says that it is not."""
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    held = path.stat().st_size
+    log = path.with_name(path.name + "-wal")
+    if held < pages * size and not (log.exists() and log.stat().st_size):
+        raise StoreDamaged(damaged(path))
+    if held <= SMALL:
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise StoreDamaged(damaged(path))
+        for table, rowid in misfits(connection):
+            message = _(
+                "資料庫「{path}」的資料表「{table}」第 {row} 列有不該有的內容，沒有開啟，也沒有變更。"
+                "請改用備份，或把讀得到的救出來；檔案若是別人寄來的，請向寄件者確認。"
+            )
+            raise StoreDamaged(message.format(path=path, table=table, row=rowid))
+        return
+    for of_ours in present(connection):
+        # The root of each table, and its first and last row: what a torn head or tail takes away.
+        connection.execute(f'SELECT min(rowid), max(rowid) FROM "{of_ours.name}"').fetchone()
+
+
+def present(connection: sqlite3.Connection) -> list[Table]:
+    """Those of our tables that the file has; an older one lacks some."""
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    return [table for table in metadata.sorted_tables if table.name in names]
+
+
+def misfits(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """The first row of each table that holds what its columns can't: table and row number."""
+    for table in present(connection):
+        there = {row[1] for row in connection.execute(f'PRAGMA table_info("{table.name}")')}
+        fits = " AND ".join(f"({fit(column)})" for column in table.columns if column.name in there)
+        row = connection.execute(f'SELECT rowid FROM "{table.name}" WHERE NOT ({fits}) LIMIT 1').fetchone()
+        if row is not None:
+            yield table.name, int(row[0])
+
+
+def fit(column: Column[object]) -> str:
+    """The condition, as SQLite reads it, that a value fits its column."""
+    name = f'"{column.name}"'
+    if column.table is change and column.name in {"before", "after"}:
+        return f"{name} IS NULL OR (json_valid({name}) AND json_type({name}) = 'object')"
+    if column.nullable:
+        return f"{name} IS NULL OR ({_fit(column, name)})"
+    # Without a value the condition itself would have none, and be let pass.
+    return f"{name} IS NOT NULL AND ({_fit(column, name)})"
+
+
+def _fit(column: Column[object], name: str) -> str:
+    kind = column.type
+    if isinstance(kind, LargeBinary):
+        return f"typeof({name}) = 'blob'"
+    if isinstance(kind, Member):
+        known = ", ".join("'" + str(member.value).replace("'", "''") + "'" for member in kind.kind)
+        return f"{name} IN ({known})"
+    if isinstance(kind, Words):
+        return f"typeof({name}) = 'text' AND json_valid({name}) AND json_type({name}) = 'array'"
+    python = kind.python_type
+    if python in {int, bool}:
+        return f"typeof({name}) = 'integer'" + (f" AND {name} IN (0, 1)" if python is bool else "")
+    if python is float:
+        return f"typeof({name}) IN ('real', 'integer')"
+    if python is date:
+        return f"typeof({name}) = 'text' AND date({name}, '+0 days') IS {name} AND {name} > '0001'"
+    if python is datetime:
+        return f"typeof({name}) = 'text' AND date({name}, '+0 days') IS substr({name}, 1, 10) AND {name} > '0001'"
+    if python is time:
+        return f"typeof({name}) = 'text' AND time({name}) IS substr({name}, 1, 8)"
+    assert python is str or issubclass(python, Enum)
+    return f"typeof({name}) = 'text' AND length({name}) <= {LONGEST}"

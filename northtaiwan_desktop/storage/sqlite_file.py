@@ -1,0 +1,233 @@
+"""One register as a SQLite file: how it is opened, with what defences, and what its faults are called."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from northtaiwan_desktop.domain.backups import FOLDER
+from northtaiwan_desktop.domain.errors import RuleBroken, StoreDamaged, StoreHeld, StoreUnavailable
+from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage import places
+
+APPLICATION_ID = 0x4E545744
+"""Stands in the head of every register file («NTWD»), so that another program's file is told apart."""
+HEAD = b"SQLite format 3\0"
+PATIENCE = 5.0
+"""Seconds to wait for another program to let go of the file."""
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 512 * 2**20,  # one value: the largest attachment, and no more
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 10_000,
+}
+DEFENCES = ("SQLITE_DBCONFIG_DEFENSIVE", True), ("SQLITE_DBCONFIG_ENABLE_TRIGGER", False)
+"""Python sets these from 3.12 on; before, the check of the schema stands alone."""
+LOGGED = b"\2"
+"""Stands in the head of a file that is written with a write-ahead log."""
+PAGE = 4096
+PAGE_KINDS = {2, 5, 10, 13}
+"""The first byte of a page of a table or an index."""
+
+
+def engine(path: Path, *, read_only: bool = False) -> Engine:
+    """The engine on a file; without `read_only` the file is made where none is."""
+    journal = "WAL" if places.is_local(path) else "TRUNCATE"
+
+    def prepare(connection: Any, _record: Any) -> None:
+        _prepare(connection, None if read_only else journal)
+
+    def connected() -> sqlite3.Connection:
+        return sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro" if read_only else path,
+            uri=read_only,
+            timeout=PATIENCE,
+            check_same_thread=False,
+        )
+
+    if read_only:
+        # Nothing is kept open between questions, so that who may write finds the file free.
+        made = create_engine(f"sqlite:///{path}", creator=connected, poolclass=NullPool)
+    else:
+        made = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
+    event.listen(made, "connect", prepare)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def reading(path: Path) -> sqlite3.Connection:
+    """A plain connection that only reads, with the defences up.
+
+    What a program that was broken off left half-written has to be rolled back first: that is writing.
+    """
+    half = path.with_name(path.name + "-journal")
+    mode = "rw" if half.exists() and half.stat().st_size else "ro"
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE)
+    defend(connection)
+    return connection
+
+
+def defend(connection: sqlite3.Connection) -> None:
+    """Let nothing that a crafted file brings along be run."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    for limit, value in LIMITS.items():
+        connection.setlimit(limit, value)
+    configure: Any = getattr(connection, "setconfig", None)
+    if configure is not None:
+        for name, value in DEFENCES:
+            configure(getattr(sqlite3, name), value)
+
+
+def _prepare(connection: Any, journal: str | None) -> None:
+    """Foreign keys hold, nothing written is lost to a power cut, and a crafted file's functions are not trusted.
+
+    On a network's disk there is no write-ahead log: it stands on memory that only one PC's programs share.
+    """
+    connection.isolation_level = None
+    defend(connection)
+    connection.execute("PRAGMA foreign_keys = ON")
+    if journal is not None:
+        connection.execute(f"PRAGMA journal_mode = {journal}")
+        connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin(connection: Connection) -> None:
+    """Take the writer's place at once: two actions then wait for one another rather than fail half-way."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def check_there(path: Path) -> None:
+    """Refuse what is no file."""
+    if path.is_dir():
+        raise StoreUnavailable(_("「{path}」是資料夾，不是資料庫檔。請選擇檔案。").format(path=path))
+    if not path.exists():
+        message = _("找不到資料庫「{path}」。請確認路徑，或用 init 建立新的資料庫。")
+        raise StoreUnavailable(message.format(path=path))
+
+
+def identity(path: Path) -> tuple[int, int]:
+    """By what the system knows a file, whatever stands under its name later; zeros where it does not tell."""
+    try:
+        state = path.stat()
+    except OSError:
+        return 0, 0
+    return (state.st_dev, state.st_ino) if state.st_ino else (0, 0)
+
+
+def require_same(path: Path, known: tuple[int, int]) -> None:
+    """Refuse to write where the file has gone, or another one was put in its place: it would be lost unseen."""
+    try:
+        state = path.stat()
+    except OSError as error:
+        message = _(
+            "找不到資料庫「{path}」：磁碟可能已拔除、網路資料夾斷線，或檔案被移走，所以沒有變更。"
+            "視窗裡的內容還在，請接回磁碟或網路後再試一次。"
+        )
+        raise StoreUnavailable(message.format(path=path)) from error
+    if known != (0, 0) and state.st_ino and (state.st_dev, state.st_ino) != known:
+        message = _(
+            "資料庫「{path}」已被換成另一個檔案（可能是雲端同步或還原備份），所以沒有變更。請重新開啟資料庫後再做一次。"
+        )
+        raise StoreUnavailable(message.format(path=path))
+
+
+def check_readable_from_here(path: Path) -> None:
+    """Refuse one that another PC writes with a log in its own memory: from here it would be read half-changed."""
+    if not places.is_local(path) and _head(path)[18:19] == LOGGED:
+        message = _(
+            "「{path}」正由別的電腦當成自己磁碟上的檔案使用，從網路上讀取不安全，沒有開啟。"
+            "請對方也從網路資料夾開啟它，或請他給您一份備份。"
+        )
+        raise StoreHeld(message.format(path=path))
+
+
+def check(path: Path) -> None:
+    """Refuse, with words, whatever is no register, before SQLite writes a byte into it."""
+    check_there(path)
+    head = _head(path)
+    if not head:
+        message = _("「{path}」是空的檔案（0 位元組），不是資料庫。請改用備份，或用 init 建立新的資料庫。")
+        has_copies = path.with_name(FOLDER.format(stem=path.stem)).is_dir()
+        raise (StoreDamaged if has_copies else StoreUnavailable)(message.format(path=path))
+    if not head.startswith(HEAD):
+        if _was_a_register(path):
+            raise StoreDamaged(damaged(path))
+        message = _("「{path}」不是資料庫檔，或已加密、損壞，未做任何變更。請選擇正確的檔案，或改用備份。")
+        raise StoreUnavailable(message.format(path=path))
+    if int.from_bytes(head[68:72], "big") not in {APPLICATION_ID, 0}:
+        raise StoreUnavailable(foreign(path))
+    with told(path), closing(reading(path)) as connection:
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise StoreUnavailable(foreign(path))
+
+
+def _was_a_register(path: Path) -> bool:
+    """Do the pages of a file that has lost its head look like a database's?"""
+    count = path.stat().st_size // PAGE
+    places = range(1, count, max(1, count // 200))
+    with path.open("rb") as file:
+        firsts: list[int] = []
+        for place in places:
+            file.seek(place * PAGE)
+            firsts += file.read(1)
+    return count > 20 and sum(first in PAGE_KINDS for first in firsts) * 4 > len(firsts)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(100)
+    except OSError as error:
+        message = _("無法讀取資料庫「{path}」：{reason}。請確認檔案權限，或關閉正在使用它的程式。")
+        raise StoreUnavailable(message.format(path=path, reason=error.strerror)) from error
+
+
+def foreign(path: Path) -> str:
+    message = _("「{path}」是別的程式的資料庫，不是本程式建立的，未做任何變更。請選擇正確的檔案。")
+    return message.format(path=path)
+
+
+def damaged(path: Path) -> str:
+    return _("資料庫「{path}」已損壞，無法讀取。請保留原檔，改用備份，或把讀得到的救出來。").format(path=path)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn the database's own errors into sentences for the person."""
+    try:
+        yield
+    except IntegrityError as error:
+        message = _("還有別的資料用到這一筆，或編號重複，因此沒有變更。請先處理相關的資料。")
+        raise RuleBroken(message) from error
+    except (OperationalError, DatabaseError, sqlite3.DatabaseError) as error:
+        raise _remedy(str(error), path) from error
+
+
+def _remedy(reason: str, path: Path) -> StoreUnavailable:
+    if any(word in reason for word in ("malformed", "not a database", "corrupt", "Could not decode")):
+        return StoreDamaged(damaged(path))
+    if "locked" in reason or "busy" in reason:
+        text = _("資料庫「{path}」正被另一個程式使用，沒有變更。請關閉那個程式後再試一次。")
+    elif "readonly" in reason or "read-only" in reason:
+        text = _("資料庫「{path}」是唯讀的，沒有變更。請確認檔案與資料夾的寫入權限。")
+    elif "full" in reason:
+        text = _("磁碟空間不足，無法寫入資料庫「{path}」；已存的資料沒有遺失。請清出空間後再試一次。")
+    elif "disk I/O" in reason:
+        text = _(
+            "資料庫「{path}」所在的磁碟無法讀寫，沒有變更，已存的資料沒有遺失。"
+            "可能是磁碟空間不足、網路磁碟斷線或磁碟故障，請檢查後再試一次。"
+        )
+    elif "too big" in reason:
+        text = _("資料庫「{path}」裡有一筆資料大得不合常理，沒有讀取。檔案若是別人寄來的，請勿使用並通知寄件者。")
+    elif "unable to open" in reason:
+        text = _("無法開啟資料庫「{path}」。請確認資料夾存在，且有讀寫權限。")
+    else:
+        text = _("資料庫「{path}」目前無法使用（{reason}）。請稍後再試。")
+    return StoreUnavailable(text.format(path=path, reason=reason.splitlines()[0]))

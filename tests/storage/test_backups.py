@@ -1,0 +1,200 @@
+"""Copies of the register: whole, dated, thinned, and put back without losing what is there."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from northtaiwan_desktop.domain.backups import (
+    ALWAYS,
+    CAP_MB,
+    Backup,
+    Keeping,
+    Reason,
+    name_of,
+    read_name,
+    thinned,
+)
+from northtaiwan_desktop.domain.chronicle import ChronicleEntry
+from northtaiwan_desktop.domain.errors import FileUnwritable, StoreDamaged, StoreUnavailable
+from northtaiwan_desktop.domain.writing.span import Precision
+from northtaiwan_desktop.services import chronicle
+from northtaiwan_desktop.storage import backups
+from northtaiwan_desktop.storage.chronicle import entries
+from northtaiwan_desktop.storage.store import Store
+from tests import older_register
+
+NOW = datetime(2026, 9, 8, 9, 15, 0)
+PLAIN = Keeping()
+
+
+@pytest.fixture
+def path(empty_register, tmp_path) -> Path:
+    copy = tmp_path / "北臺.db"
+    shutil.copy(empty_register, copy)
+    return copy
+
+
+def written(path: Path, text: str) -> None:
+    day = date(2026, 9, 8)
+    entry = ChronicleEntry(since=day, until=day, precision=Precision.DAY, text=text)
+    store = Store.open(path)
+    store.do(f"新增{text}", partial(chronicle.save_entry, entry=entry))
+    store.close()
+
+
+def texts(path: Path) -> list[str]:
+    store = Store.open(path)
+    try:
+        return sorted(entry.text for entry in store.ask(entries))
+    finally:
+        store.close()
+
+
+def test_a_copy_takes_along_what_stands_in_the_log(path):
+    store = Store.open(path)
+    day = date(2026, 9, 8)
+    entry = ChronicleEntry(since=day, until=day, precision=Precision.DAY, text="一")
+    store.do("新增一", partial(chronicle.save_entry, entry=entry))
+    assert path.with_name(path.name + "-wal").stat().st_size
+    made = backups.keep(path, reason=Reason.HOURLY, now=NOW, keeping=PLAIN)
+    store.close()
+    assert made is not None
+    assert Path(made.path) == path.parent / "北臺_備份" / "北臺_2026-09-08_091500.db"
+    assert [one.name for one in Path(made.path).parent.iterdir()] == [made.name]
+    assert texts(Path(made.path)) == ["一"]
+
+
+def test_nothing_changed_leaves_no_second_copy(path):
+    first = backups.keep(path, reason=Reason.HOURLY, now=NOW, keeping=PLAIN)
+    assert first is not None
+    assert backups.keep(path, reason=Reason.HOURLY, now=NOW + timedelta(hours=1), keeping=PLAIN) is None
+    written(path, "一")
+    second = backups.keep(path, reason=Reason.INTAKE, now=NOW + timedelta(hours=1), keeping=PLAIN)
+    assert second is not None
+    assert [one.name for one in backups.held(path, PLAIN)] == [second.name, first.name]
+
+
+def test_a_list_tells_what_each_copy_holds(path):
+    written(path, "一")
+    backups.keep(path, reason=Reason.HOURLY, now=NOW, keeping=PLAIN)
+    line = backups.lines(path, PLAIN)[0]
+    assert line.facts is not None
+    assert (line.facts.last_label, line.facts.meetings) == ("新增一", 0)
+
+
+def test_a_chosen_folder_keeps_registers_of_one_name_apart(path, tmp_path):
+    other = tmp_path / "別處" / path.name
+    other.parent.mkdir()
+    shutil.copy(path, other)
+    keeping = Keeping(folder=str(tmp_path / "備份處"))
+    for one in (path, other):
+        assert backups.keep(one, reason=Reason.HOURLY, now=NOW, keeping=keeping) is not None
+        assert len(backups.held(one, keeping)) == 1
+
+
+def test_restoring_keeps_the_present_register(path):
+    written(path, "一")
+    made = backups.keep(path, reason=Reason.HOURLY, now=NOW, keeping=PLAIN)
+    written(path, "二")
+    kept = backups.restore(made.path, path, now=NOW + timedelta(minutes=1), keeping=PLAIN)
+    assert texts(path) == ["一"]
+    assert texts(kept) == ["一", "二"]
+    assert kept.name == "北臺_2026-09-08_091600_還原前.db"
+    assert sorted(one.name for one in path.parent.iterdir()) == ["北臺.db", "北臺_備份"]
+
+
+def test_a_register_that_is_open_is_not_swapped_away(path):
+    written(path, "一")
+    made = backups.keep(path, reason=Reason.HOURLY, now=NOW, keeping=PLAIN)
+    store = Store.open(path)
+    store.ask(entries)
+    with pytest.raises(StoreUnavailable, match="另一個程式"):
+        backups.restore(made.path, path, now=NOW, keeping=PLAIN)
+    store.close()
+    assert texts(path) == ["一"]
+
+
+def test_a_damaged_copy_is_not_restored(path):
+    made = backups.keep(path, reason=Reason.HOURLY, now=NOW, keeping=PLAIN)
+    content = Path(made.path).read_bytes()
+    Path(made.path).write_bytes(content[:8192] + b"\xff" * 8192 + content[16384:])
+    before = path.read_bytes()
+    with pytest.raises(StoreDamaged):
+        backups.restore(made.path, path, now=NOW, keeping=PLAIN)
+    assert path.read_bytes() == before
+    assert backups.best(path, PLAIN) is None
+
+
+def test_a_damaged_register_is_kept_as_it_is_when_a_copy_takes_its_place(path):
+    written(path, "一")
+    made = backups.keep(path, reason=Reason.HOURLY, now=NOW, keeping=PLAIN)
+    broken = b"\xff" * 4096 + path.read_bytes()[4096:]
+    path.write_bytes(broken)
+    kept = backups.restore(made.path, path, now=NOW, keeping=PLAIN)
+    assert texts(path) == ["一"]
+    assert kept.read_bytes() == broken
+    assert read_name(kept.name, path.stem) == (NOW, Reason.DAMAGED)
+
+
+@pytest.mark.skipif(os.name != "posix" or (os.geteuid() == 0 and not Path("/dev/full").exists()), reason="rights")
+def test_a_folder_that_takes_nothing_is_told(path, tmp_path):
+    (tmp_path / "一個檔案").write_text("x")
+    keeping = Keeping(folder=str(tmp_path / "一個檔案"))
+    with pytest.raises(FileUnwritable, match="備份資料夾"):
+        backups.keep(path, reason=Reason.HOURLY, now=NOW, keeping=keeping)
+
+
+def test_an_older_register_is_migrated_after_a_copy(tmp_path):
+    path = older_register.make(tmp_path / "北臺.db")
+    Store.open(path).close()
+    (made,) = backups.held(path, PLAIN)
+    assert made.reason is Reason.UPGRADE
+    with closing(sqlite3.connect(made.path)) as old:
+        assert old.execute("SELECT version_num FROM alembic_version").fetchone() == ("0006",)
+    assert len(texts(path)) == 20
+    assert len(backups.held(path, PLAIN)) == 1
+
+
+def a_backup(at: datetime, reason: Reason = Reason.HOURLY, size: int = 10) -> Backup:
+    return Backup(name=name_of("北臺", at, reason), path="", at=at, reason=reason, size=size)
+
+
+def test_of_today_all_stay_of_a_month_one_a_day_of_all_time_one_a_month():
+    today = date(2026, 9, 30)
+    every = [a_backup(datetime(2024, 1, 1, 8) + timedelta(hours=8 * step)) for step in range(3_020)]
+    every = [one for one in every if one.at.date() <= today]
+    left = set(every) - set(thinned(every, today=today, cap=10**9).dropped)
+    days = [one.at.date() for one in left]
+    assert days.count(today) == 3
+    for back in range(1, 32):
+        assert days.count(today - timedelta(days=back)) == 1, back
+    older = [day for day in days if day < today - timedelta(days=31)]
+    assert len(older) == len({(day.year, day.month) for day in older}) == 31
+    assert thinned(left, today=today, cap=10**9).dropped == ()
+
+
+def test_over_the_cap_the_oldest_go_and_it_is_told():
+    every = [a_backup(NOW - timedelta(days=day), size=10**9) for day in range(10)]
+    choice = thinned(every, today=NOW.date(), cap=CAP_MB * 10**6)
+    assert choice.for_room
+    assert {one.at for one in every} - {one.at for one in choice.dropped} == {
+        NOW - timedelta(days=day) for day in range(ALWAYS)
+    }
+
+
+def test_with_the_clock_set_back_nothing_of_the_days_to_come_goes():
+    every = [a_backup(NOW + timedelta(days=day, hours=hour)) for day in range(1, 40) for hour in (1, 2)]
+    assert thinned(every, today=NOW.date(), cap=10**9).dropped == ()
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_name_tells_its_time_and_reason(reason):
+    assert read_name(name_of("北臺_2", NOW, reason), "北臺_2") == (NOW, reason)
+    assert read_name(name_of("北臺", NOW, reason, again=2), "北臺") == (NOW, reason)
+    assert read_name(name_of("北臺", NOW, reason), "別的") is None
