@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
             self._recovery = RecoveryPage(self.workbench, self._settings)
             self._recovery.open_wanted.connect(self.open_store)
             self._recovery.other_wanted.connect(self._ask_open)
+            self._recovery.back_wanted.connect(self._go_back)
             self._recovery.refused.connect(self.show_error)
             self.stack.addWidget(self._recovery)
         self.stack.setCurrentWidget(self._recovery)
@@ -266,8 +267,12 @@ class MainWindow(QMainWindow):
         self._show_page_list(True)
         self._name_window()
         if self.stack.currentWidget() in {self.welcome, self._recovery}:
-            self.open_page(PAGES[max(0, self.page_list.currentRow())].name)
-            self.page_list.setFocus()
+            self._go_back()
+
+    def _go_back(self) -> None:
+        """To the page that was in sight before a page of no register's."""
+        self.open_page(PAGES[max(0, self.page_list.currentRow())].name)
+        self.page_list.setFocus()
 
     def _offer_years(self, years: tuple[int, ...], year: int) -> None:
         """Offer these years, and `year`, at which the window is."""
@@ -423,6 +428,7 @@ class MainWindow(QMainWindow):
         self._theme.changed.connect(self._on_look)
         self.year_box.chosen.connect(self._given.year.choose)
         self.page_list.currentRowChanged.connect(self._on_row)
+        self.page_list.itemClicked.connect(self._on_clicked)
         self.welcome.create_wanted.connect(self._ask_create)
         self.welcome.open_wanted.connect(self._ask_open)
         self.welcome.sample_wanted.connect(self.try_sample)
@@ -436,6 +442,11 @@ class MainWindow(QMainWindow):
     def _on_row(self, row: int) -> None:
         if row >= 0 and self.workbench.is_open:
             self.open_page(PAGES[row].name)
+
+    def _on_clicked(self) -> None:
+        """The page that is chosen already is wanted back from the page of a damaged register."""
+        if self._recovery is not None and self.stack.currentWidget() is self._recovery:
+            self._go_back()
 
     def _to(self, name: str) -> None:
         self.open_page(name)

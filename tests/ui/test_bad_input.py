@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from northtaiwan_desktop.ui.chronicle.entry_form import EntryForm
+from northtaiwan_desktop.ui.keeping.recovery_page import RecoveryPage
 from northtaiwan_desktop.ui.resolutions.report_form import ReportForm
 from northtaiwan_desktop.ui.widgets.notice_bar import ERROR
 
@@ -36,7 +37,6 @@ def settle(qtbot, window):
         ("沒有.db", None, "找不到資料庫"),
         ("空.db", b"", "空的檔案"),
         ("雜.db", b"not a register at all" * 50, "不是資料庫檔"),
-        ("斷.db", b"SQLite format 3\x00" + bytes(200), "斷.db"),
     ],
 )
 def test_a_file_that_is_no_register_leaves_the_present_one_open(qtbot, unchanged, tmp_path, name, content, told):
@@ -50,6 +50,26 @@ def test_a_file_that_is_no_register_leaves_the_present_one_open(qtbot, unchanged
     assert told in window.notice.text
     assert name in window.notice.text
     assert window.workbench.location == location
+
+
+@pytest.mark.parametrize("way", ["button", "list"])
+def test_a_damaged_register_is_told_of_and_the_present_one_stays_open(qtbot, unchanged, tmp_path, way):
+    window, path = unchanged, tmp_path / "斷.db"
+    path.write_bytes(b"SQLite format 3\x00" + bytes(200))
+    location, before = window.workbench.location, window.page
+    window.open_store(str(path))
+    settle(qtbot, window)
+    recovery = window.page
+    assert isinstance(recovery, RecoveryPage)
+    assert "斷.db" in recovery.words.text()
+    assert window.workbench.location == location
+    if way == "button":
+        qtbot.mouseClick(recovery.back_button, Qt.MouseButton.LeftButton)
+    else:
+        place = window.page_list.visualItemRect(window.page_list.currentItem()).center()
+        qtbot.mouseClick(window.page_list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.page is before
+    assert path.read_bytes() == b"SQLite format 3\x00" + bytes(200)
 
 
 def test_a_newer_register_is_not_opened(qtbot, unchanged, sample_path, tmp_path):

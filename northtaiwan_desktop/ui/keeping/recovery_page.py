@@ -22,10 +22,14 @@ from northtaiwan_desktop.ui.workbench import Workbench
 
 
 class RecoveryPage(QWidget):
-    """`open_wanted` is emitted with the register that is whole again, `other_wanted` where another is looked for."""
+    """`open_wanted` is emitted with the register that is whole again, `other_wanted` where another is looked for.
+
+    `back_wanted` asks for the pages of the register that is still open.
+    """
 
     open_wanted = Signal(str)
     other_wanted = Signal()
+    back_wanted = Signal()
     refused = Signal(object)
 
     def __init__(self, workbench: Workbench, settings: Settings) -> None:
@@ -43,6 +47,7 @@ class RecoveryPage(QWidget):
         self.rescue_button = _button(_("救到新的檔案(&S)…"), self._ask_rescue)
         self.open_button = _button(_("開啟救回的資料庫(&O)"), self._open_rescued, main=True)
         self.other_button = _button(_("開啟別的資料庫(&D)…"), self.other_wanted.emit)
+        self.back_button = _button(_("回到目前的資料庫(&L)"), self.back_wanted.emit)
         self.rescue_told = soft(
             _("不還原備份時，可以把檔案裡還讀得到的資料寫進新的檔案；讀不到的由操作紀錄補回，並列出遺失了什麼。")
         )
@@ -66,6 +71,7 @@ class RecoveryPage(QWidget):
         column.addWidget(self.job)
         row = QHBoxLayout()
         row.addWidget(self.other_button)
+        row.addWidget(self.back_button)
         row.addStretch(1)
         column.addLayout(row)
         middle = QHBoxLayout(self)
@@ -81,6 +87,7 @@ class RecoveryPage(QWidget):
         self.words.setText(told + "\n" + _("檔案本身沒有再被更動。以下的做法都會保留原來的檔案。"))
         self.best.setText(_("正在找備份…"))
         self.open_button.hide()
+        self.back_button.setVisible(self._workbench.is_open)
         self.restore_button.setEnabled(False)
         self.list.show_rows([])
         self._workbench.run(_looked_for(location, self._settings), _no_progress, self._show, owner=self)
@@ -144,11 +151,11 @@ class RecoveryPage(QWidget):
         self.refused.emit(error)
 
     def _hold(self) -> None:
-        for button in (self.restore_button, self.rescue_button, self.other_button):
+        for button in (self.restore_button, self.rescue_button, self.other_button, self.back_button):
             button.setEnabled(False)
 
     def _release(self) -> None:
-        for button in (self.rescue_button, self.other_button):
+        for button in (self.rescue_button, self.other_button, self.back_button):
             button.setEnabled(True)
         self._on_chosen()
 
