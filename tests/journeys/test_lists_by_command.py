@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from northtaiwan_desktop.commands.listing import FILTERS
 from northtaiwan_desktop.domain.lists import Stage
+from northtaiwan_desktop.domain.plan_carrying import is_unfinished
 from northtaiwan_desktop.domain.resolution import Assignment
 from northtaiwan_desktop.storage.meetings import meeting_lines
+from northtaiwan_desktop.storage.plan import plan_lines
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from tests.journeys.terminal import Desk
 
@@ -84,12 +87,59 @@ def test_plan_items_by_axis_and_proposals_by_result(desk):
         assert [one["name"] for one in found] == [one["name"] for one in proposals if one["result"] == result]
 
 
+def test_each_list_takes_the_filters_that_it_knows(desk):
+    values = {"year": "103", "group": "交通組", "county": "桃園市", "kind": "副首長會議", "quarter": "3", "axis": "F"}
+    values |= {"status": "final", "watch": "open", "result": "approved", "years": "99-103", "person": ""}
+    for kind, names in FILTERS.items():
+        for name in set(names) - {"meeting", "person"}:
+            given = (f"--{name}",) if name in {"open", "late", "followed"} else (f"--{name}", values[name])
+            desk.does("list", kind, *given)
+
+
+def test_what_is_not_settled_yet_of_plan_proposals_and_contributions(desk, sample_store):
+    plan = sample_store.ask(partial(plan_lines, year=103))
+    unfinished = {line.item.number for line in plan if is_unfinished(line.whole)}
+    assert {one["number"] for one in desk.reads("list", "plan", "--year", "103", "--open")} == unfinished
+    assert unfinished != {line.item.number for line in plan}
+    ended = {line.item.number for line in plan if line.item.ends_on and line.item.ends_on < TODAY} & unfinished
+    assert {one["number"] for one in desk.reads("list", "plan", "--year", "103", "--late")} == ended
+    every = desk.reads("list", "proposals")
+    wanted = [one["name"] for one in every if one["result"] in {"proposed", "submitted"}]
+    assert [one["name"] for one in desk.reads("list", "proposals", "--open")] == wanted
+    assert len(wanted) < len(every)
+
+
+def test_contributions_that_are_not_paid(desk):
+    desk.does("contribution", "lay-out", "--year", "104", "--due", "103年11月30日")
+    desk.does("contribution", "pay", "--year", "104", "桃園市")
+    every = desk.reads("list", "contributions")
+    assert desk.reads("list", "contributions", "--open") == [one for one in every if one["standing"] != "paid"]
+    assert desk.reads("list", "contributions", "--late") == [one for one in every if one["standing"] == "overdue"]
+    assert {one["standing"] for one in every} >= {"paid", "open"}
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (("list", "plan", "--quarter", "3"), "--quarter 只能用於 list meetings"),
         (("list", "meetings", "--axis", "F"), "--axis 只能用於 list plan"),
+        (("list", "meetings", "--result", "approved"), "--result 只能用於 list proposals"),
+        (("list", "plan", "--watch", "late"), "--watch 只能用於 list resolutions"),
+        (("list", "plan", "--years", "99-103"), "--years 只能用於 list chronicle"),
+        (("list", "plan", "--kind", "副首長會議"), "--kind 只能用於 list meetings，list plan 不依它篩選"),
+        (("list", "meetings", "--followed"), "--followed 只能用於 list resolutions"),
+        (("list", "proposals", "--late"), "--late 只能用於 list resolutions、plan、contributions"),
+        (("list", "groups", "--group", "交通組"), "--group 只能用於 list meetings、resolutions、plan、proposals、"),
+        (("list", "duties", "--county", "桃園市"), "--county 只能用於 list "),
+        (("list", "people", "--year", "103"), "list people 不依它篩選"),
+        (
+            ("list", "people", "--axis", "F", "--years", "99-103"),
+            "list people 沒有篩選，請去掉 --axis、--years",
+        ),
+        (("list", "chronicle", "--axis", "F", "--late"), "--late、--axis 只能用於 list plan"),
+        (("list", "meetings", "--axis", "F", "--watch", "late"), "可以用的是：--year、--group、"),
         (("list", "plan", "--county", "中央及其他機關"), "中央及其他機關"),
+        (("list", "meetings", "--group", "未分組"), "未分組"),
         (("list", "plan", "--axis", "Z"), "不是願景主軸"),
     ],
 )
