@@ -31,6 +31,15 @@ from northtaiwan_desktop.sheets.progress_by import By
 from northtaiwan_desktop.storage import meetings, resolutions
 from northtaiwan_desktop.storage.records import Records
 
+OWN_FILTERS = {
+    "progress": ("year", "quarter", "county", "group"),
+    "form": ("year", "quarter", "county", "group"),
+    "plan": ("year", "county", "group"),
+    "proposals": ("year", "county", "group"),
+    "chronicle": ("year",),
+}
+"""The filters that each list can be narrowed by when it is written."""
+
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     """Say the words of the verb."""
@@ -198,6 +207,7 @@ def run_import(session: Session, words: Namespace) -> None:
 
 def run_list(session: Session, words: Namespace) -> None:
     """Write a list as a spreadsheet or a paper."""
+    _check_filters(words)
     known = session.reference()
     group_id = known.find_group(words.group).id if words.group else None
     member_id = known.find_member(words.county).id if words.county else None
@@ -207,7 +217,7 @@ def run_list(session: Session, words: Namespace) -> None:
     if words.paper == "form":
         if member_id is None:
             raise RuleBroken(_("填報表是給一個縣市的，請以 --county 指定縣市。"))
-        question = partial(export.form, member_id=member_id, round=round, today=today)
+        question = partial(export.form, member_id=member_id, group_id=group_id, round=round, today=today)
     elif words.paper == "progress":
         question = partial(
             export.progress,
@@ -233,6 +243,15 @@ def run_list(session: Session, words: Namespace) -> None:
         return outgoing.checksum(path)
 
     deliver(session, words, words.paper, make)
+
+
+def _check_filters(words: Namespace) -> None:
+    """Refuse a filter that the file can't be narrowed by, rather than write a file that seems to be."""
+    given = [name for name in OWN_FILTERS["progress"] if getattr(words, name) is not None]
+    if strange := [f"--{name}" for name in given if name not in OWN_FILTERS[words.paper]]:
+        known = "、".join(f"--{name}" for name in OWN_FILTERS[words.paper])
+        told = _("export {paper} 不依 {words} 篩選，沒有寫出檔案；可以用的是：{known}。")
+        raise RuleBroken(told.format(paper=words.paper, words="、".join(strange), known=known))
 
 
 def run_handover(session: Session, words: Namespace) -> None:

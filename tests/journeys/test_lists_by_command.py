@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from northtaiwan_desktop.commands.listing import FILTERS
 from northtaiwan_desktop.domain.lists import Stage
@@ -145,6 +146,31 @@ def test_contributions_that_are_not_paid(desk):
 )
 def test_a_filter_that_a_list_does_not_know_is_refused(desk, words, told):
     assert told in desk.refused(*words)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("plan", "--quarter", "3"), "export plan 不依 --quarter 篩選"),
+        (("proposals", "--quarter", "3"), "可以用的是：--year、--county、--group"),
+        (("chronicle", "--county", "桃園市", "--group", "交通組"), "export chronicle 不依 --county、--group 篩選"),
+    ],
+)
+def test_a_file_that_cannot_be_narrowed_so_is_not_written(desk, tmp_path, words, told):
+    assert told in desk.refused("export", *words, "-o", str(tmp_path / "out.xlsx"))
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_a_countys_form_can_be_of_one_group(desk, sample_store, tmp_path):
+    open_lines = sample_store.ask(partial(tracked_lines, today=TODAY, member_id="68000", open_only=True))
+    own = [line for line in open_lines if line.assignment.member_id == "68000"]
+    group = own[0].group_name
+    wanted = {line.number for line in own if line.group_name == group}
+    path = tmp_path / "form.xlsx"
+    desk.does("export", "form", "--county", "桃園市", "--group", group, "-o", str(path))
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    assert {row[0] for row in rows} & {line.number for line in own} == wanted
+    assert len(wanted) < len({line.number for line in own})
 
 
 def test_an_actual_progress_that_falls_is_told_and_written(desk):
