@@ -182,3 +182,23 @@ def test_an_actual_progress_that_falls_is_told_and_written(desk):
     status, _answer, told = desk.says("plan", "progress", "--year", "103", "--quarter", "4", "--set", "103-休憩-01=30%")
     assert status == 0
     assert "103-休憩-01 累計的實際進度比前一次低，從 70% 降為 30%" in told
+
+
+@pytest.mark.parametrize(
+    ("word", "doer"),
+    [
+        ("交通部", "交通部"),
+        ("經濟部/工業局", "經濟部工業局"),
+        ("都市計畫委員會", "都市計畫委員會"),
+        ("桃園市/交通局", "桃園縣政府交通局"),
+    ],
+)
+def test_a_case_goes_to_a_central_body_with_its_bureau(desk, word, doer):
+    desk.does("change", "103-副首長-1-02", "--doer", "新竹市", "--to", word)
+    assert doer in {line["doer"] for line in desk.reads("show", "resolution", "103-副首長-1-02")["lines"]}
+
+
+@pytest.mark.parametrize("word", ["高雄市", "高雄市/交通局", "高雄市政府交通局", "宜蘭線/交通局"])
+def test_a_county_that_is_no_member_is_no_doer(desk, word):
+    told = desk.refused("change", "103-副首長-1-02", "--doer", "新竹市", "--to", word)
+    assert "不是這個平臺的成員縣市" in told
