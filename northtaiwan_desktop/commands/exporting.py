@@ -9,7 +9,7 @@ from pathlib import Path
 
 from northtaiwan_desktop.commands import answering, reporting
 from northtaiwan_desktop.commands.listing import read_years
-from northtaiwan_desktop.commands.outputs import add_order, output, told
+from northtaiwan_desktop.commands.outputs import add_order, add_round, named_round, output, told
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
@@ -22,7 +22,6 @@ from northtaiwan_desktop.services import (
     import_detail,
     outgoing,
     papers,
-    progress,
     sending,
     versions,
 )
@@ -32,8 +31,8 @@ from northtaiwan_desktop.storage import meetings, resolutions
 from northtaiwan_desktop.storage.records import Records
 
 OWN_FILTERS = {
-    "progress": ("year", "quarter", "county", "group"),
-    "form": ("year", "quarter", "county", "group"),
+    "progress": ("year", "quarter", "round", "county", "group"),
+    "form": ("year", "quarter", "round", "county", "group"),
     "plan": ("year", "county", "group"),
     "proposals": ("year", "county", "group"),
     "chronicle": ("year",),
@@ -89,6 +88,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         if name == "chronicle":
             paper.add_argument("--years", metavar="A-B", help=_("民國幾年至幾年，例如 93-102"))
         paper.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help=_("季別"))
+        add_round(paper)
         paper.add_argument("--county", metavar="C", help=_("縣市"))
         paper.add_argument("--group", metavar="G", help=_("議題組"))
         if name == "progress":
@@ -211,7 +211,7 @@ def run_list(session: Session, words: Namespace) -> None:
     known = session.reference()
     group_id = known.find_group(words.group).id if words.group else None
     member_id = known.find_member(words.county).id if words.county else None
-    round = progress.round_for(known, words.year, words.quarter, session.today)
+    round = named_round(session, words)
     today = session.today
     question: Callable[..., Path]
     if words.paper == "form":

@@ -202,3 +202,50 @@ def test_a_case_goes_to_a_central_body_with_its_bureau(desk, word, doer):
 def test_a_county_that_is_no_member_is_no_doer(desk, word):
     told = desk.refused("change", "103-副首長-1-02", "--doer", "新竹市", "--to", word)
     assert "不是這個平臺的成員縣市" in told
+
+
+def test_a_month_gone_by_is_named_by_its_round(desk, tmp_path):
+    assert desk.reads("limits")["rounds_a_year"] == 4
+    desk.does("limits", "--rounds", "monthly")
+    form, sheet = tmp_path / "form.xlsx", tmp_path / "progress.xlsx"
+    desk.does("export", "form", "--county", "桃園市", "--round", "103M09", "-o", str(form))
+    desk.does("export", "progress", "--round", "103m10", "-o", str(sheet))
+    for path, round in ((form, "103年9月"), (sheet, "103年10月")):
+        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+        assert any(f"填報期別：{round}" in str(cell) for row in rows for cell in row)
+    desk.does("export", "quarterly", "--round", "103M10", "-o", str(tmp_path / "month.docx"))
+    desk.does("export", "reminders", "--round", "103M10", "-o", str(tmp_path / "letters"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--round", "103M13"), "不是填報期別"),
+        (("--round", "十月"), "不是填報期別"),
+        (("--round", "103Q3", "--quarter", "3"), "請去掉 --year 與 --quarter"),
+        (("--round", "105Q1"), "105年第1季還沒開始"),
+    ],
+)
+def test_a_round_that_is_none_is_told(desk, tmp_path, words, told):
+    assert told in desk.refused("export", "progress", *words, "-o", str(tmp_path / "out.xlsx"))
+    assert "不依 --round 篩選" in desk.refused("export", "plan", "--round", "103Q3", "-o", str(tmp_path / "out.xlsx"))
+
+
+def test_the_limits_are_changed_and_taken_back(desk):
+    before = desk.reads("limits")
+    now = desk.reads(
+        "limits", "--behind", "5%", "--far-behind", "15", "--due-soon", "7", "--member-contribution", "45萬元"
+    )
+    assert now == before | {
+        "behind_percent": 5,
+        "far_behind_percent": 15,
+        "due_soon_days": 7,
+        "member_contribution": 450_000,
+    }
+    assert "落後門檻" in desk.refused("limits", "--behind", "30")
+    assert "0 到 366" in desk.refused("limits", "--due-soon", "999")
+    assert "不是整數" in desk.refused("limits", "--due-soon", "兩週")
+    assert "1 到 500" in desk.refused("limits", "--largest-attachment", "0")
+    assert desk.reads("limits") == now
+    desk.does("undo")
+    assert desk.reads("limits") == before
