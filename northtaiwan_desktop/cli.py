@@ -22,6 +22,7 @@ from northtaiwan_desktop.commands import (
     holding,
     journalling,
     keeping,
+    limits,
     listing,
     organising,
     plan_items,
@@ -103,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     organising.add_kinds(kinds)
     organising.add(verbs)
     chronicling.add(verbs)
+    limits.add(verbs)
     minutes.add(verbs)
     setting.add(verbs)
     casework.add(verbs)

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAc
 from datetime import date
 from functools import partial
 
-from northtaiwan_desktop.commands.recording import due_day
+from northtaiwan_desktop.commands.recording import due_day, read_doer
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken, Unreadable
 from northtaiwan_desktop.domain.progress import Round, Verdict
@@ -121,7 +121,7 @@ def _change(session: Session, words: Namespace) -> None:
             day, said = _due(words.due, session.today.year - 1911, session.today)
             actions.change_due(work, ids, due_on=day, due_text=said)
         if words.to:
-            member_id, office = _doer(work, words.to)
+            member_id, office = read_doer(words.to, reference(work))
             actions.reassign(work, [line.id for line in moved], member_id=member_id, office=office)
         if words.plan:
             item_id = None if words.plan == "-" else plan.find(work, words.plan).id
@@ -138,17 +138,6 @@ def _due(text: str, year: int, on: date) -> tuple[date | None, str]:
         return day, "" if roc_date.read_day(text, year=year) == day else text
     except Unreadable:
         return day, text
-
-
-def _doer(records: Records, text: str) -> tuple[str | None, str]:
-    """「桃園市/交通局」 is a member's bureau; what names no member is a body outside, unless it looks like a county."""
-    name, _slash, office = text.partition("/")
-    try:
-        return reference(records).find_member(name).id, office
-    except Unreadable:
-        if office or name.removesuffix("政府").endswith(("縣", "市")):
-            raise
-        return None, text
 
 
 def _answer(session: Session, lines: list[TrackedLine], message: str, more: dict[str, object]) -> None:

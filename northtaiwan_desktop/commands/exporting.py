@@ -9,7 +9,7 @@ from pathlib import Path
 
 from northtaiwan_desktop.commands import answering, reporting
 from northtaiwan_desktop.commands.listing import read_years
-from northtaiwan_desktop.commands.outputs import add_order, output, told
+from northtaiwan_desktop.commands.outputs import add_order, add_round, named_round, output, told
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
@@ -22,7 +22,6 @@ from northtaiwan_desktop.services import (
     import_detail,
     outgoing,
     papers,
-    progress,
     sending,
     versions,
 )
@@ -30,6 +29,15 @@ from northtaiwan_desktop.services.outgoing import Existing
 from northtaiwan_desktop.sheets.progress_by import By
 from northtaiwan_desktop.storage import meetings, resolutions
 from northtaiwan_desktop.storage.records import Records
+
+OWN_FILTERS = {
+    "progress": ("year", "quarter", "round", "county", "group"),
+    "form": ("year", "quarter", "round", "county", "group"),
+    "plan": ("year", "county", "group"),
+    "proposals": ("year", "county", "group"),
+    "chronicle": ("year",),
+}
+"""The filters that each list can be narrowed by when it is written."""
 
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
@@ -80,6 +88,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         if name == "chronicle":
             paper.add_argument("--years", metavar="A-B", help=_("民國幾年至幾年，例如 93-102"))
         paper.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help=_("季別"))
+        add_round(paper)
         paper.add_argument("--county", metavar="C", help=_("縣市"))
         paper.add_argument("--group", metavar="G", help=_("議題組"))
         if name == "progress":
@@ -198,16 +207,17 @@ def run_import(session: Session, words: Namespace) -> None:
 
 def run_list(session: Session, words: Namespace) -> None:
     """Write a list as a spreadsheet or a paper."""
+    _check_filters(words)
     known = session.reference()
     group_id = known.find_group(words.group).id if words.group else None
     member_id = known.find_member(words.county).id if words.county else None
-    round = progress.round_for(known, words.year, words.quarter, session.today)
+    round = named_round(session, words)
     today = session.today
     question: Callable[..., Path]
     if words.paper == "form":
         if member_id is None:
             raise RuleBroken(_("填報表是給一個縣市的，請以 --county 指定縣市。"))
-        question = partial(export.form, member_id=member_id, round=round, today=today)
+        question = partial(export.form, member_id=member_id, group_id=group_id, round=round, today=today)
     elif words.paper == "progress":
         question = partial(
             export.progress,
@@ -233,6 +243,15 @@ def run_list(session: Session, words: Namespace) -> None:
         return outgoing.checksum(path)
 
     deliver(session, words, words.paper, make)
+
+
+def _check_filters(words: Namespace) -> None:
+    """Refuse a filter that the file can't be narrowed by, rather than write a file that seems to be."""
+    given = [name for name in OWN_FILTERS["progress"] if getattr(words, name) is not None]
+    if strange := [f"--{name}" for name in given if name not in OWN_FILTERS[words.paper]]:
+        known = "、".join(f"--{name}" for name in OWN_FILTERS[words.paper])
+        told = _("export {paper} 不依 {words} 篩選，沒有寫出檔案；可以用的是：{known}。")
+        raise RuleBroken(told.format(paper=words.paper, words="、".join(strange), known=known))
 
 
 def run_handover(session: Session, words: Namespace) -> None:

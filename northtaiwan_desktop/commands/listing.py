@@ -11,8 +11,18 @@ from typing import Any
 from northtaiwan_desktop.commands import backups
 from northtaiwan_desktop.commands.plan_items import find_axis
 from northtaiwan_desktop.commands.session import Session
+from northtaiwan_desktop.domain.contribution import Standing
 from northtaiwan_desktop.domain.errors import RuleBroken, Unreadable
-from northtaiwan_desktop.domain.lists import CaseLine, MeetingFilter, MeetingLine, PlanLine, Stage
+from northtaiwan_desktop.domain.lists import (
+    CaseLine,
+    ContributionLine,
+    MeetingFilter,
+    MeetingLine,
+    PlanLine,
+    ProposalLine,
+    Stage,
+)
+from northtaiwan_desktop.domain.plan_carrying import is_unfinished
 from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.round_standing import OUTSIDE, WITHOUT_GROUP
 from northtaiwan_desktop.domain.round_view import rounds_of
@@ -80,13 +90,24 @@ KINDS = (
 )
 
 
-OWN_FILTERS = {
-    "resolutions": ("late", "watch", "meeting", "person", "followed"),
-    "meetings": ("quarter", "status"),
-    "plan": ("axis",),
-    "proposals": ("result",),
+FILTERS = {
+    "meetings": ("year", "group", "county", "kind", "quarter", "status", "open"),
+    "resolutions": ("year", "group", "county", "open", "late", "watch", "meeting", "person", "followed"),
+    "plan": ("year", "group", "county", "axis", "open", "late"),
+    "proposals": ("year", "group", "county", "result", "open"),
+    "contributions": ("year", "county", "open", "late"),
+    "chronicle": ("year", "years"),
+    "counties": ("year",),
+    "groups": ("year",),
+    "imports": ("county",),
+    "remembered": ("county",),
+    "rounds": ("year", "group", "county"),
+    "duties": ("year",),
+    "posts": ("group", "county", "open"),
+    "waiting": ("year", "county"),
 }
-"""The filters that one list alone knows."""
+"""The filters that each list knows; a list that is not named here knows none."""
+ALL_FILTERS = tuple(dict.fromkeys(name for names in FILTERS.values() for name in names))
 
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
@@ -115,8 +136,10 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     listing.add_argument("--axis", metavar="A", help=_("只列這個願景主軸的行動方案，例如 F"))
     results = [result.value for result in Result]
     listing.add_argument("--result", choices=results, help=_("只列這種結果的提案"))
-    listing.add_argument("--open", action="store_true", help=_("只列列管中的；職務則只列現任"))
-    listing.add_argument("--late", action="store_true", help=_("只列逾期的"))
+    listing.add_argument(
+        "--open", action="store_true", help=_("只列還沒了結的：列管中、未定稿、未完成、未核定、未繳清；職務只列現任")
+    )
+    listing.add_argument("--late", action="store_true", help=_("只列逾期的（決議、方案、分攤款）"))
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=run_list)
 
@@ -160,18 +183,20 @@ def run_list(session: Session, words: Namespace) -> None:
             lambda row: row.resolution.id,
         ),
         "plan": (
-            partial(_plan, axis_id=find_axis(words.axis, known) if words.axis else None, today=today, **who),
+            partial(
+                _plan, axis_id=find_axis(words.axis, known) if words.axis else None, today=today, **who, **narrowed
+            ),
             (*plan_sheet.COLUMNS, *plan_sheet.BESIDE),
             lambda row: row.item.id,
         ),
         "proposals": (
-            partial(proposals.proposal_lines, result=Result(words.result) if words.result else None, **who),
+            partial(_proposals, open_only=words.open, result=Result(words.result) if words.result else None, **who),
             (*proposals_sheet.COLUMNS, *proposals_sheet.BESIDE),
             lambda row: row.proposal.id,
         ),
         "proposal-totals": (proposals.total_lines, totals_sheet.COLUMNS, lambda row: row.id),
         "contributions": (
-            partial(contributions.contribution_lines, today=today, year=year, member_id=member_id),
+            partial(_contributions, today=today, year=year, member_id=member_id, **narrowed),
             contributions_sheet.COLUMNS,
             lambda row: row.contribution.id,
         ),
@@ -195,7 +220,11 @@ def run_list(session: Session, words: Namespace) -> None:
             rounds_sheet.COLUMNS,
             lambda row: row.round.code,
         ),
-        "imports": (imports.import_lines, imports_sheet.COLUMNS, lambda row: row.record.id),
+        "imports": (
+            partial(imports.import_lines, sender_id=member_id),
+            imports_sheet.COLUMNS,
+            lambda row: row.record.id,
+        ),
         "remembered": (
             partial(remembered.remembered_lines, sender_id=member_id),
             remembered_sheet.COLUMNS,
@@ -224,10 +253,21 @@ def run_list(session: Session, words: Namespace) -> None:
 
 def _check_filters(words: Namespace) -> None:
     """Refuse a filter that the list does not know, rather than let it be taken for an answer."""
-    for kind, filters in OWN_FILTERS.items():
-        given = [f"--{name}" for name in filters if getattr(words, name)]
-        if given and words.kind != kind:
-            raise RuleBroken(_("{words} 只能用於 list {kind}。").format(words="、".join(given), kind=kind))
+    own = FILTERS.get(words.kind, ())
+    given = {name: getattr(words, "meeting_kind" if name == "kind" else name) for name in ALL_FILTERS}
+    strange = [name for name, value in given.items() if value not in (None, False) and name not in own]
+    if not strange:
+        return
+    homes = [kind for kind in KINDS if all(name in FILTERS.get(kind, ()) for name in strange)]
+    said = "、".join(f"--{name}" for name in strange)
+    if homes:
+        told = _("{words} 只能用於 list {kind}，list {this} 不依它篩選。")
+        raise RuleBroken(told.format(words=said, kind="、".join(homes), this=words.kind))
+    if not own:
+        raise RuleBroken(_("list {this} 沒有篩選，請去掉 {words}。").format(this=words.kind, words=said))
+    known = "、".join(f"--{name}" for name in own)
+    told = _("list {this} 不依 {words} 篩選；可以用的是：{known}。")
+    raise RuleBroken(told.format(this=words.kind, words=said, known=known))
 
 
 def _id(text: str | None, none: str, find: Callable[[str], Any], *, takes_none: bool) -> str | None:
@@ -242,8 +282,32 @@ def _meetings(records: Records, *, words: Namespace, today: date, **narrowed: An
     return [line for line in meetings.meeting_lines(records, **narrowed) if wanted.passes(line, today)]
 
 
-def _plan(records: Records, *, axis_id: str | None, **narrowed: Any) -> list[PlanLine]:
-    return [line for line in plan.plan_lines(records, **narrowed) if axis_id in (None, *line.item.axes)]
+def _plan(
+    records: Records, *, axis_id: str | None, open_only: bool, late_only: bool, today: date, **narrowed: Any
+) -> list[PlanLine]:
+    return [
+        line
+        for line in plan.plan_lines(records, today=today, **narrowed)
+        if axis_id in (None, *line.item.axes)
+        and (is_unfinished(line.whole) or not (open_only or late_only))
+        and (not late_only or (line.item.ends_on is not None and line.item.ends_on < today))
+    ]
+
+
+def _proposals(records: Records, *, open_only: bool, **narrowed: Any) -> list[ProposalLine]:
+    lines = proposals.proposal_lines(records, **narrowed)
+    return [
+        line for line in lines if not (open_only and (line.proposal.result.is_decided or line.proposal.result.is_out))
+    ]
+
+
+def _contributions(records: Records, *, open_only: bool, late_only: bool, **narrowed: Any) -> list[ContributionLine]:
+    lines = contributions.contribution_lines(records, **narrowed)
+    return [
+        line
+        for line in lines
+        if not (open_only and line.standing is Standing.PAID) and (not late_only or line.standing is Standing.OVERDUE)
+    ]
 
 
 def _cases(

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.errors import RuleBroken, Unconfirmed
 from northtaiwan_desktop.domain.plan import Source
 from northtaiwan_desktop.domain.proposal import Advance, Proposal, ProposalShare, Result, ReviewVerdict
 from northtaiwan_desktop.domain.proposal_total import ProposalTotal
@@ -86,7 +86,9 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         help=_("依財力級次試算；--part 為各縣市的經費，不填則平均分配"),
     )
     share.add_argument("--part", action="append", default=[], metavar="C=M", help=_("例如 桃園市=120萬元；可重複"))
-    share.add_argument("--even-so", action="store_true", help=_("合計與核定（申請）金額不符也儲存"))
+    share.add_argument(
+        "--even-so", action="store_true", help=_("合計超過、或各縣市都填了仍與核定（申請）金額不符，也儲存")
+    )
     order = doings.add_parser("order", help=_("調整優先順序：依序列出的排在最前，其餘不變"))
     order.add_argument("--year", required=True, type=int, metavar="N", help=_("民國年度"))
     order.add_argument("proposals", nargs="+", metavar="PROPOSAL", help=_("識別碼或計畫名稱"))
@@ -265,9 +267,12 @@ def _share(session: Session, words: Namespace) -> None:
             shares = actions.shares_by_tier(work, proposal.id, parts)
         else:
             shares = _with_county(work, proposal.id, words)
-        actions.set_shares(work, proposal.id, shares, may_differ=words.even_so)
+        actions.set_shares(work, proposal.id, shares, may_differ=words.even_so, one_by_one=not words.by_tier)
 
-    session.do(_("經費分攤「{name}」").format(name=proposal.name), action)
+    try:
+        session.do(_("經費分攤「{name}」").format(name=proposal.name), action)
+    except Unconfirmed as error:
+        raise Unconfirmed(_("{told}（指令列加 --even-so）").format(told=error)) from error
     _told(session, proposal.id)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.agenda import AgendaItem
-from northtaiwan_desktop.domain.errors import AppError, NotFound, RuleBroken, Unreadable
+from northtaiwan_desktop.domain.errors import NotFound, RuleBroken, Unreadable
 from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, Presence, Section
 from northtaiwan_desktop.domain.reference import Reference
@@ -92,20 +92,32 @@ def due_day(text: str, *, year: int, on: date | None) -> date | None:
     return read_due(text, year=year, on=on)
 
 
+CENTRAL = ("部", "院", "署", "會")
+"""How central bodies that have bureaus of their own are called at their end."""
+
+
 def doers(texts: list[str], share: Share, known: Reference) -> list[Assignment]:
     """Read 「桃園市/交通局」; what is no member is a body outside (建請中央)."""
     found = []
     for text in texts:
-        name, _slash, office = text.partition("/")
-        try:
-            member_id = known.find_member(name).id
-        except AppError:
-            if office or "縣" in name or "市" in name:
-                raise
-            found.append(Assignment(resolution_id="", share=share, office=name))
-        else:
-            found.append(Assignment(resolution_id="", share=share, member_id=member_id, office=office))
+        member_id, office = read_doer(text, known)
+        found.append(Assignment(resolution_id="", share=share, member_id=member_id, office=office))
     return found
+
+
+def read_doer(text: str, known: Reference) -> tuple[str | None, str]:
+    """「桃園市/交通局」 is a member's bureau; what names no member is a body outside, unless it looks like a county.
+
+    「經濟部/工業局」 is such a body too, written as it is called: 經濟部工業局.
+    """
+    name, _slash, office = (part.strip() for part in text.partition("/"))
+    try:
+        return known.find_member(name).id, office
+    except Unreadable:
+        # All counties are called by three characters: 都市計畫委員會 is none, 高雄市政府交通局 is of one.
+        if name[2:3] in ("縣", "市") or (office and not name.endswith(CENTRAL)):
+            raise
+        return None, f"{name}{office}"
 
 
 def _add_meeting(session: Session, words: Namespace) -> None:

@@ -3,14 +3,14 @@
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from functools import partial
 
-from northtaiwan_desktop.commands.outputs import add_order, output, told
+from northtaiwan_desktop.commands.outputs import add_order, add_round, named_round, output, told
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.member_order import MemberOrder
 from northtaiwan_desktop.domain.progress import FIRST_YEAR
 from northtaiwan_desktop.domain.year_opening import check_shown
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.services import overview, progress, reminders, yearbook
+from northtaiwan_desktop.services import overview, reminders, yearbook
 
 
 def add(kinds: "_SubParsersAction[ArgumentParser]") -> None:
@@ -28,6 +28,7 @@ def add(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     for parser in (quarterly, letters):
         parser.add_argument("--year", type=int, metavar="N", help=_("民國年度"))
         parser.add_argument("--quarter", type=int, choices=(1, 2, 3, 4), metavar="Q", help=_("季別"))
+        add_round(parser)
     add_order(quarterly)
     output(quarterly, run_quarterly)
     letters.add_argument("--county", metavar="C", help=_("只寫這個縣市"))
@@ -53,7 +54,7 @@ def run_overview(session: Session, words: Namespace) -> None:
 def run_quarterly(session: Session, words: Namespace) -> None:
     """Write a quarter's paper."""
     _year(session, words)
-    round = progress.round_for(session.reference(), words.year, words.quarter, session.today)
+    round = named_round(session, words)
     question = partial(yearbook.quarterly_of, round=round, today=session.today, order=MemberOrder(words.order))
     told(session, yearbook.write(session.ask(question), words.output))
 
@@ -62,7 +63,7 @@ def run_reminders(session: Session, words: Namespace) -> None:
     """Write the letters of every county that owes something, or of one."""
     known = session.reference()
     _year(session, words)
-    round = progress.round_for(known, words.year, words.quarter, session.today)
+    round = named_round(session, words)
     member_id = known.find_member(words.county).id if words.county else None
     question = partial(reminders.write, folder=words.output, round=round, today=session.today, member_id=member_id)
     made = session.ask(question)

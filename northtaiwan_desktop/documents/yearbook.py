@@ -180,7 +180,7 @@ def _resolutions(book: Yearbook, report: Report) -> Iterator[Block]:
         if group.fates:
             yield report.item(group.name)
             rows = [_fate_row(fate) for fate in group.fates]
-            yield from report.table(f"{group.name}決議與辦理結果", header, rows, (2.5, 5.6, 3.6, 3, 6))
+            yield from report.table(f"{group.name}決議與辦理結果", header, rows, (2.7, 5.4, 3.6, 3.3, 5.7))
 
 
 def _fate_row(fate: Fate) -> tuple[str, ...]:

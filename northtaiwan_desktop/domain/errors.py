@@ -2,6 +2,7 @@
 
 * AppError
   - RuleBroken        the user asked for what the rules forbid: say so, change nothing
+    - Unconfirmed     it is allowed, but seldom meant: done once the user has said so expressly
   - Unreadable        a text is not the date, number or name that it should be
   - NotFound          the record that was named is not there
   - ChangedMeanwhile  someone else saved first: show both, let the user choose
@@ -24,6 +25,10 @@ class AppError(Exception):
 
 class RuleBroken(AppError):
     """The action is against a rule of the trade."""
+
+
+class Unconfirmed(RuleBroken):
+    """What was asked for is seldom meant, and is done only where the person says so expressly."""
 
 
 class Unreadable(AppError):

@@ -250,6 +250,19 @@ def warnings(proposal: Proposal, shares: Sequence[ProposalShare]) -> tuple[str, 
     return tuple(found)
 
 
+def still_grows(proposal: Proposal, before: Sequence[ProposalShare], after: Sequence[ProposalShare]) -> bool:
+    """Are the shares only short because some of them are still to come?
+
+    So it is while they have grown, and a county that proposes or joins bears none yet; where no county is recorded,
+    nobody can say that the last one has come.
+    """
+    basis = proposal.requested if proposal.approved is None else proposal.approved
+    was, is_now = (sum(share.amount for share in shares) for shares in (before, after))
+    bearing = {share.member_id for share in after if share.amount}
+    counties = {id for id in (proposal.proposer_id, *proposal.partner_ids) if id}
+    return basis is not None and was <= is_now < basis and (not counties or not counties <= bearing)
+
+
 def gap_words(proposal: Proposal, shares: Sequence[ProposalShare]) -> str:
     """By how much the shares miss the approved, else the requested sum; empty where they do not."""
     basis = proposal.requested if proposal.approved is None else proposal.approved

@@ -55,10 +55,15 @@ def progress(
     return progress_sheet.write(records, path, wish, today=today)
 
 
-def form(records: Records, path: Path, *, today: date, member_id: str, round: Round) -> Path:
-    """Write the form that a county fills in and sends back (縣市填報表), as xlsx or ods: all that it still owes."""
+def form(
+    records: Records, path: Path, *, today: date, member_id: str, round: Round, group_id: str | None = None
+) -> Path:
+    """Write the form that a county fills in and sends back (縣市填報表), as xlsx or ods.
+
+    It holds all that the county still owes, or of it what belongs to one group.
+    """
     known = reference(records)
-    lines = resolutions.tracked_lines(records, today=today, member_id=member_id, open_only=True)
+    lines = resolutions.tracked_lines(records, today=today, member_id=member_id, group_id=group_id, open_only=True)
     made = county_form.form_book(
         lines, platform=known.platform.name, member=known.member(member_id), round=round, sent_on=today
     )

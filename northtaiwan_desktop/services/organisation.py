@@ -63,8 +63,12 @@ def save_thresholds(work: Work, thresholds: Thresholds, *, seen: Thresholds | No
     """Keep the limits by which lights change."""
     if not 0 < thresholds.behind_percent <= thresholds.far_behind_percent <= 100:
         raise RuleBroken(_("落後門檻須大於0，且「注意」不得高於「落後」。"))
-    if thresholds.due_soon_days < 0:
-        raise RuleBroken(_("到期提醒天數不可為負數。"))
+    if not 0 <= thresholds.due_soon_days <= 366:
+        raise RuleBroken(_("到期提醒天數須為 0 到 366。"))
+    if not 1 <= thresholds.largest_attachment_mb <= 500:
+        raise RuleBroken(_("附件大小上限須為 1 到 500 MB。"))
+    if min(thresholds.host_contribution, thresholds.member_contribution) < 0:
+        raise RuleBroken(_("年度經費不可為負數。"))
     if thresholds.rounds_a_year not in {4, 12}:
         raise RuleBroken(_("填報週期只有每季（4）或每月（12）。"))
     return work.save(thresholds, seen=seen)

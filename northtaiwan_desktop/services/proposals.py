@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
-from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
+from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken, Unconfirmed
 from northtaiwan_desktop.domain.fiscal import even_parts, matched, rates_of
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.plan import Source
@@ -20,6 +20,7 @@ from northtaiwan_desktop.domain.proposal import (
     gap_words,
     moved,
     ring_of,
+    still_grows,
 )
 from northtaiwan_desktop.domain.proposal_total import ProposalTotal
 from northtaiwan_desktop.i18n import _
@@ -185,11 +186,13 @@ def set_shares(
     *,
     seen: Sequence[ProposalShare] | None = None,
     may_differ: bool = False,
+    one_by_one: bool = False,
 ) -> None:
     """Make the shares of a proposal exactly these; one by 墊付 marks the proposal as such. Sums of 0 are left out.
 
-    Shares that do not add up to what was approved (else requested) are refused, unless `may_differ` says that the
-    person knows, or they missed it by as much before.
+    Shares that do not add up to what was approved (else requested) are Unconfirmed, unless `may_differ` says that the
+    person knows, or they missed it by as much before. Shares that come `one_by_one` may be short as long as a county
+    that takes part is still to come.
     """
     proposal = work.get(Proposal, proposal_id)
     now = work.all(ProposalShare, SHARE.proposal_id == proposal_id)
@@ -206,9 +209,10 @@ def set_shares(
             raise RuleBroken(message.format(name=name, source=_(share.source.word)))
         bearing.add((share.member_id, share.source))
     gap = gap_words(proposal, shares)
+    may_differ = may_differ or (one_by_one and still_grows(proposal, now, shares))
     if gap and not may_differ and gap != gap_words(proposal, now):
-        message = _("「{name}」的{gap}，沒有儲存。請更正；確定要這樣存的話，請再確認一次（指令列加 --even-so）。")
-        raise RuleBroken(message.format(name=proposal.name, gap=gap))
+        message = _("「{name}」的{gap}，沒有儲存。請更正金額，或確認金額不符仍要儲存。")
+        raise Unconfirmed(message.format(name=proposal.name, gap=gap))
     kept = [share for share in shares if share.amount]
     ids = {share.id for share in kept}
     for share in now:

@@ -158,17 +158,21 @@ def cell(column: Column, row: Any) -> Cell:
     value = column.value(row)
     if value is None or value == "":
         return None
+    if type(value) is str:  # most cells of a long list
+        return plain(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     return plain(written(value, column.form))
 
 
 def cells(columns: Iterable[Column], row: Any) -> tuple[Cell, ...]:
-    return tuple(cell(column, row) for column in columns)
+    return tuple([cell(column, row) for column in columns])
 
 
 def plain(text: str) -> str:
     """The text without what no workbook can hold; all that people can see stays."""
+    if text.isprintable():
+        return text
     return _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

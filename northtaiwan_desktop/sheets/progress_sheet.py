@@ -104,11 +104,11 @@ def balance_words(balance: Balance) -> str:
 
 def as_of(line: TrackedLine, round: Round) -> TrackedLine:
     """The line without what was reported or said for later rounds."""
-    return replace(
-        line,
-        reports=tuple(report for report in line.reports if Round.read(report.round).until <= round.until),
-        reviews=tuple(review for review in line.reviews if Round.read(review.round).until <= round.until),
-    )
+    reports = tuple(report for report in line.reports if Round.read(report.round).until <= round.until)
+    reviews = tuple(review for review in line.reviews if Round.read(review.round).until <= round.until)
+    if len(reports) == len(line.reports) and len(reviews) == len(line.reviews):
+        return line
+    return replace(line, reports=reports, reviews=reviews)
 
 
 def _order(lines: Sequence[TrackedLine]) -> tuple[str, ...]:

@@ -76,11 +76,19 @@ def _write(worksheet: Worksheet, sheet: Sheet, looks: _Looks) -> None:
     first = sheet.header_row + 1
     # The look of a cell hangs on its column alone, but for columns of numbers.
     plain = [None if column.form in OF_NUMBERS else looks(**_look(sheet, column, None)) for column in sheet.columns]
+    write_blank, write_string = worksheet.write_blank, worksheet.write_string
     for down, row in enumerate(sheet.rows, start=first):
         worksheet.set_row(down, row_points(sheet.columns, row))
         for at, value in enumerate(row):
-            look = plain[at] or looks(**_look(sheet, sheet.columns[at], value))
-            _write_cell(worksheet, down, at, value, look)
+            look = plain[at]
+            if look is None:
+                _write_cell(worksheet, down, at, value, looks(**_look(sheet, sheet.columns[at], value)))
+            elif value is None:
+                write_blank(down, at, None, look)
+            elif type(value) is str and len(value) <= _MOST_LETTERS:
+                write_string(down, at, value, look)
+            else:
+                _write_cell(worksheet, down, at, value, look)
     _write_foot(worksheet, sheet, looks)
     last = max(first, first + len(sheet.rows) - 1)
     for at, column in enumerate(sheet.columns):

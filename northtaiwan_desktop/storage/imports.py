@@ -15,10 +15,11 @@ from northtaiwan_desktop.storage.schema import TABLES, blob
 IMPORT = TABLES[Import].c
 
 
-def import_lines(records: Records) -> list[ImportLine]:
-    """All imports, the newest first."""
+def import_lines(records: Records, *, sender_id: str | None = None) -> list[ImportLine]:
+    """All imports, or those of one sender, the newest first."""
     known = reference(records)
-    made = records.all(Import, order=(IMPORT.imported_at.desc(), IMPORT.first_change))
+    conditions = [IMPORT.sender_id == sender_id] if sender_id else []
+    made = records.all(Import, *conditions, order=(IMPORT.imported_at.desc(), IMPORT.first_change))
     return [ImportLine(record=one, sender_name=known.member_name(one.sender_id)) for one in made]
 
 

@@ -17,6 +17,7 @@ from northtaiwan_desktop.domain.proposal import (
     ReviewVerdict,
     moved,
     ring_of,
+    still_grows,
     warnings,
 )
 
@@ -163,3 +164,24 @@ def test_what_does_not_fit_together_is_told(one: Proposal, shares: list[Proposal
     told = warnings(one, shares)
     assert len(told) == len(words)
     assert all(word in text for word, text in zip(words, told, strict=True))
+
+
+SUMS = st.integers(0, 12) | st.none()
+
+
+@given(st.tuples(SUMS, SUMS), st.tuples(SUMS, SUMS), st.integers(1, 20))
+def test_shares_are_still_to_come_only_while_they_grow_below_the_sum(before, after, sum_of_all) -> None:
+    one = proposal(requested=sum_of_all, proposer_id="a", partner_ids=("b",))
+    was, now = (
+        [
+            ProposalShare(proposal_id="own", member_id=id, source=Source.OWN, amount=amount)
+            for id, amount in zip("ab", amounts, strict=True)
+            if amount is not None
+        ]
+        for amounts in (before, after)
+    )
+    total, earlier = sum(share.amount for share in now), sum(share.amount for share in was)
+    everyone = all(share.amount for share in now) and len(now) == 2
+    assert still_grows(one, was, now) == (earlier <= total < sum_of_all and not everyone)
+    assert not still_grows(replace(one, requested=None), was, now)
+    assert still_grows(replace(one, proposer_id=None, partner_ids=()), was, now) == (earlier <= total < sum_of_all)

@@ -5,10 +5,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
+from northtaiwan_desktop.commands.listing import FILTERS
 from northtaiwan_desktop.domain.lists import Stage
+from northtaiwan_desktop.domain.plan_carrying import is_unfinished
 from northtaiwan_desktop.domain.resolution import Assignment
 from northtaiwan_desktop.storage.meetings import meeting_lines
+from northtaiwan_desktop.storage.plan import plan_lines
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from tests.journeys.terminal import Desk
 
@@ -84,17 +88,89 @@ def test_plan_items_by_axis_and_proposals_by_result(desk):
         assert [one["name"] for one in found] == [one["name"] for one in proposals if one["result"] == result]
 
 
+def test_each_list_takes_the_filters_that_it_knows(desk):
+    values = {"year": "103", "group": "交通組", "county": "桃園市", "kind": "副首長會議", "quarter": "3", "axis": "F"}
+    values |= {"status": "final", "watch": "open", "result": "approved", "years": "99-103", "person": ""}
+    for kind, names in FILTERS.items():
+        for name in set(names) - {"meeting", "person"}:
+            given = (f"--{name}",) if name in {"open", "late", "followed"} else (f"--{name}", values[name])
+            desk.does("list", kind, *given)
+
+
+def test_what_is_not_settled_yet_of_plan_proposals_and_contributions(desk, sample_store):
+    plan = sample_store.ask(partial(plan_lines, year=103))
+    unfinished = {line.item.number for line in plan if is_unfinished(line.whole)}
+    assert {one["number"] for one in desk.reads("list", "plan", "--year", "103", "--open")} == unfinished
+    assert unfinished != {line.item.number for line in plan}
+    ended = {line.item.number for line in plan if line.item.ends_on and line.item.ends_on < TODAY} & unfinished
+    assert {one["number"] for one in desk.reads("list", "plan", "--year", "103", "--late")} == ended
+    every = desk.reads("list", "proposals")
+    wanted = [one["name"] for one in every if one["result"] in {"proposed", "submitted"}]
+    assert [one["name"] for one in desk.reads("list", "proposals", "--open")] == wanted
+    assert len(wanted) < len(every)
+
+
+def test_contributions_that_are_not_paid(desk):
+    desk.does("contribution", "lay-out", "--year", "104", "--due", "103年11月30日")
+    desk.does("contribution", "pay", "--year", "104", "桃園市")
+    every = desk.reads("list", "contributions")
+    assert desk.reads("list", "contributions", "--open") == [one for one in every if one["standing"] != "paid"]
+    assert desk.reads("list", "contributions", "--late") == [one for one in every if one["standing"] == "overdue"]
+    assert {one["standing"] for one in every} >= {"paid", "open"}
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (("list", "plan", "--quarter", "3"), "--quarter 只能用於 list meetings"),
         (("list", "meetings", "--axis", "F"), "--axis 只能用於 list plan"),
+        (("list", "meetings", "--result", "approved"), "--result 只能用於 list proposals"),
+        (("list", "plan", "--watch", "late"), "--watch 只能用於 list resolutions"),
+        (("list", "plan", "--years", "99-103"), "--years 只能用於 list chronicle"),
+        (("list", "plan", "--kind", "副首長會議"), "--kind 只能用於 list meetings，list plan 不依它篩選"),
+        (("list", "meetings", "--followed"), "--followed 只能用於 list resolutions"),
+        (("list", "proposals", "--late"), "--late 只能用於 list resolutions、plan、contributions"),
+        (("list", "groups", "--group", "交通組"), "--group 只能用於 list meetings、resolutions、plan、proposals、"),
+        (("list", "duties", "--county", "桃園市"), "--county 只能用於 list "),
+        (("list", "people", "--year", "103"), "list people 不依它篩選"),
+        (
+            ("list", "people", "--axis", "F", "--years", "99-103"),
+            "list people 沒有篩選，請去掉 --axis、--years",
+        ),
+        (("list", "chronicle", "--axis", "F", "--late"), "--late、--axis 只能用於 list plan"),
+        (("list", "meetings", "--axis", "F", "--watch", "late"), "可以用的是：--year、--group、"),
         (("list", "plan", "--county", "中央及其他機關"), "中央及其他機關"),
+        (("list", "meetings", "--group", "未分組"), "未分組"),
         (("list", "plan", "--axis", "Z"), "不是願景主軸"),
     ],
 )
 def test_a_filter_that_a_list_does_not_know_is_refused(desk, words, told):
     assert told in desk.refused(*words)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("plan", "--quarter", "3"), "export plan 不依 --quarter 篩選"),
+        (("proposals", "--quarter", "3"), "可以用的是：--year、--county、--group"),
+        (("chronicle", "--county", "桃園市", "--group", "交通組"), "export chronicle 不依 --county、--group 篩選"),
+    ],
+)
+def test_a_file_that_cannot_be_narrowed_so_is_not_written(desk, tmp_path, words, told):
+    assert told in desk.refused("export", *words, "-o", str(tmp_path / "out.xlsx"))
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_a_countys_form_can_be_of_one_group(desk, sample_store, tmp_path):
+    open_lines = sample_store.ask(partial(tracked_lines, today=TODAY, member_id="68000", open_only=True))
+    own = [line for line in open_lines if line.assignment.member_id == "68000"]
+    group = own[0].group_name
+    wanted = {line.number for line in own if line.group_name == group}
+    path = tmp_path / "form.xlsx"
+    desk.does("export", "form", "--county", "桃園市", "--group", group, "-o", str(path))
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    assert {row[0] for row in rows} & {line.number for line in own} == wanted
+    assert len(wanted) < len({line.number for line in own})
 
 
 def test_an_actual_progress_that_falls_is_told_and_written(desk):
@@ -106,3 +182,70 @@ def test_an_actual_progress_that_falls_is_told_and_written(desk):
     status, _answer, told = desk.says("plan", "progress", "--year", "103", "--quarter", "4", "--set", "103-休憩-01=30%")
     assert status == 0
     assert "103-休憩-01 累計的實際進度比前一次低，從 70% 降為 30%" in told
+
+
+@pytest.mark.parametrize(
+    ("word", "doer"),
+    [
+        ("交通部", "交通部"),
+        ("經濟部/工業局", "經濟部工業局"),
+        ("都市計畫委員會", "都市計畫委員會"),
+        ("桃園市/交通局", "桃園縣政府交通局"),
+    ],
+)
+def test_a_case_goes_to_a_central_body_with_its_bureau(desk, word, doer):
+    desk.does("change", "103-副首長-1-02", "--doer", "新竹市", "--to", word)
+    assert doer in {line["doer"] for line in desk.reads("show", "resolution", "103-副首長-1-02")["lines"]}
+
+
+@pytest.mark.parametrize("word", ["高雄市", "高雄市/交通局", "高雄市政府交通局", "宜蘭線/交通局"])
+def test_a_county_that_is_no_member_is_no_doer(desk, word):
+    told = desk.refused("change", "103-副首長-1-02", "--doer", "新竹市", "--to", word)
+    assert "不是這個平臺的成員縣市" in told
+
+
+def test_a_month_gone_by_is_named_by_its_round(desk, tmp_path):
+    assert desk.reads("limits")["rounds_a_year"] == 4
+    desk.does("limits", "--rounds", "monthly")
+    form, sheet = tmp_path / "form.xlsx", tmp_path / "progress.xlsx"
+    desk.does("export", "form", "--county", "桃園市", "--round", "103M09", "-o", str(form))
+    desk.does("export", "progress", "--round", "103m10", "-o", str(sheet))
+    for path, round in ((form, "103年9月"), (sheet, "103年10月")):
+        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+        assert any(f"填報期別：{round}" in str(cell) for row in rows for cell in row)
+    desk.does("export", "quarterly", "--round", "103M10", "-o", str(tmp_path / "month.docx"))
+    desk.does("export", "reminders", "--round", "103M10", "-o", str(tmp_path / "letters"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--round", "103M13"), "不是填報期別"),
+        (("--round", "十月"), "不是填報期別"),
+        (("--round", "103Q3", "--quarter", "3"), "請去掉 --year 與 --quarter"),
+        (("--round", "105Q1"), "105年第1季還沒開始"),
+    ],
+)
+def test_a_round_that_is_none_is_told(desk, tmp_path, words, told):
+    assert told in desk.refused("export", "progress", *words, "-o", str(tmp_path / "out.xlsx"))
+    assert "不依 --round 篩選" in desk.refused("export", "plan", "--round", "103Q3", "-o", str(tmp_path / "out.xlsx"))
+
+
+def test_the_limits_are_changed_and_taken_back(desk):
+    before = desk.reads("limits")
+    now = desk.reads(
+        "limits", "--behind", "5%", "--far-behind", "15", "--due-soon", "7", "--member-contribution", "45萬元"
+    )
+    assert now == before | {
+        "behind_percent": 5,
+        "far_behind_percent": 15,
+        "due_soon_days": 7,
+        "member_contribution": 450_000,
+    }
+    assert "落後門檻" in desk.refused("limits", "--behind", "30")
+    assert "0 到 366" in desk.refused("limits", "--due-soon", "999")
+    assert "不是整數" in desk.refused("limits", "--due-soon", "兩週")
+    assert "1 到 500" in desk.refused("limits", "--largest-attachment", "0")
+    assert desk.reads("limits") == now
+    desk.does("undo")
+    assert desk.reads("limits") == before

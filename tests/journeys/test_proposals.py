@@ -24,6 +24,20 @@ def order(desk: Desk) -> list[str]:
     return [one["name"] for one in desk.reads("list", "proposals", "--year", "115")]
 
 
+def test_the_counties_shares_come_one_after_another(desk: Desk) -> None:
+    propose(desk)
+    share = ("proposal", "share", NAMES[0], "--county")
+    first = desk.reads(*share, "新竹縣", "--central", "100萬元", "--match", "50萬元")
+    assert "相差 1,500,000元" in first["warnings"][-1]
+    too_much = desk.refused(*share, "臺北市", "--central", "200萬元")
+    assert "相差 500,000元，沒有儲存" in too_much
+    assert "--even-so" in too_much
+    assert "相差 400,000元，沒有儲存" in desk.refused(*share, "臺北市", "--central", "110萬元")
+    assert desk.reads(*share, "臺北市", "--central", "110萬元", "--match", "40萬元")["warnings"] == []
+    assert "相差 100,000元" in desk.refused(*share, "臺北市", "--match", "30萬元")
+    assert desk.reads("show", "proposal", NAMES[0])["match"] == 900_000
+
+
 def test_a_proposal_goes_from_idea_to_approved_sum(desk: Desk, tmp_path: Path) -> None:
     coast, bicycle, _farm = propose(desk)
     words = ("--kind", "平臺初審會議", "--year", "115", "--date", "115.3.3", "--title", "115年度平臺初審會議")

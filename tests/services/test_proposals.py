@@ -15,6 +15,7 @@ from northtaiwan_desktop.domain.proposal_total import Basis, ProposalTotal
 from northtaiwan_desktop.services import fiscal, handing, proposals
 from northtaiwan_desktop.storage.proposals import of_plan_item, proposal_file, proposal_lines, total_lines
 from northtaiwan_desktop.storage.store import Store
+from northtaiwan_desktop.storage.work import Work
 from tests.domain.test_proposal import IDS
 
 DAY = date(2026, 3, 1)
@@ -160,6 +161,29 @@ def test_the_match_follows_the_fiscal_tier_of_the_year(store: Store) -> None:
     file = store.ask(partial(proposal_file, id="a"))
     assert (file.line.borne_by(Source.COUNTY), file.line.borne_by(Source.CENTRAL)) == (252_500, 647_500)
     assert "相差 100,000元" in file.warnings[0]
+
+
+def test_shares_that_come_one_by_one_may_be_short_until_the_last_county_has_come(store: Store) -> None:
+    given(store, "a", partner_ids=("10004",))
+
+    def share(county: str, amount: int, **more: bool) -> partial:
+        def add(work: Work, **more: bool) -> None:
+            now = {one.member_id: one for one in proposal_file(work, "a").line.shares}
+            new = ProposalShare(proposal_id="a", member_id=county, source=Source.CENTRAL, amount=amount)
+            now[county] = replace(now[county], amount=amount) if county in now else new
+            proposals.set_shares(work, "a", list(now.values()), one_by_one=True, **more)
+
+        return partial(add, **more)
+
+    store.do("桃園", share("68000", 300_000))
+    store.do("桃園", share("68000", 400_000))
+    refused(store, share("10004", 500_000), "相差 100,000元，沒有儲存")
+    refused(store, share("10004", 700_000), "相差 100,000元，沒有儲存")
+    store.do("新竹", share("10004", 600_000))
+    refused(store, share("68000", 300_000), "相差 100,000元，沒有儲存")
+    store.do("桃園", share("68000", 300_000, may_differ=True))
+    amounts = {one.member_id: one.amount for one in store.ask(partial(proposal_file, id="a")).line.shares}
+    assert amounts == {"68000": 300_000, "10004": 600_000}
 
 
 def test_a_share_by_advance_marks_its_proposal(store: Store) -> None:

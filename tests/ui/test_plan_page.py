@@ -31,6 +31,7 @@ from northtaiwan_desktop.ui.plan.year_forms import CarryForm, ConfirmForm
 from northtaiwan_desktop.ui.widgets.form_dialog import put_text
 from tests.ui.bench_of_pages import settled, shown
 
+LONG = "北臺八縣市自行車道路網串連、指標系統統整與跨縣市租借服務推動計畫（示例）"
 ITEM = PlanItem(number="103-P01", year=103, group_id="g", name="聯合演練")
 
 
@@ -283,16 +284,23 @@ def test_empty_cells_take_what_the_resolutions_propose(qtbot: QtBot, sample_stor
 
 
 def test_unfinished_items_go_into_the_next_year_once(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
-    sample_store.do(
-        "示例", lambda work: work.save(replace(work.get(PlanItem, "103-leisure-01"), ends_on=date(2014, 12, 31)))
-    )
+    ending = {"ends_on": date(2014, 12, 31), "name": LONG}
+    sample_store.do("示例", lambda work: work.save(replace(work.get(PlanItem, "103-leisure-01"), **ending)))
     with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
         page.carry()
         form = page.findChildren(CarryForm)[-1]
         wanted = form.checks.ids()
         assert "103-leisure-02" not in wanted
         spans = [form.checks.table.item(row, 3).text() for row in range(form.checks.table.rowCount())]
-        assert "延長至104年12月31日（原103年12月31日）" in spans
+        assert "延至104年底\n（原103年12月31日）" in spans
+        form.resize(form.minimumWidth(), 560)
+        table, header = form.checks.table, form.checks.table.horizontalHeader()
+        assert form.width() == 900
+        assert header.sectionSize(1) >= 160
+        qtbot.waitUntil(lambda: header.length() <= table.viewport().width())
+        long = next(row for row in range(table.rowCount()) if table.item(row, 1).text() == LONG)
+        assert table.fontMetrics().horizontalAdvance(LONG) > header.sectionSize(1)
+        assert table.rowHeight(long) >= 2 * table.fontMetrics().lineSpacing()
         qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
         settled(qtbot, page)
         page.year.choose(104)

@@ -295,8 +295,14 @@ def test_the_cost_is_shared_by_hand_and_by_tier(qtbot: QtBot, page: ProposalsPag
     assert "相差 100,000元" in form.sum.text()
     save(qtbot, page, form)
     assert form.isVisible()
-    assert "相差 100,000元。確定的話，請再按一次「儲存」" in form.notice.label.text()
+    assert "相差 100,000元，沒有儲存" in form.notice.label.text()
+    assert store.ask(partial(proposal_file, id="a")).line.shares == ()
+    # The key that saves asks again: only the button that says so keeps sums that do not agree.
     save(qtbot, page, form)
+    assert form.isVisible()
+    assert form.notice.action_button.text() == "金額不符仍要儲存"
+    qtbot.mouseClick(form.notice.action_button, LEFT)
+    settled(qtbot, page)
     file = store.ask(partial(proposal_file, id="a"))
     assert [share.amount for share in file.line.shares] == [700_000, 200_000]
     assert file.line.proposal.needs_advance

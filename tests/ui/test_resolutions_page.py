@@ -1,14 +1,17 @@
 """決議列管 in the window: a line is reported on and decided, and each can be undone."""
 
 import re
+import shutil
 from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from python_calamine import CalamineWorkbook
 
+from northtaiwan_desktop.cli import main
 from northtaiwan_desktop.domain.progress import Verdict
 from northtaiwan_desktop.domain.watch import NONE, CaseFilter, Day, Watch, answers
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.services import resolutions
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.resolutions import tracked_lines
@@ -511,4 +514,34 @@ def test_a_form_can_be_asked_for_while_bodies_outside_are_looked_for(qtbot, page
     page.filters.choose(CaseFilter(member_id=NONE))
     settled(qtbot, page)
     page.export_button.menu().actions()[1].trigger()
-    assert page.findChild(CountyForm).member.text() == "宜蘭縣"
+    form = page.findChild(CountyForm)
+    assert form.member.text() == "宜蘭縣"
+    assert "由秘書填報" in form.member.accessibleDescription()
+
+
+def test_a_form_of_a_round_gone_by_is_that_of_the_command_line(qtbot, page, tmp_path, monkeypatch, sample_register):
+    target, other = tmp_path / "form.xlsx", tmp_path / "other.xlsx"
+    asked = []
+    monkeypatch.setattr(
+        "northtaiwan_desktop.ui.widgets.page.save_place", lambda _page, name, *_more: asked.append(name) or target
+    )
+    page.filters.choose(CaseFilter(member_id="65000"))
+    settled(qtbot, page)
+    page.export_button.menu().actions()[1].trigger()
+    form = page.findChild(CountyForm)
+    assert (form.member.text(), form.round.text()) == ("新北市", "103年第4季（本期）")
+    form.round.set_text("103年第3季")
+    with qtbot.waitSignal(page.made, timeout=20_000):
+        qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+    assert asked == ["新北市103年第3季填報表"]
+    own = shutil.copy(sample_register, tmp_path / "own.db")
+    day = roc_date.written(page.workbench.today())
+    words = ("export", "form", "--county", "新北市", "--year", "103", "--quarter", "3", "-o", str(other))
+    assert main(["--store", str(own), "--today", day, *words]) == 0
+    assert cells_of(target) == cells_of(other)
+    assert any("填報期別：103年第3季" in cell for cell in cells_of(target))
+
+
+def cells_of(path):
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    return [str(cell) for row in rows for cell in row]

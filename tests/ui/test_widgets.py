@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextLayout
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.roc_date_field import RocDateField, SpanField
 from northtaiwan_desktop.ui.widgets.rows_model import RowsModel
 from northtaiwan_desktop.ui.widgets.search_field import SearchField
+from northtaiwan_desktop.ui.widgets.wrapped_label import WrappedLabel, ending_together
 from northtaiwan_desktop.ui.widgets.wrapping_row import WrappingRow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -304,3 +305,25 @@ def test_on_a_conflict_a_person_may_save_over_what_came_first(qtbot: QtBot, sett
     form.refuse(ChangedMeanwhile("已有別的修改。", now="別人的", wanted="我的"))
     qtbot.mouseClick(form.notice.action_button, Qt.MouseButton.LeftButton)
     assert [values["name"] for values in form.over] == ["我的"]
+
+
+def test_no_single_character_is_left_for_the_last_line(qtbot):
+    words = "前期列管＋本期新增－本期解除＝續列（案）；每一期的續列就是下一期的前期列管。"
+    label = WrappedLabel(words)
+    qtbot.addWidget(label)
+    assert label.text() == words
+    # A little too narrow for the whole: as it is written, only the end would go on in the second line.
+    whole = label.fontMetrics().horizontalAdvance(words)
+    for text, alone in ((words, True), (QLabel.text(label), False)):
+        lines = QTextLayout(text, label.font())
+        lines.beginLayout()
+        lengths = []
+        while (line := lines.createLine()).isValid():
+            line.setLineWidth(whole - 2)
+            lengths.append(line.textLength())
+        lines.endLayout()
+        assert len(lengths) == 2
+        assert (lengths[1] <= 2) is alone
+    assert ending_together("短短的一句話。") == "短短的一句話。"
+    marked = "<b>很長很長很長很長很長的一句話有標記</b>"
+    assert ending_together(marked) == marked

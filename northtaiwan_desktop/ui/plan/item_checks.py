@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from northtaiwan_desktop.i18n import _
 
 LEAST_HEIGHT = 230
+LEAST_NAME = 160
+"""Below this a name says too little: the table is then scrolled sideways rather than the name cut."""
 BOX = 22
 
 
@@ -32,7 +34,10 @@ class CheckRow:
 
 
 class ItemChecks(QWidget):
-    """Rows with a box each; Space ticks the one that is chosen. The second column takes the room that is left."""
+    """Rows with a box each; Space ticks the one that is chosen. The second column takes the room that is left.
+
+    What is longer than the column goes on in a second line.
+    """
 
     changed = Signal()
 
@@ -50,7 +55,9 @@ class ItemChecks(QWidget):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.viewport().installEventFilter(self)
         self.count = QLabel()
         self.count.setProperty("role", "soft")
         self.all_button, self.none_button = QPushButton(_("全選(&A)")), QPushButton(_("全不選(&O)"))
@@ -84,7 +91,22 @@ class ItemChecks(QWidget):
         self.table.blockSignals(False)
         # The box in front is not counted in by Qt.
         self.table.setColumnWidth(0, max(90, self.table.sizeHintForColumn(0) + BOX))
+        self._fit()
         self._on_changed()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Give the names the room that is left, and each row the lines that its name needs."""
+        header = self.table.horizontalHeader()
+        others = sum(header.sectionSize(place) for place in range(header.count()) if place != 1)
+        room = max(LEAST_NAME, self.table.viewport().width() - others)
+        if room != header.sectionSize(1):
+            self.table.setColumnWidth(1, room)
+        self.table.resizeRowsToContents()
 
     def ids(self) -> list[str]:
         """The ids of the rows that are ticked, in their order."""

@@ -123,7 +123,7 @@ class CarryForm(FormDialog):
             self.add_part(soft(_("另有 {count} 項已經延續過，不會重複。").format(count=done)))
         self.checks = ItemChecks(
             _("可以延續的方案"),
-            [_("新編號"), _("行動方案"), _("已達"), _("期間"), _("各季預定"), _("查核點"), _("經費")],
+            [_("新編號"), _("行動方案"), _("已達"), _("期間"), _("各季預定（%）"), _("查核點"), _("經費")],
         )
         self.budget = self.add("budget", _("經費"), QCheckBox(_("帶入經費；下一年度沒有編列的，沿用本年度金額")))
         self.add_part(self.checks)
@@ -138,7 +138,11 @@ class CarryForm(FormDialog):
         rows = []
         for line in self._lines:
             made = carried(line.whole, number_in(line.item, self._year + 1), with_budget=self.budget.isChecked())
-            shares = [written_percent(one.planned_percent) for one in made.targets if one.planned_percent is not None]
+            shares = [
+                written_percent(one.planned_percent).rstrip("%")
+                for one in made.targets
+                if one.planned_percent is not None
+            ]
             money = sum(one.amount for one in made.budget)
             reached = "－" if line.actual_percent is None else written_percent(line.actual_percent)
             cells = (
@@ -166,8 +170,8 @@ def _put_off(old: PlanItem, new: PlanItem) -> str:
     """The span of the next year's item; where its end is put off, until when and from which day."""
     if old.ends_on is None or new.ends_on is None or new.ends_on == old.ends_on:
         return written_span(new)
-    told = _("延長至{end}（原{was}）")
-    return told.format(end=roc_date.written(new.ends_on), was=roc_date.written(old.ends_on))
+    told = _("延至{year}年底\n（原{was}）")
+    return told.format(year=new.year, was=roc_date.written(old.ends_on))
 
 
 def _named(meeting: Meeting) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
-from northtaiwan_desktop.domain.errors import AppError, Unreadable
+from northtaiwan_desktop.domain.errors import AppError, Unconfirmed, Unreadable
 from northtaiwan_desktop.domain.lists import ProposalFile
 from northtaiwan_desktop.domain.plan import Source
-from northtaiwan_desktop.domain.proposal import Advance, ProposalShare, gap_words
+from northtaiwan_desktop.domain.proposal import Advance, ProposalShare
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing.money import read_money
 from northtaiwan_desktop.i18n import _
@@ -53,8 +53,6 @@ class SharesForm(FormDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workbench, self._file, self._reference = workbench, file, reference
         self._proposal = file.line.proposal
-        self._gap = gap_words(self._proposal, file.line.shares)
-        """The gap between the sums that the person has been told of."""
         self.setMinimumWidth(860)
         self.add_part(soft(self._proposal.name))
         members = [(None, _("不分縣市")), *((member.id, member.name) for member in reference.members)]
@@ -129,24 +127,27 @@ class SharesForm(FormDialog):
     def _store_over(self, values: Values, now: Any) -> None:
         self._do(values, now)
 
-    def _do(self, values: Values, seen: Sequence[ProposalShare]) -> None:
+    def _do(self, values: Values, seen: Sequence[ProposalShare], *, may_differ: bool = False) -> None:
         try:
             shares = shares_of(values["shares"], self._proposal.id, seen)
         except AppError as error:
             self.stay()
             self.complain("shares", str(error))
             return
-        gap = gap_words(self._proposal, shares)
-        if gap and gap != self._gap:
-            self._gap = gap
-            self.stay()
-            self.notice.note(_("{gap}。確定的話，請再按一次「儲存」。").format(gap=gap))
-            return
         label = _("經費分攤「{name}」").format(name=self._proposal.name)
         action = partial(
-            proposals.set_shares, proposal_id=self._proposal.id, shares=shares, seen=seen, may_differ=bool(gap)
+            proposals.set_shares, proposal_id=self._proposal.id, shares=shares, seen=seen, may_differ=may_differ
         )
-        self._workbench.do(label, action, then=self.kept, failed=self.refuse)
+        self._workbench.do(label, action, then=self.kept, failed=partial(self._refuse, seen))
+
+    def _refuse(self, seen: Sequence[ProposalShare], error: Exception) -> None:
+        """Say why nothing was kept; sums that do not agree are kept once the person says so expressly."""
+        self.refuse(error)
+        if isinstance(error, Unconfirmed):
+            self.notice.refuse(str(error), _("金額不符仍要儲存"), partial(self._store_differing, seen))
+
+    def _store_differing(self, seen: Sequence[ProposalShare]) -> None:
+        self._begin(lambda: self._do(self.values(), seen, may_differ=True))
 
 
 def rows_of(shares: Sequence[ProposalShare]) -> list[ShareRow]:

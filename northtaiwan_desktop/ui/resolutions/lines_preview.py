@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLabel,
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 ROWS_IN_SIGHT = 5
 WIDEST = 170
@@ -34,8 +34,7 @@ class LinesPreview(QWidget):
         super().__init__(parent)
         self._lines = tuple(lines)
         shown = self._lines[:MOST]
-        self.said = QLabel(self._told())
-        self.said.setWordWrap(True)
+        self.said = WrappedLabel(self._told())
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.table = QTableWidget(len(shown), 4)
         self.table.setAccessibleName(_("將變更的案件"))

@@ -14,6 +14,7 @@ from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.widgets.save_place import save_place
 from northtaiwan_desktop.ui.widgets.search_field import SearchField
+from northtaiwan_desktop.ui.widgets.wrapped_label import WrappedLabel
 from northtaiwan_desktop.ui.widgets.wrapping_row import WrappingRow
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Failed, Workbench
@@ -188,9 +189,8 @@ class Page(QWidget):
 
 def soft(text: str = "") -> QLabel:
     """A quiet line of text that wraps."""
-    label = QLabel(text)
+    label = WrappedLabel(text)
     label.setProperty("role", "soft")
-    label.setWordWrap(True)
     return label
 
 
