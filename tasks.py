@@ -162,6 +162,7 @@ CHECKS: dict[str, Callable[[], int]] = {
     "format": lambda: module("ruff", "format", "--check", "."),
     "mypy": lambda: module("mypy"),
     "pytest": lambda: module("pytest", env={"QT_QPA_PLATFORM": "offscreen"}),
+    "audit": lambda: ask_of_known_faults(),
 }
 
 
@@ -172,9 +173,10 @@ def tidy() -> int:
 
 
 def bench() -> int:
-    """量測速度：每項工作與其底線同場比較。"""
+    """量測速度：每項工作與其底線同場比較，結果寫進 docs/performance.md。"""
     install("dev")
-    return module("pytest", "tests/bench", "-o", "python_files=bench_*.py", "-s", env={"QT_QPA_PLATFORM": "offscreen"})
+    words = ("tests/bench", "-o", "python_files=bench_*.py", "-s", "--write", ROOT / "docs" / "performance.md")
+    return module("pytest", *words, env={"QT_QPA_PLATFORM": "offscreen"})
 
 
 def catalogue() -> int:
@@ -202,6 +204,48 @@ def lock() -> int:
     return module("uv", *compile_, runtime) or module(
         "uv", *compile_, REQUIREMENTS / "dev.txt", "--group", "dev", "--constraint", runtime
     )
+
+
+def audit() -> int:
+    """比對釘住的套件有沒有已公開的弱點；問不到弱點資料庫時說明，不算通過也不算失敗。"""
+    install("dev")
+    return ask_of_known_faults()
+
+
+def ask_of_known_faults(*service: str) -> int:
+    """Ask OSV about every pinned package that users get; 1 where one has a known fault.
+
+    Also 0 where nobody could be asked, as offline: that is said, for it tells nothing of the packages. `service` is
+    what uv is given of whom to ask.
+    """
+    lines = (REQUIREMENTS / "runtime.txt").read_text("utf-8").splitlines()
+    pins = [line.removesuffix(" \\") for line in lines if "==" in line and not line.startswith((" ", "#"))]
+    with tempfile.TemporaryDirectory() as folder:
+        # uv audits a script by what stands at its head.
+        script = Path(folder, "pins.py")
+        listed = "".join(f'#   "{pin}",\n' for pin in pins)
+        script.write_text(
+            f'# /// script\n# requires-python = ">=3.11"\n# dependencies = [\n{listed}# ]\n# ///\n', "utf-8"
+        )
+        words = ("uv", "audit", "--preview-features", "audit-command", "--script", script, *service)
+        done = subprocess.run(
+            [PYTHON, "-m", *map(str, words)],
+            env=dict(os.environ, UV_HTTP_RETRIES="0"),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    if done.returncode == 1:
+        say(
+            done.stdout,
+            "以上套件有已公開的弱點：執行 tasks.py lock 換成修正過的版本；還沒有修正的，看公告說的情形是否碰得到。",
+        )
+        return 1
+    if done.returncode:
+        say("問不到弱點資料庫（OSV）或套件索引，這次沒有比對。連上網路後執行 tasks.py audit。")
+        return 0
+    say(f"{len(pins)} 個套件都沒有已公開的弱點。")
+    return 0
 
 
 def build() -> int:
@@ -344,6 +388,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "format": tidy,
     "catalogue": catalogue,
     "lock": lock,
+    "audit": audit,
     "bench": bench,
 }
 

@@ -1,9 +1,12 @@
 """The pinned versions are complete, agree with each other, and say nothing of where packages come from."""
 
+import json
 import re
 import sys
 import tomllib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -78,3 +81,44 @@ def test_a_step_that_fails_is_told_with_the_program_s_own_words(capsys: pytest.C
         tasks.answer(sys.executable, ROOT / "main.py", "show", "meeting")
     assert ended.value.code == 1
     assert "usage: northtaiwan show" in capsys.readouterr().err
+
+
+class FaultService(BaseHTTPRequestHandler):
+    """Answers as OSV does: one package has a fault."""
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
+        known = {"vulns": [{"id": "GHSA-0000-0000-0000", "modified": "2026-01-01T00:00:00Z"}]}
+        self._answer({"results": [known if one["package"]["name"] == "jinja2" else {} for one in asked]})
+
+    def do_GET(self) -> None:
+        day = "2026-01-01T00:00:00Z"
+        told = {"id": "GHSA-0000-0000-0000", "modified": day, "published": day, "summary": "", "affected": []}
+        self._answer(told)
+
+    def log_message(self, *_told: object) -> None:
+        """Be silent."""
+
+    def _answer(self, value: object) -> None:
+        body = json.dumps(value).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def test_a_package_with_a_known_fault_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), FaultService) as service:
+        Thread(target=service.serve_forever, daemon=True).start()
+        status = tasks.ask_of_known_faults("--service-url", f"http://127.0.0.1:{service.server_port}/")
+        service.shutdown()
+    told = capsys.readouterr().out
+    if "問不到" in told:
+        pytest.skip("no index of packages can be reached, which the audit reads first")
+    assert (status, "jinja2" in told, "tasks.py lock" in told) == (1, True, True)
+
+
+def test_where_nobody_can_be_asked_that_is_said_and_nothing_failed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert tasks.ask_of_known_faults("--service-url", "http://127.0.0.1:9/") == 0
+    assert "這次沒有比對" in capsys.readouterr().out

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from pathlib import PurePosixPath
 
 from northtaiwan_desktop.domain.identity import new_id
+from northtaiwan_desktop.domain.writing import file_name
 from northtaiwan_desktop.i18n import N_, _
 
 
@@ -41,6 +43,16 @@ class PaperKind(Enum):
         }[self]
 
 
+DOCUMENTS = frozenset(
+    (
+        *("pdf", "doc", "docx", "odt", "rtf", "txt", "xls", "xlsx", "ods", "csv", "tsv", "ppt", "pptx", "odp", "odg"),
+        *("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp", "heic", "mp3", "m4a", "wav", "mp4", "mov", "wmv"),
+        *("eml", "msg", "ics", "di", "zip", "7z"),
+    )
+)
+"""Endings of files that are looked at or listened to. What others open may be a program."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
     """附件 of any record; the bytes are kept once under their SHA-256."""
@@ -52,6 +64,18 @@ class Attachment:
     sha256: str
     added_at: datetime
     note: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """Its name as every system takes it and without a path: the register may have come from somewhere else."""
+        own = PurePosixPath(self.name.replace("\\", "/"))
+        ending = f".{file_name.safe(own.suffix[1:])}" if own.suffix[1:] else ""
+        return file_name.safe(own.stem) + ending
+
+    @property
+    def is_document(self) -> bool:
+        """Can it be opened without starting a program that came with it?"""
+        return PurePosixPath(self.file_name).suffix[1:].casefold() in DOCUMENTS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,6 +100,16 @@ def content(records: Records, attachment: Attachment) -> bytes:
     return found
 
 
+def write_to_open(records: Records, attachment: Attachment, folder: Path) -> Path:
+    """Write a copy to be opened by its own program; RuleBroken where it may be a program itself."""
+    if not attachment.is_document:
+        message = _(
+            "「{name}」不是文件、圖片或影音，可能是程式，沒有開啟。確實需要時請用「另存附件」存下，向提供的人確認後再自行開啟。"
+        )
+        raise RuleBroken(message.format(name=attachment.file_name))
+    return write(records, attachment, folder / attachment.file_name)
+
+
 def write(records: Records, attachment: Attachment, path: Path) -> Path:
     """Write an attachment out as it came in."""
     whole_file.write(path, content(records, attachment))

@@ -241,8 +241,8 @@ def _packed(store: Store, packing: _Packing, meeting: Meeting, missing: list[str
         except NotFound:
             missing.append(f"「{meeting.title}」的附件「{one.name}」：資料庫裡沒有它的內容")
             continue
-        own = Path(one.name)
-        name = packing.name(f"{folder}/附件", own.stem, f".{file_name.safe(own.suffix[1:])}" if own.suffix[1:] else "")
+        own = Path(one.file_name)
+        name = packing.name(f"{folder}/附件", own.stem, own.suffix)
         packing.put(content, name)
         made.append(PackedFile(path=name, title=one.name))
     if meeting.status is MeetingStatus.DRAFT:

@@ -2,12 +2,11 @@
 
 import io
 import multiprocessing
-import sys
 from collections.abc import Generator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
+from time import perf_counter
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
@@ -26,7 +25,7 @@ from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.reference_files import read_reference
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from tests.bench.conftest import multiply
-from tests.bench.timing import compared
+from tests.bench.timing import compared, lasted, peak_megabytes
 
 TODAY = date(2014, 11, 3)
 ROWS = 100_000
@@ -61,12 +60,12 @@ def test_a_returned_form(tmp_path):
     floor = "只用 calamine 讀"
     print()
     print(f"填報表 {len(main.grid.rows):,} 列，資料庫 {len(lines):,} 列")
-    print(compared("讀成格子（同一程序）", partial(read_grids_from, data, path.name), floor, bare))
-    print(compared("讀成格子（另一程序）", lambda: _finished(reader.read(data, path.name)), floor, bare))
-    print(compared("　辨認", partial(recognise, grids, file=path.name, reference=known), floor, bare))
-    print(compared("　判讀", partial(interpret, main, known), floor, bare))
-    print(compared("　判讀並比對", partial(review, found, Existing(lines=lines), known), floor, bare))
-    print(compared("全部", whole, floor, bare))
+    print(compared("填報表：讀成格子（同一程序）", partial(read_grids_from, data, path.name), floor, bare))
+    print(compared("填報表：讀成格子（另一程序）", lambda: _finished(reader.read(data, path.name)), floor, bare))
+    print(compared("填報表：辨認", partial(recognise, grids, file=path.name, reference=known), floor, bare))
+    print(compared("填報表：判讀", partial(interpret, main, known), floor, bare))
+    print(compared("填報表：判讀並比對", partial(review, found, Existing(lines=lines), known), floor, bare))
+    print(compared("填報表 2,000 列：全部（不含查詢）", whole, floor, bare, budget=3))
     reader.close()
 
 
@@ -78,7 +77,7 @@ def test_a_long_foreign_table(tmp_path):
     here, there = context.Pipe()
     process = context.Process(target=_read_long, args=(str(path), there))
     process.start()
-    ours, theirs, rows = here.recv()
+    ours, theirs, rows, took = here.recv()
     process.join()
     data = path.read_bytes()
     known = read_reference(paths.reference())
@@ -92,9 +91,12 @@ def test_a_long_foreign_table(tmp_path):
 
     floor = "只用 calamine 讀"
     print()
-    print(f"外來表格 {rows:,} 列：本程式 {ours:,.0f} MB，讀檔程序 {theirs:,.0f} MB")
-    print(compared("讀入並辨認", read, floor, bare, turns=2))
-    print(compared("　判讀每一格", partial(interpret, read().tables[0], known), floor, bare, turns=2))
+    print(lasted(f"外來表格 {rows:,} 列：讀入並判讀，本程式", took, megabytes=ours, most_megabytes=500))
+    print(lasted(f"外來表格 {rows:,} 列：讀檔程序", took, megabytes=theirs, most_megabytes=500))
+    print(compared(f"外來表格 {rows:,} 列：讀入並辨認", read, floor, bare, turns=2))
+    print(
+        compared(f"外來表格 {rows:,} 列：判讀每一格", partial(interpret, read().tables[0], known), floor, bare, turns=2)
+    )
     reader.close()
 
 
@@ -102,26 +104,20 @@ def _read_long(path: str, pipe) -> None:
     """In a fresh process: the peak memory of reading, recognising and interpreting, in MB."""
     reader = Reader()
     data = Path(path).read_bytes()
+    before = perf_counter()
     steps = reader.read(data, "long.xlsx")
     peak = 0.0
     try:
         while True:
             next(steps)
-            peak = max(peak, _peak_of(reader.pid))
+            peak = max(peak, peak_megabytes(str(reader.pid)))
     except StopIteration as end:
         grids = end.value
     known = read_reference(paths.reference())
     found = recognise(grids, file="long.xlsx", reference=known)
     rows = interpret(found.tables[0], known)
-    pipe.send((getrusage(RUSAGE_SELF).ru_maxrss / 1024, peak, len(rows)))
+    pipe.send((peak_megabytes(), peak, len(rows), perf_counter() - before))
     reader.close()
-
-
-def _peak_of(pid: int | None) -> float:
-    if not sys.platform.startswith("linux"):
-        return 0.0
-    status = Path(f"/proc/{pid}/status").read_text().split("VmHWM:")
-    return int(status[1].split()[0]) / 1024 if len(status) > 1 else 0.0
 
 
 def _write(path: Path) -> None:

@@ -12,15 +12,14 @@ from northtaiwan_desktop.services import moving, setup
 from northtaiwan_desktop.storage.store import Store
 from tests.bench import two_writers
 from tests.bench.bench_register import PAGES
-from tests.bench.large_register import make
-from tests.bench.timing import compared
+from tests.bench.timing import compared, lasted
 
 
 @pytest.fixture(scope="module")
-def moved(server, tmp_path_factory):
+def moved(server, twenty_years, tmp_path_factory):
     """The register on the server, carried there from its file."""
     folder = tmp_path_factory.mktemp("server")
-    file, url = make(folder / "large.db"), server.make("large")
+    file, url = twenty_years(1), server.make("large")
     for words, source, target in (("檔案 → 伺服器", file, url), ("伺服器 → 檔案", url, str(folder / "back.db"))):
         before = perf_counter()
         job = moving.copy(source, target)
@@ -30,7 +29,8 @@ def moved(server, tmp_path_factory):
             except StopIteration as end:
                 rows = sum(one.rows for one in end.value)
                 break
-        print(f"\n{words}：{rows:,} 列，{perf_counter() - before:.0f} 秒")
+        print()
+        print(lasted(f"搬移 {rows:,} 列：{words}", perf_counter() - before))
     with closing(Store.open(url)) as store:
         yield store
     server.drop("large")
@@ -43,7 +43,7 @@ def test_the_first_rows_of_each_page(moved):
             with asked_of(moved) as statements:
                 moved.ask(question)
             bare = partial(_bare, line, statements)
-            print(compared(f"伺服器 ×1 {name}", partial(moved.ask, question), "同樣的 SQL", bare))
+            print(compared(f"伺服器　{name}：首列", partial(moved.ask, question), "同樣的 SQL", bare))
 
 
 def test_two_writers(server):

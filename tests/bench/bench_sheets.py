@@ -1,5 +1,6 @@
 """Writing the progress sheet, and reading a county's sheet, each against the bare library."""
 
+import multiprocessing
 import os
 import shutil
 import sqlite3
@@ -7,7 +8,6 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from time import perf_counter
 
 import pytest
@@ -29,8 +29,8 @@ from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.store import Store
-from tests.bench.large_register import LAST_DAY, make
-from tests.bench.timing import compared
+from tests.bench.large_register import LAST_DAY
+from tests.bench.timing import compared, found, lasted, peak_megabytes
 
 ROWS = 20_000
 YEAR = LAST_DAY.year - 1911
@@ -43,9 +43,9 @@ def as_the_program_does():
     memory.look_seldom()
 
 
-def test_writing(tmp_path):
+def test_writing(tmp_path, twenty_years):
     """20,000 lines: the writer alone on the same cells, heights and looks, then ours, and what comes before writing."""
-    store = Store.open(make(tmp_path / "large.db", times=2))
+    store = Store.open(twenty_years(2))
     lines = store.ask(partial(tracked_lines, today=LAST_DAY))[:ROWS]
     compose = partial(
         progress_sheet.progress_book, lines, platform="示例", year=YEAR, round=Round.quarter(YEAR, 4), today=LAST_DAY
@@ -73,19 +73,41 @@ def test_writing(tmp_path):
 
     print()
     floor = "只用 XlsxWriter 寫同樣的格與樣式"
-    print(compared(f"寫出進度表 {len(lines):,} 列", partial(xlsx_file.data, book), floor, bare, turns=3))
-    print(compared("　從列管列編成表格", compose, floor, bare, turns=3))
+    print(compared(f"進度表 {len(lines):,} 列：寫出", partial(xlsx_file.data, book), floor, bare, budget=1.3, turns=3))
+    print(compared(f"進度表 {len(lines):,} 列：編成表格", compose, floor, bare, turns=3))
     asked = partial(store.ask, partial(tracked_lines, today=LAST_DAY))
-    print(compared(f"　從資料庫讀出全部 {len(asked()):,} 列", asked, floor, bare, turns=3))
-    print(f"　最大記憶體 {getrusage(RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    print(compared(f"進度表：從資料庫讀出全部 {len(asked()):,} 列", asked, floor, bare, turns=3))
+    store.close()
+
+
+def test_the_memory_of_writing(tmp_path, twenty_years):
+    """The whole job, from the register to the file, in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_write_apart, args=(twenty_years(2), tmp_path / "sheet.xlsx", there))
+    process.start()
+    took, megabytes = here.recv()
+    process.join()
+    print()
+    print(lasted(f"進度表 {ROWS:,} 列：由資料庫到檔案", took, megabytes=megabytes, most_megabytes=400))
+
+
+def _write_apart(register, path, pipe):
+    memory.look_seldom()
+    store = Store.open(register)
+    before = perf_counter()
+    lines = store.ask(partial(tracked_lines, today=LAST_DAY))[:ROWS]
+    book = progress_sheet.progress_book(lines, platform="示例", year=YEAR, round=ROUND, today=LAST_DAY)
+    files.write(book, path)
+    pipe.send((perf_counter() - before, peak_megabytes()))
     store.close()
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory) -> Path:
+def opened(twenty_years, tmp_path_factory) -> Path:
     """The register of twenty years, or so many times that as BENCH_TIMES says, with every line still open."""
     times = int(os.environ.get("BENCH_TIMES", "1"))
-    path = make(tmp_path_factory.mktemp("bench") / "opened.db", times=times)
+    path = shutil.copy(twenty_years(times), tmp_path_factory.mktemp("bench") / "opened.db")
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE assignment SET state = 'open', closed_on = NULL")
         connection.execute("UPDATE resolution SET state = 'open', closed_on = NULL")
@@ -138,9 +160,11 @@ def test_reviewing_returned_forms(opened, forms):
 
     print()
     floor = "只用 calamine 讀"
-    print(compared("讀入並比對填報表 2,000 列", partial(ours, forms[:1]), floor, partial(bare, forms[:1]), turns=3))
-    print(compared(f"　八份，對 {cases:,} 案", partial(ours, forms), floor, partial(bare, forms), turns=2))
-    print(f"　有變更 {state[RowState.CHANGED]:,} 列；最大記憶體 {getrusage(RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    job = "讀入並比對填報表 2,000 列"
+    print(compared(job, partial(ours, forms[:1]), floor, partial(bare, forms[:1]), budget=3, turns=3))
+    job = f"讀入並比對八份填報表，對 {cases:,} 案"
+    print(compared(job, partial(ours, forms), floor, partial(bare, forms), longest=5, turns=2))
+    print(f"　有變更 {state[RowState.CHANGED]:,} 列")
     store.close()
 
 
@@ -176,8 +200,8 @@ def test_applying(opened, tmp_path):
     print()
     count = len(rows["progress_report"])
     floor = "只用 SQLite 寫同樣的列與操作紀錄"
-    print(f"匯入 {count:,} 列 {best * 1000:,.0f} ms　{floor} {least * 1000:,.0f} ms　×{best / least:.1f}")
-    print(f"　一步復原 {undone * 1000:,.0f} ms")
+    print(found(f"匯入 {count:,} 列", best, floor, least, budget=4))
+    print(lasted(f"復原匯入的 {count:,} 列", undone))
 
 
 def _rows_of(path, record):

@@ -7,6 +7,8 @@ from pathlib import Path
 from statistics import median
 from time import CLOCK_MONOTONIC, clock_gettime
 
+from tests.bench import timing
+
 ROOT = Path(__file__).parents[2]
 TURNS = 15
 TELL = """
@@ -74,7 +76,6 @@ def test_start(sample_register, tmp_path):
         for script, times in found.items():
             times.append(took(script, sample_register, tmp_path))
     bare = median(found[BARE])
-    print(f"\n空的 Qt 視窗畫好 {bare * 1000:.0f} ms（中位，各 {TURNS} 次）")
-    for words, script in (("本程式視窗畫好", PAINTED), ("首頁有資料", FILLED)):
-        middle = median(found[script])
-        print(f"{words} {middle * 1000:.0f} ms，×{middle / bare:.2f}")
+    print()
+    for words, script, budget in (("開啟程式：視窗畫好", PAINTED, 1.3), ("開啟程式：首頁有資料", FILLED, 3)):
+        print(timing.found(words, median(found[script]), "空的 Qt 視窗", bare, budget=budget))

@@ -1,6 +1,8 @@
-"""A register of some size: the sample year's cases, each many times over."""
+"""Registers of some size, each made once; and the table of what was found."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,33 @@ from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.services import setup
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.work import Work
+from tests.bench import findings
+from tests.bench.large_register import make
 
 TIMES = 100
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write", type=Path, metavar="FILE", help="write the table of what was found here")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    path = session.config.getoption("--write")
+    if path is not None and findings.FINDINGS:
+        findings.write(path, findings.FINDINGS, date.today())
+
+
+@pytest.fixture(scope="session")
+def twenty_years(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """The register of twenty years, so many times over; who changes it copies it first."""
+    made: dict[int, Path] = {}
+
+    def register(times: int) -> Path:
+        if times not in made:
+            made[times] = make(tmp_path_factory.mktemp("registers") / f"times{times}.db", times=times)
+        return made[times]
+
+    return register
 
 
 @pytest.fixture(scope="session")

@@ -111,3 +111,39 @@ def test_a_name_that_is_not_there_names_those_that_are(sample_store, file):
     taken_in(sample_store, file)
     with pytest.raises(NotFound, match=r"「簡報\.pdf」"):
         sample_store.ask(partial(attachments.find, owner_id=OWNER, key="別的"))
+
+
+@pytest.mark.parametrize(
+    "name", ["../../簡報.pdf", "/etc/簡報.pdf", "..\\..\\簡報.pdf", "C:\\Windows\\簡報.pdf", "a/../簡報.pdf"]
+)
+def test_a_name_that_leads_out_of_the_folder_leads_nowhere(sample_store, file, tmp_path, name):
+    [kept] = taken_in(sample_store, file)
+    folder = tmp_path / "apart"
+    folder.mkdir()
+    sent = replace(kept, name=name)
+    path = sample_store.ask(partial(attachments.write_to_open, attachment=sent, folder=folder))
+    assert path == folder / "簡報.pdf"
+    assert path.read_bytes() == file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "報告.exe",
+        "報告.pdf.exe",
+        "報告.exe.",
+        "報告.lnk",
+        "報告.html",
+        "報告.docm",
+        "報告.JS",
+        "報告",
+        "報告\u202efdp.exe",
+    ],
+)
+def test_what_may_be_a_program_is_not_opened(sample_store, file, tmp_path, name):
+    [kept] = taken_in(sample_store, file)
+    with pytest.raises(RuleBroken, match="可能是程式，沒有開啟"):
+        sample_store.ask(
+            partial(attachments.write_to_open, attachment=replace(kept, name=name), folder=tmp_path / "apart")
+        )
+    assert not (tmp_path / "apart").exists()

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from northtaiwan_desktop.domain.lists import MeetingFilter
@@ -156,6 +156,29 @@ def test_files_are_dropped_in_and_taken_off(qtbot, page, sample_store, tmp_path,
     assert files.list.shown() == []
     sample_store.undo()
     assert len(sample_store.ask(partial(attachments.of, owner_id=page.editor.id))) == 1
+
+
+def test_a_document_is_opened_and_a_program_is_not(qtbot, page, tmp_path, monkeypatch):
+    opened(qtbot, page, "103-副首長-1")
+    page.editor.outline.choose(ATTACHMENTS)
+    files = page.editor.forms.attachments_list
+    paths = [tmp_path / "簡報.pdf", tmp_path / "簡報.pdf.exe"]
+    for path in paths:
+        path.write_bytes(b"MZ")
+    files.take_in(paths)
+    settled(qtbot, page)
+    opened_outside = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened_outside.append)
+    told = []
+    files.refused.connect(lambda error: told.append(str(error)))
+    for place, row in enumerate(files.list.shown()):
+        files.list.selectRow(place)
+        files.open_button.click()
+        settled(qtbot, page)
+        assert row.name in ("簡報.pdf", "簡報.pdf.exe")
+    assert [url.fileName() for url in opened_outside] == ["簡報.pdf"]
+    assert len(told) == 1
+    assert "簡報.pdf.exe" in told[0]
 
 
 def test_a_file_that_vanished_is_told_and_the_others_are_taken_in(qtbot, page, tmp_path):

@@ -102,9 +102,9 @@ class AttachmentsList(QWidget):
     def _open(self) -> None:
         """Open a copy in its own program; the register's own stays as it is."""
         if (one := self._current()) is not None:
-            path = Path(mkdtemp(prefix="northtaiwan-"), one.name)
+            folder = Path(mkdtemp(prefix="northtaiwan-"))
             self._workbench.ask(
-                partial(attachments.write, attachment=one, path=path),
+                partial(attachments.write_to_open, attachment=one, folder=folder),
                 _open_outside,
                 failed=self.refused.emit,
                 owner=self,
@@ -112,7 +112,7 @@ class AttachmentsList(QWidget):
 
     def _save(self) -> None:
         if (one := self._current()) is not None:
-            chosen, _kind = QFileDialog.getSaveFileName(self, _("另存附件"), one.name)
+            chosen, _kind = QFileDialog.getSaveFileName(self, _("另存附件"), one.file_name)
             if chosen:
                 question = partial(attachments.write, attachment=one, path=Path(chosen))
                 self._workbench.ask(question, lambda _path: None, failed=self.refused.emit, owner=self)
