@@ -22,6 +22,7 @@ from northtaiwan_desktop.sheets.list_marks import AS_SENT, RECORD_ID, read_sent
 from northtaiwan_desktop.sheets.readers import words
 from northtaiwan_desktop.sheets.set_aside import reason_to_ignore
 from northtaiwan_desktop.sheets.tables import Table, TableColumn
+from northtaiwan_desktop.sheets.text_encoding import BROKEN
 
 _PERCENTS = {"planned_percent", "actual_percent"}
 _NOTHING = Memory()
@@ -182,7 +183,7 @@ class _RowReader:
             value = self._grid.at(*place)
             if place != (index, column.column):
                 cells.elsewhere[known.name] = place
-            problem = self._unstored(place, known.name) if known.read else None
+            problem = self._unreadable(place, value, known.name) if known.read else None
             if problem:
                 problems.append(problem)
                 raw[known.name] = problem.value
@@ -221,8 +222,8 @@ class _RowReader:
         top, left = self._grid.origin(row, column)
         return (top, left) if left == column and top >= self._first else (row, column)
 
-    def _unstored(self, place: tuple[int, int], name: str) -> Problem | None:
-        """A formula without a stored result, or an error value."""
+    def _unreadable(self, place: tuple[int, int], value: CellValue, name: str) -> Problem | None:
+        """A formula without a stored result, an error value, or characters that were lost on the way."""
         marks = self._grid.marks
         if place in marks.faults:
             fault = marks.faults[place]
@@ -231,6 +232,14 @@ class _RowReader:
         if place in marks.uncomputed:
             message = _("公式沒有存下計算結果。請在 Excel 開啟並存檔，或直接填入內容。")
             return Problem(cell=self._grid.address(*place), value=None, message=message, field=name)
+        if isinstance(value, str) and BROKEN in value:
+            message = _("「{text}」裡有損壞的字元（�），原來的字讀不出來。請向來文單位核對，改填正確的內容。")
+            message = message.format(text=shown(value))
+            return Problem(cell=self._grid.address(*place), value=value, message=message, field=name)
+        if place in marks.broken and value is not None:
+            message = _("同一列前面有損壞的字元，欄數不對，無法確定「{text}」是不是這一欄的。請核對後改填。")
+            message = message.format(text=shown(value))
+            return Problem(cell=self._grid.address(*place), value=value, message=message, field=name)
         return None
 
     def _read(

@@ -72,6 +72,21 @@ def states(batch: Batch) -> list[str]:
     return [row.state.value for _place, row in batch.rows()]
 
 
+def test_of_a_text_file_with_a_broken_byte_all_but_that_cell_can_go_in(store: Store, tmp_path: Path) -> None:
+    text = bytearray("日期,記事\n115年3月1日,甲會議\n115年3月2日,乙會議\n115年3月3日,丙會議\n".encode("cp950"))
+    text[text.index("乙".encode("cp950"))] = 0xFF
+    path = tmp_path / "桃園市.csv"
+    path.write_bytes(text)
+    batch = read(store, path)
+
+    assert states(batch) == ["new", "unreadable", "new"]
+    (problem, *_rest) = batch.row(RowPlace(0, 0, 1)).problems
+    assert (problem.cell, problem.value) == ("桃園市!B3", "\ufffd會議")
+    mended = UNDECIDED.with_edit(RowPlace(0, 0, 1), "text", "乙會議")
+    apply(store, batch, mended)
+    assert set(texts(store)) == {"甲會議", "乙會議", "丙會議"}
+
+
 def test_a_folder_stands_for_its_workbooks_and_a_bad_one_stops_none(store: Store, tmp_path: Path) -> None:
     folder = tmp_path / "回傳"
     (folder / "第二批").mkdir(parents=True)

@@ -135,6 +135,13 @@ def text_file(encoding: str, delimiter: str = ",") -> bytes:
     return "\r\n".join(delimiter.join(row) for row in (HEAD, ROW)).encode(encoding)
 
 
+def damaged_text(encoding: str, gone: str, *, before: str = "") -> bytes:
+    """A text file in which one byte was written over, that of `gone` where it follows `before`."""
+    data = bytearray(text_file(encoding))
+    data[data.index((before + gone).encode(encoding)) + len(before.encode(encoding))] = 0xFF
+    return bytes(data)
+
+
 def linked_outside() -> bytes:
     parts = parts_of(xlsx([HEAD, ROW]))
     parts["xl/externalLinks/externalLink1.xml"] = b"<externalLink/>"
@@ -207,6 +214,9 @@ TRAPS: Mapping[str, Trap] = {
     "CSV in UTF-8 with a mark": Trap(lambda: text_file("utf-8-sig"), file="回報.csv"),
     "CSV in UTF-16, by tabs": Trap(lambda: text_file("utf-16", "\t"), file="回報.csv"),
     "CSV in Big5, by semicolons": Trap(lambda: text_file("cp950", ";"), file="回報.csv"),
+    "CSV with a broken byte": Trap(lambda: damaged_text("utf-8", "會", before="已召開"), file="回報.csv", fields=read(report=None), said=("已召開\ufffd", "損壞的字元")),
+    "CSV in Big5 with a broken byte": Trap(lambda: damaged_text("cp950", "會", before="已召開"), file="回報.csv", fields=read(report=None), said=("已召開\ufffd議", "損壞的字元")),
+    "CSV with a broken delimiter": Trap(lambda: damaged_text("cp950", ",", before="已召開會議"), file="回報.csv", fields=read(report=None, actual_percent=None, reported_on=None), said=("損壞的字元", "欄數不對", "115/09/28")),
     "CSV under the name of Excel": Trap(lambda: text_file("utf-8"), file="回報.xls"),
     "Excel under the name of CSV": Trap(lambda: xlsx([HEAD, ROW]), file="回報.csv"),
     "macros and links to outside": Trap(linked_outside, file="回報.xlsm"),
