@@ -20,9 +20,10 @@ from northtaiwan_desktop.services import remembered as remembering
 from northtaiwan_desktop.services.candidates import Ask
 from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, RowPlace, taken
 from northtaiwan_desktop.sheets.comparing import compare, compared
+from northtaiwan_desktop.sheets.doer_lines import read_rows
 from northtaiwan_desktop.sheets.editing import edited
 from northtaiwan_desktop.sheets.grid_files import bytes_of
-from northtaiwan_desktop.sheets.interpreting import Row, interpret
+from northtaiwan_desktop.sheets.interpreting import Row
 from northtaiwan_desktop.sheets.reading_apart import read_apart
 from northtaiwan_desktop.sheets.recognising import recognise
 from northtaiwan_desktop.sheets.repeats import told
@@ -353,7 +354,7 @@ def _read_content(
         )
     except AppError as error:
         return _Read(name=name, content=content, refusal=str(error), decisions=memory.now)
-    rows = tuple(interpret(table, known, remembered=memory) for table in recognised.tables)
+    rows = tuple(read_rows(table, known, remembered=memory) for table in recognised.tables)
     return _Read(name=name, content=content, recognised=recognised, rows=rows, decisions=memory.now)
 
 

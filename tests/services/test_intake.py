@@ -87,6 +87,30 @@ def test_of_a_text_file_with_a_broken_byte_all_but_that_cell_can_go_in(store: St
     assert set(texts(store)) == {"甲會議", "乙會議", "丙會議"}
 
 
+def test_a_line_for_each_doer_makes_one_case_with_all_of_them(store: Store, tmp_path: Path) -> None:
+    head = ["案號", "決議事項", "主辦單位", "會議名稱"]
+    lines = [["103-901", "研擬跨縣市月票方案", "桃園市", "第一次副首長會議"], [None, None, "宜蘭縣政府交通處", None]]
+    path = saved(tmp_path / "決議.xlsx", [head, *lines, ["103-902", "辦理防災演練", "苗栗縣"]])
+    batch = read(store, path)
+
+    assert states(batch) == ["new", "ignored", "new"]
+    apply(store, batch)
+    cases = {case.number: case.id for case in store.ask(lambda records: records.all(Resolution))}
+    assert set(cases) == {"103-901", "103-902"}
+    doers = [line for line in store.ask(lambda work: work.all(Assignment)) if line.resolution_id == cases["103-901"]]
+    assert sorted((line.position, line.member_id, line.office) for line in doers) == [
+        (1, "68000", ""),
+        (2, "10002", "交通處"),
+    ]
+    assert states(read(store, path)) == ["same", "ignored", "same"]
+
+    lines.append([None, None, "基隆市", None])
+    further = read(store, saved(tmp_path / "又一次.xlsx", [head, *lines]))
+    assert states(further) == ["changed", "ignored", "ignored"]
+    apply(store, further)
+    assert len(store.ask(lambda work: work.all(Assignment))) == 4
+
+
 def test_a_folder_stands_for_its_workbooks_and_a_bad_one_stops_none(store: Store, tmp_path: Path) -> None:
     folder = tmp_path / "回傳"
     (folder / "第二批").mkdir(parents=True)

@@ -20,6 +20,9 @@ from tests.sheets.hostile import packed as packed_parts
 
 Rows = Sequence[Sequence[Any]]
 HEAD = ("編號", "決議事項", "主辦單位", "辦理情形", "實際進度", "填報日期")
+LIST = ("案號", "決議事項", "主辦單位", "預定完成日期")
+CASE = ("115-003", "研擬方案", "桃園市", "115/12/31")
+OF_SEVERAL = {"number": "115-003", "text": "研擬方案", "lead": "桃園市、宜蘭縣", "due_on": date(2026, 12, 31)}
 ROW = ("115-003", "研擬方案", "桃園市", "已召開會議", "80%", "115/09/28")
 READ = {
     "number": "115-003",
@@ -203,6 +206,9 @@ TRAPS: Mapping[str, Trap] = {
     "a tick in Wingdings": Trap(wingdings, fields=read(verdict=Verdict.RELEASE_ASKED)),
     "several names in one cell": Trap(lambda: with_cell("主辦單位", "桃園縣政府交通局、台北市\n新竹縣"), fields=read(lead="桃園市、臺北市、新竹縣")),
     "a county of another platform": Trap(lambda: with_cell("主辦單位", "臺南市"), fields=read(lead=None), said=("臺南市", "桃園市")),
+    "a line for each doer of a case": Trap(lambda: xlsx([LIST, CASE, [*CASE[:2], "宜蘭縣", CASE[3]], ["115-004", "另一案", "苗栗縣"]]), kind="resolutions", fields=OF_SEVERAL, said=("第2、3列是同一案",), aside=("已併入該列",)),
+    "a line for each doer, the case said once": Trap(lambda: xlsx([LIST, CASE, [None, None, "宜蘭縣"]]), kind="resolutions", fields=OF_SEVERAL, said=("第2、3列是同一案",), aside=("已併入該列",)),
+    "a line for each doer, the case merged down": Trap(lambda: xlsx([LIST, CASE, [None, None, "宜蘭縣"]], "A2:A3", "B2:B3", "D2:D3"), kind="resolutions", fields=OF_SEVERAL, said=("第2、3列是同一案",), aside=("已併入該列",)),
     "北北基, 桃竹苗: several members in one word": Trap(lambda: with_cell("主辦單位", "北北基桃、竹苗"), fields=read(lead="臺北市、新北市、基隆市、桃園市、新竹市、新竹縣、苗栗縣"), said=("「北北基桃」讀為臺北市、新北市、基隆市、桃園市", "「竹苗」讀為")),
     "北基: one of two members, not told which": Trap(lambda: with_cell("主辦單位", "北基"), fields=read(lead=None), said=("臺北市、新北市",)),
     "金門縣, a county outside as any other": Trap(lambda: with_cell("主辦單位", "金門縣政府"), fields=read(lead=None), said=("金門縣", "桃園市")),
