@@ -27,7 +27,7 @@ from northtaiwan_desktop.sheets.interpreting import Row
 from northtaiwan_desktop.sheets.reading_apart import read_apart
 from northtaiwan_desktop.sheets.recognising import recognise
 from northtaiwan_desktop.sheets.repeats import told
-from northtaiwan_desktop.sheets.returned import without_taken
+from northtaiwan_desktop.sheets.returned import Earlier, as_read, beside_earlier, without_taken
 from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, RowState
 from northtaiwan_desktop.sheets.tables import Recognised
 from northtaiwan_desktop.storage import imports, remembered
@@ -97,7 +97,7 @@ def compare_anew(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Ba
             name=file.name,
             content=file.content,
             recognised=file.review.recognised if file.review else None,
-            rows=tuple(tuple((row.alone or row).row for row in sheet.rows) for sheet in file.review.sheets)
+            rows=tuple(tuple(as_read(row) for row in sheet.rows) for sheet in file.review.sheets)
             if file.review
             else (),
             refusal=file.refusal,
@@ -120,9 +120,14 @@ def _set_beside(ask: Ask, read: Sequence[_Read], as_of: int, *, today: date) -> 
     sums = [sha256(one.content).hexdigest() for one in read]
     earlier = ask(partial(imports.standing_among, sums=sums))
     known = ask(reference)
-    alone = [
-        (one.name, _alone(ask, one, existing, known, digest, today)) for one, digest in zip(read, sums, strict=True)
-    ]
+    memory = ask(remembered.memory)
+    alone: list[tuple[str, Review | None]] = []
+    before = []
+    for one, digest in zip(read, sums, strict=True):
+        last = _before(ask, one, existing, known, digest, memory)
+        review = compared(one.recognised, one.rows, existing) if one.recognised else None
+        alone.append((one.name, without_taken(review, last) if review and last else review))
+        before.append(last)
     return Batch(
         files=tuple(
             BatchFile(
@@ -132,21 +137,21 @@ def _set_beside(ask: Ask, read: Sequence[_Read], as_of: int, *, today: date) -> 
                 refusal=one.refusal,
                 earlier=earlier.get(digest) if one.content else None,
                 decisions=one.decisions,
+                before=last,
             )
-            for one, review, digest in zip(read, told(alone), sums, strict=True)
+            for one, review, digest, last in zip(read, told(alone), sums, before, strict=True)
         ),
         as_of=as_of,
     )
 
 
-def _alone(ask: Ask, one: _Read, existing: Existing, known: Reference, digest: str, today: date) -> Review | None:
-    """A file by itself; where it returns mended, what was taken in of it before is told as such."""
+def _before(ask: Ask, one: _Read, existing: Existing, known: Reference, digest: str, memory: Memory) -> Earlier | None:
+    """What was taken in before of a file that may be returning mended."""
     if one.recognised is None:
         return None
-    found = compared(one.recognised, one.rows, existing)
-    asked = partial(returns.earlier, found=one.recognised, existing=existing, known=known, today=today, sha256=digest)
-    before = ask(asked)
-    return without_taken(found, before) if before else found
+    by = replace(memory, now=one.decisions)
+    asked = partial(returns.earlier, found=one.recognised, existing=existing, known=known, sha256=digest, memory=by)
+    return ask(asked)
 
 
 def settle(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Batch:
@@ -160,8 +165,7 @@ def settle(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Batch:
     known, _as_of = ask(_setting)
     rows: dict[RowPlace, Row] = {}
     for place in sorted(touched):
-        reviewed = batch.row(place)
-        row = (reviewed.alone or reviewed).row
+        row = as_read(batch.row(place))
         edits = {name: text for (at, name), text in choices.edits.items() if at == place}
         rows[place] = edited(_sheet(batch, place).table, row, edits, known) if edits else row
     sought = candidates.sought((_sheet(batch, place).table, [row]) for place, row in rows.items())
@@ -175,7 +179,9 @@ def settle(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Batch:
         review = batch.files[place.file].review
         assert review is not None
         chosen = {0: choices.matches[place]} if place in choices.matches else {}
-        (anew[place],) = compare(_sheet(batch, place).table, [row], existing, review.recognised, chosen)
+        (found,) = compare(_sheet(batch, place).table, [row], existing, review.recognised, chosen)
+        before = batch.files[place.file].before
+        anew[place] = beside_earlier(found, before) if before else found
     return _with(batch, anew)
 
 
