@@ -189,6 +189,7 @@ def apply_batch(work: Work, batch: Batch, choices: Choices, *, today: date) -> t
     """Take in what was chosen, as one action; one record of an import for each file of which anything is taken.
 
     The files are kept. RuleBroken where nothing is to be taken, or where a record has moved on since it was shown.
+    The work is told how far it is; whoever watches it can stop it there, and nothing is kept.
     """
 
     def ask(question: Callable[[Records], Any]) -> Any:
@@ -202,10 +203,13 @@ def apply_batch(work: Work, batch: Batch, choices: Choices, *, today: date) -> t
     rechecking.check(work, batch, chosen)
     work.lay_aside(Reason.INTAKE)
     made = []
+    done = 0
     for at, file in enumerate(batch.files):
         own = {place: fields for place, fields in chosen.items() if place.file == at}
         if own and file.review is not None:
-            made.append(_take_in(work, file, file.review, own, today=today))
+            with work.part(done / len(chosen), (done + len(own)) / len(chosen)):
+                made.append(_take_in(work, file, file.review, own, today=today))
+            done += len(own)
     return tuple(made)
 
 
@@ -240,6 +244,7 @@ def _take_in(
         unreadable=counts[RowState.UNREADABLE],
         operation_id=work.operation_id,
     )
+    done = 0
     for at, sheet in enumerate(review.sheets):
         rows = [
             taking.Taken(sheet.rows[place.row], fields, place.row)
@@ -247,7 +252,9 @@ def _take_in(
             if place.sheet == at
         ]
         if rows:
-            taking.take(work, rows, sheet.table, import_id=record.id, today=today)
+            with work.part(done / len(chosen), (done + len(rows)) / len(chosen)):
+                taking.take(work, rows, sheet.table, import_id=record.id, today=today)
+            done += len(rows)
     return work.save(replace(record, first_change=first, last_change=len(work.changes)))
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
-from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.errors import RuleBroken, Stopped
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
@@ -23,8 +23,10 @@ from northtaiwan_desktop.sheets import chronicle as chronicle_sheet
 from northtaiwan_desktop.sheets import plan as plan_sheet
 from northtaiwan_desktop.sheets.batch import UNDECIDED, Batch, Choices, RowPlace, everything, none, taken
 from northtaiwan_desktop.sheets.review import RowState
+from northtaiwan_desktop.storage import passages
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.store import Store
+from northtaiwan_desktop.storage.work import Work
 from tests.journeys.returned_form import fill_in, fill_in_all
 from tests.sheets.workbooks import saved
 
@@ -109,6 +111,39 @@ def test_a_line_for_each_doer_makes_one_case_with_all_of_them(store: Store, tmp_
     assert states(further) == ["changed", "ignored", "ignored"]
     apply(store, further)
     assert len(store.ask(lambda work: work.all(Assignment))) == 4
+
+
+def test_writing_tells_how_far_it_is_and_where_it_is_stopped_nothing_is_kept(store: Store, tmp_path: Path) -> None:
+    rows = [(f"103年{at % 12 + 1}月{at % 28 + 1}日", f"示例活動{at}") for at in range(700)]
+    batch = read(store, events(tmp_path / "甲.xlsx", *rows[:500]), events(tmp_path / "乙.xlsx", *rows[500:]))
+    before, told = dump(store), list[float]()
+
+    def write(stop_at: int | None) -> None:
+        def watch(share: float) -> None:
+            if len(told) == stop_at:
+                raise Stopped
+            told.append(share)
+
+        def action(work: Work) -> None:
+            work.watch = watch
+            intake.apply_batch(work, batch, UNDECIDED, today=TODAY)
+
+        told.clear()
+        store.do("匯入", action)
+
+    write(None)
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert 0.95 < told[-1] <= 1
+    assert len(told) > 6
+    store.undo()
+    for stop_at in range(len(told)):
+        with pytest.raises(Stopped):
+            write(stop_at)
+        assert dump(store) == before
+        assert not store.ask(lambda records: passages.find(records, "示例活動"))
+    write(None)
+    assert len(texts(store)) == 700
 
 
 def test_a_folder_stands_for_its_workbooks_and_a_bad_one_stops_none(store: Store, tmp_path: Path) -> None:

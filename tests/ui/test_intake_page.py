@@ -11,6 +11,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from northtaiwan_desktop.domain.chronicle import ChronicleEntry
+from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.services import export
 from northtaiwan_desktop.sheets.review import RowState
@@ -136,6 +138,50 @@ def test_a_file_is_taken_in_once_and_taken_back(
     _clicks(qtbot, page, page.history.button)
     assert _count(sample_store) == before
     assert not page.history.button.isEnabled()
+
+
+def _events(path: Path, count: int) -> Path:
+    """A list of so many events that writing it takes a while."""
+    rows = [f"103年{at % 12 + 1}月{at % 28 + 1}日,示例：第{at}項活動於市政廣場舉行" for at in range(count)]
+    path.write_text("\n".join(["日期,記事", *rows]), encoding="utf-8")
+    return path
+
+
+def test_writing_shows_how_far_it_is(qtbot: QtBot, page: IntakePage, sample_store: Store, tmp_path: Path) -> None:
+    _reads(qtbot, page, _events(tmp_path / "大事記.csv", 6_000))
+    seen: list[int] = []
+    page.job.bar.valueChanged.connect(seen.append)
+    qtbot.mouseClick(page.review.import_button, LEFT)
+    qtbot.waitUntil(lambda: bool(seen) and page.job.isVisible(), timeout=20_000)
+    assert page.job.label.text() == "正在匯入 6,000 列"
+    _settled(qtbot, page)
+    assert not page.job.isVisible()
+    # What is written is compared anew at once, under the same bar.
+    parts = seen[: seen.index(0, 1)]
+    assert sorted(parts) == parts
+    assert len(parts) > 2
+    assert len(sample_store.ask(lambda records: records.all(ChronicleEntry))) >= 6_000
+
+
+def test_writing_is_stopped_and_nothing_is_written(
+    qtbot: QtBot, page: IntakePage, sample_store: Store, tmp_path: Path
+) -> None:
+    before = len(sample_store.ask(lambda records: records.all(ChronicleEntry)))
+    _reads(qtbot, page, _events(tmp_path / "大事記.csv", 6_000))
+    ticked = page.reviewing.takes
+    told: list[str] = []
+    page.told.connect(told.append)
+    qtbot.mouseClick(page.review.import_button, LEFT)
+    qtbot.waitUntil(lambda: page.job.bar.value() > 0 and page.job.isVisible(), timeout=20_000)
+    qtbot.mouseClick(page.job.stop_button, LEFT)
+    _settled(qtbot, page)
+    assert told == ["已停止匯入，沒有寫入任何一列。"]
+    assert len(sample_store.ask(lambda records: records.all(ChronicleEntry))) == before
+    assert sample_store.ask(lambda records: records.all(Import)) == []
+    assert page.reviewing.takes == ticked
+    assert page.review.import_button.text().startswith("匯入 6,000 列")
+    _clicks(qtbot, page, page.review.import_button)
+    assert len(sample_store.ask(lambda records: records.all(ChronicleEntry))) == before + 6_000
 
 
 def test_undo_gives_the_ticks_back(qtbot: QtBot, page: IntakePage, workbook: Path) -> None:

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from northtaiwan_desktop.domain.errors import FileUnreadable
+from northtaiwan_desktop.domain.errors import FileUnreadable, Stopped
 from northtaiwan_desktop.domain.remembered import Decision
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import batch as batches
@@ -19,6 +19,7 @@ from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, RowPlace
 from northtaiwan_desktop.sheets.batch_parts import with_files, without_file
 from northtaiwan_desktop.sheets.review import Match
 from northtaiwan_desktop.ui.intake.batch_lines import BatchLine, BatchLines, lines_of
+from northtaiwan_desktop.ui.intake.writing import Writing
 from northtaiwan_desktop.ui.widgets.job_bar import JobBar
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 FEW = 50
+PATIENCE = 400
+"""Milliseconds within which what is done needs no bar."""
+GLANCE = 60
+"""Milliseconds between two looks at how far the writing is."""
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 Job = Generator[float, None, "Read"]
 Takes = Mapping[RowPlace, frozenset[str]]
@@ -70,6 +75,7 @@ class Reviewing(QObject):
     busy = Signal(bool)
     refused = Signal(object)
     written = Signal(object)  # Operation
+    told = Signal(str)
 
     def __init__(self, workbench: Workbench, job: JobBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -79,6 +85,9 @@ class Reviewing(QObject):
         """Is the batch that was shown last a new one?"""
         self._waiting: list[Callable[[], None]] = []
         self.is_writing = False
+        self._writing: Writing | None = None
+        self._look = QTimer(self, interval=GLANCE)
+        self._look.timeout.connect(self._show_part)
         self._turn = 0  # which batch: what is read for one that was let go comes too late
 
     @property
@@ -182,7 +191,8 @@ class Reviewing(QObject):
         """Let the batch go. Nothing of it has been written but what was taken in."""
         self._turn += 1
         self._waiting.clear()
-        self._job.stop()
+        if not self.is_writing:
+            self._job.stop()
         self._at_hand = NOTHING
         self.renewed.emit()
 
@@ -215,15 +225,23 @@ class Reviewing(QObject):
         self._settle_with(lambda choices: choices.with_match(place, record_id))
 
     def write(self) -> None:
-        """Write what is ticked, once."""
+        """Write what is ticked, once. It can be stopped until it is kept; then nothing is written."""
         if self.is_empty or self.is_busy or not self.takes:
             return
         from northtaiwan_desktop.services import intake
 
         label = intake.label(self.batch, self.choices)
         action = partial(intake.apply_batch, batch=self.batch, choices=self.choices, today=self._workbench.today())
+        self._writing = Writing(action)
         self._set_writing(True)
-        self._workbench.do(label, action, then=self._on_written, failed=self._on_not_written, owner=self)
+        words = _("正在匯入 {rows} 列").format(rows=f"{len(self.takes):,}")
+        self._job.begin(words, self._writing.stop, PATIENCE)
+        self._look.start()
+        self._workbench.do(label, self._writing, then=self._on_written, failed=self._on_not_written, owner=self)
+
+    def _show_part(self) -> None:
+        if self._writing is not None:
+            self._job.tell(self._writing.part)
 
     def _on_written(self, operation: Operation) -> None:
         self._set_writing(False)
@@ -231,10 +249,17 @@ class Reviewing(QObject):
 
     def _on_not_written(self, error: Exception) -> None:
         self._set_writing(False)
-        self.refused.emit(error)
+        if isinstance(error, Stopped):
+            self.told.emit(str(error))
+        else:
+            self.refused.emit(error)
 
     def _set_writing(self, writing: bool) -> None:
         self.is_writing = writing
+        if not writing:
+            self._look.stop()
+            self._writing = None
+            self._job.end()
         self.busy.emit(self.is_busy)
         self._go_on()
 
@@ -257,7 +282,7 @@ class Reviewing(QObject):
 
     def _settle(self, at_hand: Read, *, anew: bool = False) -> None:
         job = _settling(self._workbench, at_hand, self._workbench.today(), anew=anew)
-        self._run(_("正在比對…"), job, patience=400)
+        self._run(_("正在比對…"), job, patience=PATIENCE)
 
     def _read(self, at_hand: Read, paths: Sequence[Path], again: Mapping[int, Source]) -> None:
         names = [path.name for path in paths] or [source.path.name for source in again.values()]
