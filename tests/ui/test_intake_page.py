@@ -390,6 +390,74 @@ def test_what_a_file_is_can_be_said(qtbot: QtBot, page: IntakePage, workbook: Pa
     assert review.files.files_model.lines[0].sender == review.sender_box.text()
 
 
+def test_two_cells_that_are_written_in_at_once_both_count(qtbot: QtBot, page: IntakePage, changed: Path) -> None:
+    _reads(qtbot, page, changed)
+    [place] = page.reviewing.takes
+    page.reviewing.edit(place, "name", "示例：一")
+    page.reviewing.edit(place, "indicator", "示例：二")
+    page.reviewing.tick_cell(place, "indicator", False)
+    _settled(qtbot, page)
+    fields = page.reviewing.batch.row(place).row.fields
+    assert (fields["name"], fields["indicator"]) == ("示例：一", "示例：二")
+    assert page.reviewing.takes == {place: {"name"}}
+
+
+def test_what_was_decided_stays_where_the_sender_is_changed(qtbot: QtBot, page: IntakePage, changed: Path) -> None:
+    _reads(qtbot, page, changed)
+    review, told = page.review, list[str]()
+    page.told.connect(told.append)
+    sides = review.row_page.sides
+    sides.choose("indicator", FIELD)
+    qtbot.keyClick(sides, Qt.Key.Key_Space)
+    assert review.import_button.text().startswith("匯入 1 列（1 格）")
+    [place] = page.reviewing.takes
+    page.reviewing.edit(place, "name", "示例：另一個名稱")
+    _settled(qtbot, page)
+    review.sender_box.setFocus()
+    qtbot.keyClick(review.sender_box, Qt.Key.Key_Down)
+    _settled(qtbot, page)
+    assert page.reviewing.sources[0].sender_id == review.sender_box.value()
+    assert page.reviewing.takes == {place: {"name"}}
+    assert page.reviewing.batch.row(place).row.fields["name"] == "示例：另一個名稱"
+    assert review.import_button.text().startswith("匯入 1 列（1 格）")
+    assert told == []
+
+
+def test_what_does_not_apply_any_more_where_the_kind_is_changed_is_said(
+    qtbot: QtBot, page: IntakePage, changed: Path
+) -> None:
+    _reads(qtbot, page, changed)
+    review, told = page.review, list[str]()
+    page.told.connect(told.append)
+    qtbot.mouseClick(review.none_button, LEFT)
+    decided = len(page.reviewing.choices.rows)
+    assert decided
+    assert page.reviewing.takes == {}
+    review.kind_box.setFocus()
+    while review.kind_box.value() != "proposals":
+        qtbot.keyClick(review.kind_box, Qt.Key.Key_Down)
+        _settled(qtbot, page)
+    assert f"有 {decided} 列的勾選或改寫不再適用，請再看一次。" in " ".join(told)
+    assert page.reviewing.choices.rows == {}
+
+
+def test_a_file_that_was_changed_outside_keeps_what_was_decided_on_its_other_rows(
+    qtbot: QtBot, page: IntakePage, tmp_path: Path
+) -> None:
+    path = tmp_path / "大事記.csv"
+    path.write_text("日期,記事\n103年3月1日,甲\n103年3月2日,乙\n", encoding="utf-8")
+    _reads(qtbot, page, path)
+    told = list[str]()
+    page.told.connect(told.append)
+    qtbot.mouseClick(page.review.none_button, LEFT)
+    path.write_text("日期,記事\n103年3月1日,甲\n103年3月2日,丙\n", encoding="utf-8")
+    _clicks(qtbot, page, page.review.again_button)
+    first, second = (place for place, _row in page.reviewing.batch.rows())
+    assert page.reviewing.choices.rows == {first: False}
+    assert set(page.reviewing.takes) == {second}
+    assert told == ["檔案重新讀過，有 1 列的勾選或改寫不再適用，請再看一次。"]
+
+
 def test_a_batch_is_stopped_and_another_store_lets_it_go(qtbot: QtBot, page: IntakePage, workbook: Path) -> None:
     page.read([workbook] * 1)
     page.job.stop()
