@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.backups import Reason
@@ -22,6 +22,7 @@ from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, RowPlace
 from northtaiwan_desktop.sheets.comparing import compare, compared
 from northtaiwan_desktop.sheets.doer_lines import read_rows
 from northtaiwan_desktop.sheets.editing import edited
+from northtaiwan_desktop.sheets.grid import Grid
 from northtaiwan_desktop.sheets.grid_files import bytes_of
 from northtaiwan_desktop.sheets.interpreting import Row
 from northtaiwan_desktop.sheets.reading_apart import read_apart
@@ -56,6 +57,18 @@ class _Read:
     decisions: tuple[Decision, ...] = ()
 
 
+class _Opened(NamedTuple):
+    """A file's sheets, or why there are none."""
+
+    name: str
+    content: bytes = b""
+    grids: tuple[Grid, ...] = ()
+    refusal: str = ""
+
+
+Opening = Generator[float, None, _Opened]
+
+
 def read_batch(
     paths: Sequence[Path],
     ask: Ask,
@@ -78,13 +91,20 @@ def read_batch(
     memory = ask(remembered.memory)
     places = list(_files(paths, senders or NO_SENDERS))
     read = []
+    ahead: Opening | None = None
     yield 0.0
-    for done, (path, sender_id) in enumerate(places):
-        now = tuple((decisions or NO_DECISIONS).get(path, ()))
-        reader = partial(_read, kind=kind, sender_id=sender_id, year=year, is_asked=is_asked)
-        one = yield from _within(reader(path, known, replace(memory, now=now)), READING * done, READING, len(places))
-        read.append(one)
-        yield READING * (done + 1) / len(places)
+    try:
+        for done, (path, sender_id) in enumerate(places):
+            opening, ahead = ahead or _opened(path), None
+            opened = yield from _within(opening, READING * done, READING, len(places))
+            # The process apart reads the next one while this one is made sense of here.
+            ahead = _begun(_opened(places[done + 1][0])) if done + 1 < len(places) else None
+            told = replace(memory, now=tuple((decisions or NO_DECISIONS).get(path, ())))
+            read.append(_read(opened, known, told, kind=kind, sender_id=sender_id, year=year, is_asked=is_asked))
+            yield READING * (done + 1) / len(places)
+    finally:
+        if ahead is not None:
+            ahead.close()
     yield READING
     return _set_beside(ask, read, as_of, today=today)
 
@@ -296,8 +316,9 @@ def preview_of(
 
     known, as_of = _setting(records)
     memory = remembered.memory(records)
-    reading = _read_content(content, file_name, known, memory, kind=kind, sender_id=sender_id, year=year)
-    return Preview.of(_set_beside(ask, [finished(reading)], as_of, today=today).files[0])
+    opened = finished(_grids_of(content, file_name))
+    read = _read(opened, known, memory, kind=kind, sender_id=sender_id, year=year)
+    return Preview.of(_set_beside(ask, [read], as_of, today=today).files[0])
 
 
 def settled(decisions: Sequence[Decision], found: Recognised) -> list[Decision]:
@@ -324,27 +345,37 @@ def _is_workbook(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".", ".~lock"))
 
 
-def _read(
-    path: Path,
-    known: Reference,
-    memory: Memory,
-    *,
-    kind: str,
-    sender_id: str | None,
-    year: int | None,
-    is_asked: bool,
-) -> Generator[float, None, _Read]:
+def _opened(path: Path) -> Opening:
     try:
         content = bytes_of(path)
     except AppError as error:
-        return _Read(name=path.name, refusal=str(error), decisions=memory.now)
-    reader = partial(_read_content, kind=kind, sender_id=sender_id, year=year, is_asked=is_asked)
-    return (yield from reader(content, path.name, known, memory))
+        return _Opened(path.name, refusal=str(error))
+    return (yield from _grids_of(content, path.name))
 
 
-def _read_content(
-    content: bytes,
-    name: str,
+def _grids_of(content: bytes, name: str) -> Opening:
+    try:
+        return _Opened(name, content, (yield from read_apart(content, name)))
+    except AppError as error:
+        return _Opened(name, content, refusal=str(error))
+
+
+def _begun(opening: Opening) -> Opening:
+    """The same, at work already."""
+    try:
+        next(opening)
+    except StopIteration as end:
+        return _done(end.value)
+    return opening
+
+
+def _done(opened: _Opened) -> Opening:
+    yield 1.0
+    return opened
+
+
+def _read(
+    opened: _Opened,
     known: Reference,
     memory: Memory,
     *,
@@ -352,11 +383,14 @@ def _read_content(
     sender_id: str | None,
     year: int | None,
     is_asked: bool = False,
-) -> Generator[float, None, _Read]:
+) -> _Read:
+    """What a file that was opened says, table by table and row by row."""
+    name, content = opened.name, opened.content
+    if opened.refusal:
+        return _Read(name=name, content=content, refusal=opened.refusal, decisions=memory.now)
     try:
-        grids = yield from read_apart(content, name)
         recognised = recognise(
-            grids,
+            opened.grids,
             file=name,
             reference=known,
             kind=kind,

@@ -146,6 +146,36 @@ def test_writing_tells_how_far_it_is_and_where_it_is_stopped_nothing_is_kept(sto
     assert len(texts(store)) == 700
 
 
+@pytest.mark.file_alone
+def test_a_batch_that_is_let_go_while_the_next_file_is_read_ahead_holds_nothing_up(
+    store: Store, tmp_path: Path
+) -> None:
+    files = [events(tmp_path / f"{at}.xlsx", (f"115年3月{at}日", f"第{at}項")) for at in range(1, 4)]
+    steps = intake.read_batch(files, store.ask, today=TODAY)
+    while next(steps) < 0.3:
+        pass
+    steps.close()
+
+    assert states(read(store, *files)) == ["new", "new", "new"]
+
+
+@pytest.mark.file_alone
+def test_files_read_ahead_stay_in_their_order_whatever_they_are(store: Store, tmp_path: Path) -> None:
+    bad = tmp_path / "b.xlsx"
+    bad.write_bytes(b"PK\x03\x04 broken")
+    gone = tmp_path / "不在.xlsx"
+    good = [events(tmp_path / f"{name}.xlsx", (f"115年3月{at}日", name)) for at, name in enumerate("甲乙", 1)]
+    batch = read(store, bad, good[0], gone, bad.rename(tmp_path / "c.xlsx"), good[1])
+
+    assert [(file.name, bool(file.refusal)) for file in batch.files] == [
+        ("b.xlsx", True),
+        ("甲.xlsx", False),
+        ("不在.xlsx", True),
+        ("c.xlsx", True),
+        ("乙.xlsx", False),
+    ]
+
+
 def test_a_folder_stands_for_its_workbooks_and_a_bad_one_stops_none(store: Store, tmp_path: Path) -> None:
     folder = tmp_path / "回傳"
     (folder / "第二批").mkdir(parents=True)
