@@ -12,6 +12,7 @@
     - StoreHeld       another PC has it open for writing
     - StoreDamaged    it is damaged: a backup or a rescue helps
     - PasswordWanted  the server asks for a password: the person has to tell it
+  - Stopped           the person stopped it: nothing of it was kept
 
 Anything else that is raised is our own mistake and goes to the crash dialog.
 """
@@ -61,6 +62,10 @@ class FileUnreadable(AppError):
 
 class FileUnwritable(AppError):
     """A file cannot be written where it was asked for."""
+
+
+class Stopped(AppError):
+    """A person stopped what was being done; nothing of it was kept."""
 
 
 class StoreUnavailable(AppError):

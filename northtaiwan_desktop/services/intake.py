@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.backups import Reason
@@ -20,13 +20,15 @@ from northtaiwan_desktop.services import remembered as remembering
 from northtaiwan_desktop.services.candidates import Ask
 from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, RowPlace, taken
 from northtaiwan_desktop.sheets.comparing import compare, compared
+from northtaiwan_desktop.sheets.doer_lines import read_rows
 from northtaiwan_desktop.sheets.editing import edited
+from northtaiwan_desktop.sheets.grid import Grid
 from northtaiwan_desktop.sheets.grid_files import bytes_of
-from northtaiwan_desktop.sheets.interpreting import Row, interpret
+from northtaiwan_desktop.sheets.interpreting import Row
 from northtaiwan_desktop.sheets.reading_apart import read_apart
 from northtaiwan_desktop.sheets.recognising import recognise
 from northtaiwan_desktop.sheets.repeats import told
-from northtaiwan_desktop.sheets.returned import without_taken
+from northtaiwan_desktop.sheets.returned import Earlier, as_read, beside_earlier, without_taken
 from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, RowState
 from northtaiwan_desktop.sheets.tables import Recognised
 from northtaiwan_desktop.storage import imports, remembered
@@ -55,6 +57,18 @@ class _Read:
     decisions: tuple[Decision, ...] = ()
 
 
+class _Opened(NamedTuple):
+    """A file's sheets, or why there are none."""
+
+    name: str
+    content: bytes = b""
+    grids: tuple[Grid, ...] = ()
+    refusal: str = ""
+
+
+Opening = Generator[float, None, _Opened]
+
+
 def read_batch(
     paths: Sequence[Path],
     ask: Ask,
@@ -77,13 +91,20 @@ def read_batch(
     memory = ask(remembered.memory)
     places = list(_files(paths, senders or NO_SENDERS))
     read = []
+    ahead: Opening | None = None
     yield 0.0
-    for done, (path, sender_id) in enumerate(places):
-        now = tuple((decisions or NO_DECISIONS).get(path, ()))
-        reader = partial(_read, kind=kind, sender_id=sender_id, year=year, is_asked=is_asked)
-        one = yield from _within(reader(path, known, replace(memory, now=now)), READING * done, READING, len(places))
-        read.append(one)
-        yield READING * (done + 1) / len(places)
+    try:
+        for done, (path, sender_id) in enumerate(places):
+            opening, ahead = ahead or _opened(path), None
+            opened = yield from _within(opening, READING * done, READING, len(places))
+            # The process apart reads the next one while this one is made sense of here.
+            ahead = _begun(_opened(places[done + 1][0])) if done + 1 < len(places) else None
+            told = replace(memory, now=tuple((decisions or NO_DECISIONS).get(path, ())))
+            read.append(_read(opened, known, told, kind=kind, sender_id=sender_id, year=year, is_asked=is_asked))
+            yield READING * (done + 1) / len(places)
+    finally:
+        if ahead is not None:
+            ahead.close()
     yield READING
     return _set_beside(ask, read, as_of, today=today)
 
@@ -96,7 +117,7 @@ def compare_anew(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Ba
             name=file.name,
             content=file.content,
             recognised=file.review.recognised if file.review else None,
-            rows=tuple(tuple((row.alone or row).row for row in sheet.rows) for sheet in file.review.sheets)
+            rows=tuple(tuple(as_read(row) for row in sheet.rows) for sheet in file.review.sheets)
             if file.review
             else (),
             refusal=file.refusal,
@@ -119,9 +140,14 @@ def _set_beside(ask: Ask, read: Sequence[_Read], as_of: int, *, today: date) -> 
     sums = [sha256(one.content).hexdigest() for one in read]
     earlier = ask(partial(imports.standing_among, sums=sums))
     known = ask(reference)
-    alone = [
-        (one.name, _alone(ask, one, existing, known, digest, today)) for one, digest in zip(read, sums, strict=True)
-    ]
+    memory = ask(remembered.memory)
+    alone: list[tuple[str, Review | None]] = []
+    before = []
+    for one, digest in zip(read, sums, strict=True):
+        last = _before(ask, one, existing, known, digest, memory)
+        review = compared(one.recognised, one.rows, existing) if one.recognised else None
+        alone.append((one.name, without_taken(review, last) if review and last else review))
+        before.append(last)
     return Batch(
         files=tuple(
             BatchFile(
@@ -131,21 +157,21 @@ def _set_beside(ask: Ask, read: Sequence[_Read], as_of: int, *, today: date) -> 
                 refusal=one.refusal,
                 earlier=earlier.get(digest) if one.content else None,
                 decisions=one.decisions,
+                before=last,
             )
-            for one, review, digest in zip(read, told(alone), sums, strict=True)
+            for one, review, digest, last in zip(read, told(alone), sums, before, strict=True)
         ),
         as_of=as_of,
     )
 
 
-def _alone(ask: Ask, one: _Read, existing: Existing, known: Reference, digest: str, today: date) -> Review | None:
-    """A file by itself; where it returns mended, what was taken in of it before is told as such."""
+def _before(ask: Ask, one: _Read, existing: Existing, known: Reference, digest: str, memory: Memory) -> Earlier | None:
+    """What was taken in before of a file that may be returning mended."""
     if one.recognised is None:
         return None
-    found = compared(one.recognised, one.rows, existing)
-    asked = partial(returns.earlier, found=one.recognised, existing=existing, known=known, today=today, sha256=digest)
-    before = ask(asked)
-    return without_taken(found, before) if before else found
+    by = replace(memory, now=one.decisions)
+    asked = partial(returns.earlier, found=one.recognised, existing=existing, known=known, sha256=digest, memory=by)
+    return ask(asked)
 
 
 def settle(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Batch:
@@ -159,8 +185,7 @@ def settle(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Batch:
     known, _as_of = ask(_setting)
     rows: dict[RowPlace, Row] = {}
     for place in sorted(touched):
-        reviewed = batch.row(place)
-        row = (reviewed.alone or reviewed).row
+        row = as_read(batch.row(place))
         edits = {name: text for (at, name), text in choices.edits.items() if at == place}
         rows[place] = edited(_sheet(batch, place).table, row, edits, known) if edits else row
     sought = candidates.sought((_sheet(batch, place).table, [row]) for place, row in rows.items())
@@ -174,7 +199,9 @@ def settle(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Batch:
         review = batch.files[place.file].review
         assert review is not None
         chosen = {0: choices.matches[place]} if place in choices.matches else {}
-        (anew[place],) = compare(_sheet(batch, place).table, [row], existing, review.recognised, chosen)
+        (found,) = compare(_sheet(batch, place).table, [row], existing, review.recognised, chosen)
+        before = batch.files[place.file].before
+        anew[place] = beside_earlier(found, before) if before else found
     return _with(batch, anew)
 
 
@@ -182,6 +209,7 @@ def apply_batch(work: Work, batch: Batch, choices: Choices, *, today: date) -> t
     """Take in what was chosen, as one action; one record of an import for each file of which anything is taken.
 
     The files are kept. RuleBroken where nothing is to be taken, or where a record has moved on since it was shown.
+    The work is told how far it is; whoever watches it can stop it there, and nothing is kept.
     """
 
     def ask(question: Callable[[Records], Any]) -> Any:
@@ -195,10 +223,13 @@ def apply_batch(work: Work, batch: Batch, choices: Choices, *, today: date) -> t
     rechecking.check(work, batch, chosen)
     work.lay_aside(Reason.INTAKE)
     made = []
+    done = 0
     for at, file in enumerate(batch.files):
         own = {place: fields for place, fields in chosen.items() if place.file == at}
         if own and file.review is not None:
-            made.append(_take_in(work, file, file.review, own, today=today))
+            with work.part(done / len(chosen), (done + len(own)) / len(chosen)):
+                made.append(_take_in(work, file, file.review, own, today=today))
+            done += len(own)
     return tuple(made)
 
 
@@ -233,6 +264,7 @@ def _take_in(
         unreadable=counts[RowState.UNREADABLE],
         operation_id=work.operation_id,
     )
+    done = 0
     for at, sheet in enumerate(review.sheets):
         rows = [
             taking.Taken(sheet.rows[place.row], fields, place.row)
@@ -240,7 +272,9 @@ def _take_in(
             if place.sheet == at
         ]
         if rows:
-            taking.take(work, rows, sheet.table, import_id=record.id, today=today)
+            with work.part(done / len(chosen), (done + len(rows)) / len(chosen)):
+                taking.take(work, rows, sheet.table, import_id=record.id, today=today)
+            done += len(rows)
     return work.save(replace(record, first_change=first, last_change=len(work.changes)))
 
 
@@ -282,8 +316,9 @@ def preview_of(
 
     known, as_of = _setting(records)
     memory = remembered.memory(records)
-    reading = _read_content(content, file_name, known, memory, kind=kind, sender_id=sender_id, year=year)
-    return Preview.of(_set_beside(ask, [finished(reading)], as_of, today=today).files[0])
+    opened = finished(_grids_of(content, file_name))
+    read = _read(opened, known, memory, kind=kind, sender_id=sender_id, year=year)
+    return Preview.of(_set_beside(ask, [read], as_of, today=today).files[0])
 
 
 def settled(decisions: Sequence[Decision], found: Recognised) -> list[Decision]:
@@ -310,27 +345,37 @@ def _is_workbook(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".", ".~lock"))
 
 
-def _read(
-    path: Path,
-    known: Reference,
-    memory: Memory,
-    *,
-    kind: str,
-    sender_id: str | None,
-    year: int | None,
-    is_asked: bool,
-) -> Generator[float, None, _Read]:
+def _opened(path: Path) -> Opening:
     try:
         content = bytes_of(path)
     except AppError as error:
-        return _Read(name=path.name, refusal=str(error), decisions=memory.now)
-    reader = partial(_read_content, kind=kind, sender_id=sender_id, year=year, is_asked=is_asked)
-    return (yield from reader(content, path.name, known, memory))
+        return _Opened(path.name, refusal=str(error))
+    return (yield from _grids_of(content, path.name))
 
 
-def _read_content(
-    content: bytes,
-    name: str,
+def _grids_of(content: bytes, name: str) -> Opening:
+    try:
+        return _Opened(name, content, (yield from read_apart(content, name)))
+    except AppError as error:
+        return _Opened(name, content, refusal=str(error))
+
+
+def _begun(opening: Opening) -> Opening:
+    """The same, at work already."""
+    try:
+        next(opening)
+    except StopIteration as end:
+        return _done(end.value)
+    return opening
+
+
+def _done(opened: _Opened) -> Opening:
+    yield 1.0
+    return opened
+
+
+def _read(
+    opened: _Opened,
     known: Reference,
     memory: Memory,
     *,
@@ -338,11 +383,14 @@ def _read_content(
     sender_id: str | None,
     year: int | None,
     is_asked: bool = False,
-) -> Generator[float, None, _Read]:
+) -> _Read:
+    """What a file that was opened says, table by table and row by row."""
+    name, content = opened.name, opened.content
+    if opened.refusal:
+        return _Read(name=name, content=content, refusal=opened.refusal, decisions=memory.now)
     try:
-        grids = yield from read_apart(content, name)
         recognised = recognise(
-            grids,
+            opened.grids,
             file=name,
             reference=known,
             kind=kind,
@@ -353,7 +401,7 @@ def _read_content(
         )
     except AppError as error:
         return _Read(name=name, content=content, refusal=str(error), decisions=memory.now)
-    rows = tuple(interpret(table, known, remembered=memory) for table in recognised.tables)
+    rows = tuple(read_rows(table, known, remembered=memory) for table in recognised.tables)
     return _Read(name=name, content=content, recognised=recognised, rows=rows, decisions=memory.now)
 
 

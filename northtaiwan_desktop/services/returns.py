@@ -1,11 +1,10 @@
 """What was taken in before from the sender of a workbook: the last of its kind, and every record that came of it."""
 
-from datetime import date
-
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.progress import ProgressReport
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.remembered import Memory
 from northtaiwan_desktop.sheets.comparing import review
 from northtaiwan_desktop.sheets.grid_files import read_grids_from
 from northtaiwan_desktop.sheets.recognising import recognise
@@ -17,9 +16,18 @@ from northtaiwan_desktop.storage.records import Records
 
 
 def earlier(
-    records: Records, found: Recognised, existing: Existing, known: Reference, *, today: date, sha256: str
+    records: Records,
+    found: Recognised,
+    existing: Existing,
+    known: Reference,
+    *,
+    sha256: str,
+    memory: Memory,
 ) -> Earlier | None:
-    """The sender's last workbook of this kind, year and round that still stands; None for the first one."""
+    """The sender's last workbook of this kind, year and round that still stands; None for the first one.
+
+    It is read as the one at hand is, by the same `memory` of the sender's headings and words.
+    """
     if found.sender_id is None:
         return None
     round = found.round.code if found.round else ""
@@ -37,6 +45,7 @@ def earlier(
             kind=last.kind,
             year=last.year,
             sender_id=last.sender_id,
+            remembered=memory,
         )
     except AppError:
         # It was read once; where a later reader is stricter, the workbook stands for itself.
@@ -44,7 +53,7 @@ def earlier(
     return Earlier(
         file=last.file_name,
         day=last.imported_at.date(),
-        review=review(before, existing, known),
+        review=review(before, existing, known, remembered=memory),
         taken=_taken(records, made),
     )
 

@@ -29,6 +29,8 @@ from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.work import Work
 
 FIRST_YEAR = 1911
+ROWS_AT_ONCE = 200
+"""Rows between two looks at how far it is."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Taken:
 
 
 def take(work: Work, rows: Sequence[Taken], table: Table, *, import_id: str, today: date) -> None:
-    """Write what rows of one table say, and nothing else."""
+    """Write what rows of one table say, and nothing else; the work is told how far that is."""
     assert table.kind is not None
     taker = _TAKERS[table.kind.name]
     taker(work, rows, table, import_id, today)
@@ -56,11 +58,19 @@ def _each(take_one: Callable[[Work, ReviewedRow, Table, date], None]) -> "Taker"
     """A taker that takes row by row; what the rules say of one is told with its place."""
 
     def take_all(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
-        for row in rows:
+        for row in _watched(work, rows):
             with _told_with_place(table, row):
                 take_one(work, row.said, table, today)
 
     return take_all
+
+
+def _watched(work: Work, rows: Sequence[Taken], *, share: float = 1.0) -> Iterator[Taken]:
+    """The rows one by one, the work told of them; `share` is what of it is done when all have come."""
+    for at, row in enumerate(rows):
+        if at % ROWS_AT_ONCE == 0:
+            work.tell(share * at / len(rows))
+        yield row
 
 
 @contextmanager
@@ -81,7 +91,7 @@ def _progress(work: Work, rows: Sequence[Taken], table: Table, import_id: str, t
     present = Round.of(today, reference(work).thresholds.rounds_a_year)
     last = candidates.last_sequences(work, {row.whole.match.id for row in rows if row.whole.match})
     made = []
-    for row in rows:
+    for row in _watched(work, rows, share=0.7):
         assert row.whole.match is not None
         line: TrackedLine = row.whole.match.record
         said = report_to_take(row.whole, table, row.fields)
@@ -107,7 +117,7 @@ def _progress(work: Work, rows: Sequence[Taken], table: Table, import_id: str, t
 def _resolutions(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
     new: list[Resolution] = []
     doers: list[Assignment] = []
-    for row in rows:
+    for row in _watched(work, rows):
         said = row.said
         if said.match is not None:
             _known_case(work, said)
@@ -229,7 +239,7 @@ def _proposal(work: Work, row: ReviewedRow, table: Table, today: date) -> None:
 
 def _entries(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
     new = []
-    for row in rows:
+    for row in _watched(work, rows):
         taken = row.said
         said = taken.row.fields
         if taken.match is not None:
@@ -252,7 +262,7 @@ def _entries(work: Work, rows: Sequence[Taken], table: Table, import_id: str, to
 
 def _people(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:
     """Who holds which post is told by the whole row: only what was offered and refused is left out of it."""
-    for row in rows:
+    for row in _watched(work, rows):
         kept = (row.whole.row.fields.keys() | BESIDE.keys()) - set(row.whole.offered)
         with _told_with_place(table, row):
             taking_people.take_person(work, narrowed(row.whole, row.fields | kept), table, today)

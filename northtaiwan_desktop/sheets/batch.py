@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.remembered import Decision
+from northtaiwan_desktop.sheets.returned import Earlier
 from northtaiwan_desktop.sheets.review import Review, ReviewedRow, RowState
 
 
@@ -31,6 +32,8 @@ class BatchFile:
     """An import of the very same file that still stands."""
     decisions: tuple[Decision, ...] = ()
     """What a person decided on its headings and words, by which it was read; kept with the import."""
+    before: Earlier | None = None
+    """What was taken in from its sender before, of the same kind and time; None for the first workbook."""
 
     @property
     def sha256(self) -> str:

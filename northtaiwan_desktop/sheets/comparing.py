@@ -8,8 +8,9 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.comparing_lists import compare_list
 from northtaiwan_desktop.sheets.comparing_people import compare_people
 from northtaiwan_desktop.sheets.comparing_progress import compare_progress
+from northtaiwan_desktop.sheets.doer_lines import read_rows
 from northtaiwan_desktop.sheets.form import VERSION
-from northtaiwan_desktop.sheets.interpreting import Row, interpret
+from northtaiwan_desktop.sheets.interpreting import Row
 from northtaiwan_desktop.sheets.repeats import told
 from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, ReviewedSheet
 from northtaiwan_desktop.sheets.tables import Recognised, Table
@@ -24,7 +25,7 @@ def review(
     recognised: Recognised, existing: Existing, reference: Reference, *, remembered: Memory = _NOTHING
 ) -> Review:
     """Read every table and compare it with what the register holds. Nothing is written."""
-    rows = tuple(interpret(table, reference, remembered=remembered) for table in recognised.tables)
+    rows = tuple(read_rows(table, reference, remembered=remembered) for table in recognised.tables)
     alone = compared(recognised, rows, existing)
     return told([(recognised.file, alone)])[0] or alone
 

@@ -5,14 +5,18 @@ from collections.abc import Iterator
 
 from northtaiwan_desktop.domain.errors import Unreadable
 from northtaiwan_desktop.domain.resolution import Share
+from northtaiwan_desktop.domain.writing.counties import names_a_county
 from northtaiwan_desktop.domain.writing.fold import clean, folded
+from northtaiwan_desktop.domain.writing.regions import region
+from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.fields import Doer, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
 
 BETWEEN = re.compile(r"[、，,;；\n/／\t]+")
 _AND = re.compile(r"[及與暨和]")
 _OFFICE = re.compile(r"^.*?[縣市](?:政府|府)?(?P<office>.*)$", re.DOTALL)
-_COUNTY = re.compile(r"^[^都城超門夜]{1,3}[縣市](?:政府.*)?$")
+# What is shaped like a county's name and is none that is known is told (桃圓市, 本市); 超市, 門市 and 夜市 are markets.
+_LIKE_A_COUNTY = re.compile(r"(?:.{1,3}縣|.{0,2}[^都城超門夜]市)(?:政府.*)?")
 _BUREAU = re.compile(r"^[^部會院署]{1,8}[局處]$")
 _LABEL = re.compile(r"^(?:主辦|協辦|主政|配合|建請|函請|請)(?:單位|機關|縣市)?[:：]?")
 _NONE = {"", "無", "-", "x", "n/a", "未定", "待定"}
@@ -22,16 +26,30 @@ def read_doers(value: CellValue, setting: Setting, share: Share) -> Reading:
     """Read every doer of a cell; an unknown county is told and the others are kept."""
     text = clean(str(value)) if value is not None else ""
     doers: list[Doer] = []
+    refused: list[str] = []
     notes: list[str] = []
     for part in _parts(text, setting):
         try:
-            doers += _doers_of(part, setting, share, doers)
+            doers += _together(part, setting, share, notes, refused) or _doers_of(part, setting, share, doers)
         except Unreadable as error:
-            notes.append(str(error))
+            refused.append(str(error))
     named = tuple(dict.fromkeys(doer.name for doer in doers))
-    if notes and not doers:
-        raise Unreadable(" ".join(notes), text)
-    return Reading(found={"names": named, "doers": tuple(dict.fromkeys(doers))}, notes=tuple(notes))
+    if refused and not doers:
+        raise Unreadable(" ".join(refused), text)
+    return Reading(
+        found={"names": named, "doers": tuple(dict.fromkeys(doers))}, notes=(*notes, *dict.fromkeys(refused))
+    )
+
+
+def names_members(text: str, setting: Setting) -> bool:
+    """Does a text name a member, or several in one word?"""
+    if setting.places.found_in(text):
+        return True
+    try:
+        found = region(text.strip(), setting.places.known)
+    except Unreadable:
+        return True
+    return found is not None and not set(found.counties).isdisjoint(setting.places.known)
 
 
 def _parts(text: str, setting: Setting) -> Iterator[str]:
@@ -41,10 +59,34 @@ def _parts(text: str, setting: Setting) -> Iterator[str]:
         if folded(piece) in _NONE:
             continue
         halves = [half.strip() for half in _AND.split(piece)]
-        if len(halves) > 1 and all(len(setting.places.found_in(half)) == 1 for half in halves):
+        if len(halves) > 1 and all(_is_one(half, setting) for half in halves):
             yield from halves
         else:
             yield piece
+
+
+def _is_one(half: str, setting: Setting) -> bool:
+    found = setting.places.found_in(half)
+    return len(found) == 1 or (not found and names_members(half, setting))
+
+
+def _together(part: str, setting: Setting, share: Share, notes: list[str], refused: list[str]) -> list[Doer]:
+    """The members that one word stands for (北北基桃), which is noted; those outside are told."""
+    members = {member.name: member.id for member in setting.reference.members}
+    found = region(part, members)
+    if found is None:
+        return []
+    known = [name for name in found.counties if name in members]
+    outside = "、".join(name for name in found.counties if name not in members)
+    try:
+        if outside:
+            setting.places.official(outside if known else part)
+    except Unreadable as error:
+        if not known:
+            raise
+        refused.append(str(error))
+    notes.append(_("「{text}」讀為{names}，請確認。").format(text=part, names="、".join(known)))
+    return [Doer(share=share, member_id=members[name], office=found.office, name=name) for name in known]
 
 
 def _doers_of(part: str, setting: Setting, share: Share, before: list[Doer]) -> list[Doer]:
@@ -56,7 +98,7 @@ def _doers_of(part: str, setting: Setting, share: Share, before: list[Doer]) -> 
     try:
         name = places.official(part)
     except Unreadable:
-        if not found and not _COUNTY.match(folded(part)):
+        if not found and not names_a_county(part) and not _LIKE_A_COUNTY.fullmatch(folded(part)):
             return [_without_member(part, setting, share, before)]
         if not found:
             raise

@@ -55,6 +55,8 @@ class Marks:
     """Formulas whose result was not stored."""
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Error values such as #REF!."""
+    broken: frozenset[tuple[int, int]] = frozenset()
+    """Cells of a text file some bytes of which are no characters, or that have lost their place by such bytes."""
 
 
 @dataclass(frozen=True, kw_only=True)

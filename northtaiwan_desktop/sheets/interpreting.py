@@ -22,6 +22,7 @@ from northtaiwan_desktop.sheets.list_marks import AS_SENT, RECORD_ID, read_sent
 from northtaiwan_desktop.sheets.readers import words
 from northtaiwan_desktop.sheets.set_aside import reason_to_ignore
 from northtaiwan_desktop.sheets.tables import Table, TableColumn
+from northtaiwan_desktop.sheets.text_encoding import BROKEN
 
 _PERCENTS = {"planned_percent", "actual_percent"}
 _NOTHING = Memory()
@@ -118,8 +119,14 @@ class _RowReader:
             if column.is_taken and (found := kind.field(column.field or "")) is not None
         ]
         self._places = {found.name: column.column for column, found in self._columns}
-        self._hidden = [(column.column, column.field) for column in table.columns if _is_unseen(column.field)]
-        self._has_merges = bool(table.grid.marks.merges)
+        self._hidden = [
+            (column.column, column.field, kind.field(column.field.removeprefix(SENT_PREFIX)))
+            for column in table.columns
+            if _is_unseen(column.field)
+        ]
+        marks = table.grid.marks
+        self._has_merges = bool(marks.merges)
+        self._is_sound = not (marks.faults or marks.uncomputed or marks.broken)
         self._first = table.header_rows[-1] + 1
         self._header = [tuple(texts) for texts in joined(self._grid, table.header_rows)]
         self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
@@ -177,12 +184,19 @@ class _RowReader:
         cells = RowCells(self._grid, index, self._places, {})
         problems: list[Problem] = []
         meant: dict[str, str] = {}
+        line = self._grid.rows[index]
+        # Asked of every cell of a batch, most of which are empty or sound.
         for column, known in self._columns:
-            place = self._place(index, column.column)
-            value = self._grid.at(*place)
-            if place != (index, column.column):
-                cells.elsewhere[known.name] = place
-            problem = self._unstored(place, known.name) if known.read else None
+            place = (index, column.column)
+            value = line[column.column] if column.column < len(line) else None
+            if self._has_merges and (there := self._place(*place)) != place:
+                place = cells.elsewhere[known.name] = there
+                value = self._grid.at(*place)
+            if self._is_sound and value is None:
+                continue
+            problem = None
+            if known.read and not (self._is_sound and (type(value) is not str or BROKEN not in value)):
+                problem = self._unreadable(place, value, known.name)
             if problem:
                 problems.append(problem)
                 raw[known.name] = problem.value
@@ -221,8 +235,8 @@ class _RowReader:
         top, left = self._grid.origin(row, column)
         return (top, left) if left == column and top >= self._first else (row, column)
 
-    def _unstored(self, place: tuple[int, int], name: str) -> Problem | None:
-        """A formula without a stored result, or an error value."""
+    def _unreadable(self, place: tuple[int, int], value: CellValue, name: str) -> Problem | None:
+        """A formula without a stored result, an error value, or characters that were lost on the way."""
         marks = self._grid.marks
         if place in marks.faults:
             fault = marks.faults[place]
@@ -231,6 +245,14 @@ class _RowReader:
         if place in marks.uncomputed:
             message = _("公式沒有存下計算結果。請在 Excel 開啟並存檔，或直接填入內容。")
             return Problem(cell=self._grid.address(*place), value=None, message=message, field=name)
+        if isinstance(value, str) and BROKEN in value:
+            message = _("「{text}」裡有損壞的字元（�），原來的字讀不出來。請向來文單位核對，改填正確的內容。")
+            message = message.format(text=shown(value))
+            return Problem(cell=self._grid.address(*place), value=value, message=message, field=name)
+        if place in marks.broken and value is not None:
+            message = _("同一列前面有損壞的字元，欄數不對，無法確定「{text}」是不是這一欄的。請核對後改填。")
+            message = message.format(text=shown(value))
+            return Problem(cell=self._grid.address(*place), value=value, message=message, field=name)
         return None
 
     def _read(
@@ -301,20 +323,20 @@ class _RowReader:
     def _unseen(self, index: int, found: dict[str, Any]) -> Mapping[str, Any]:
         """The id, the stamp and the values as sent, which our own form carries in hidden columns."""
         sent: dict[str, Any] = {}
-        for column, title in self._hidden:
-            value = self._grid.at(index, column)
+        line = self._grid.rows[index]
+        for column, title, known in self._hidden:
+            value = line[column] if column < len(line) else None
             if title.startswith(SENT_PREFIX):
                 name = title.removeprefix(SENT_PREFIX)
-                sent[name] = self._as_sent(name, value, (index, column))
+                sent[name] = self._as_sent(name, known, value, (index, column)) if value is not None else None
             elif value is not None and title == AS_SENT:
                 sent |= read_sent(str(value))
             elif value is not None:
                 found[title] = str(value)
         return sent
 
-    def _as_sent(self, name: str, value: CellValue, place: tuple[int, int]) -> Any:
-        known = self._kind.field(name)
-        if value is None or known is None or known.read is None:
+    def _as_sent(self, name: str, known: Field | None, value: CellValue, place: tuple[int, int]) -> Any:
+        if known is None or known.read is None:
             return None
         setting = self._setting.as_percent if place in self._grid.marks.percents else self._setting
         try:

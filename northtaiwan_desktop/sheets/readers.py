@@ -18,7 +18,7 @@ from northtaiwan_desktop.domain.writing.money import read_money, read_unit
 from northtaiwan_desktop.domain.writing.percent import read_percent
 from northtaiwan_desktop.domain.writing.span import Precision, read_span
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets.doers import read_doers
+from northtaiwan_desktop.sheets.doers import names_members, read_doers
 from northtaiwan_desktop.sheets.doubts import doubts_of_year, refuse_doubtful_share
 from northtaiwan_desktop.sheets.fields import Reader, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
@@ -258,4 +258,4 @@ def looks_like(read: Callable[[CellValue, Setting], Reading]) -> Callable[[CellV
 
 
 def names_a_member(value: CellValue, setting: Setting) -> bool:
-    return isinstance(value, str) and len(value) < 40 and bool(setting.places.found_in(value))
+    return isinstance(value, str) and len(value) < 40 and names_members(value, setting)

@@ -100,12 +100,11 @@ class Reader:
             self._end()
 
     def _pieces(self, data: bytes, file: str) -> Iterator[Piece]:
-        until = time.monotonic() + self._seconds
         is_kept = self._process is not None
         has_come = False
         while True:
             try:
-                for piece in self._answers(data, file, until):
+                for piece in self._answers(data, file):
                     has_come = has_come or not isinstance(piece, float) or piece > 0
                     yield piece
                 return
@@ -128,19 +127,25 @@ class Reader:
                     _("內容過大或不正常，讀取時用盡了記憶體，已經停止。請刪去資料以外的工作表、列與欄後再匯入。"),
                 ) from error
 
-    def _answers(self, data: bytes, file: str, until: float) -> Iterator[Piece]:
-        """Give the file to the process, and hand on what it answers; EOFError or OSError where it ends."""
+    def _answers(self, data: bytes, file: str) -> Iterator[Piece]:
+        """Give the file to the process, and hand on what it answers; EOFError or OSError where it ends.
+
+        Its time is what it is waited for: whoever asks may do something else in between.
+        """
         self.start()
         assert self._pipe is not None
         pipe = self._pipe
         pipe.send((file, i18n.language()))
         pipe.send_bytes(data)
-        share = 0.0
-        while time.monotonic() < until:
-            if not pipe.poll(_OFTEN):
+        share = spent = 0.0
+        while spent < self._seconds:
+            asked = time.monotonic()
+            answer = pipe.recv_bytes() if pipe.poll(_OFTEN) else None
+            spent += time.monotonic() - asked
+            if answer is None:
                 yield share
                 continue
-            piece: Piece | _Refused | _Broke | _Done = pickle.loads(pipe.recv_bytes())
+            piece: Piece | _Refused | _Broke | _Done = pickle.loads(answer)
             self._has_answered = True
             if isinstance(piece, _Done):
                 return

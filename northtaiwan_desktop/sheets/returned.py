@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
@@ -27,19 +28,32 @@ class Earlier:
     taken: Collection[str] = field(default_factory=frozenset)
     """The ids of the records that those imports wrote."""
 
+    @cached_property
+    def said(self) -> Collection[str]:
+        """What its rows said."""
+        return {_said(row.row) for row in self._rows}
+
+    @cached_property
+    def row_about(self) -> Mapping[str, Row]:
+        """Its row by the id of the record that it is about."""
+        return {id: row.row for row in self._rows if row.match for id in record_ids(row.match)}
+
+    @property
+    def _rows(self) -> Iterable[ReviewedRow]:
+        return (row for row in self.review.rows if not row.row.ignored)
+
 
 def without_taken(review: Review, earlier: Earlier) -> Review:
     """The review with each row that was taken in already told as such."""
-    rows = [row for row in earlier.review.rows if not row.row.ignored]
-    said = {_said(row.row) for row in rows}
-    before = {id: row.row for row in rows if row.match for id in record_ids(row.match)}
-    return replace(
-        review,
-        sheets=tuple(
-            replace(sheet, rows=tuple(_told(row, earlier, said, before) for row in sheet.rows))
-            for sheet in review.sheets
-        ),
-    )
+    sheets = (replace(sheet, rows=tuple(beside_earlier(row, earlier) for row in sheet.rows)) for sheet in review.sheets)
+    return replace(review, sheets=tuple(sheets))
+
+
+def as_read(reviewed: ReviewedRow) -> Row:
+    """The row as it was read, before it was set beside others and told to be taken in already."""
+    alone = reviewed.alone or reviewed
+    # Whoever set a row aside for what it says did so before looking for what it is about.
+    return replace(alone.row, ignored="") if alone.row.ignored and alone.match else alone.row
 
 
 def record_ids(match: Match) -> frozenset[str]:
@@ -60,7 +74,8 @@ def record_ids(match: Match) -> frozenset[str]:
     return frozenset()
 
 
-def _told(row: ReviewedRow, earlier: Earlier, said: Collection[str], before: Mapping[str, Row]) -> ReviewedRow:
+def beside_earlier(row: ReviewedRow, earlier: Earlier) -> ReviewedRow:
+    """One row, told as taken in already, or as mended, where it is about what was taken in before."""
     ids = record_ids(row.match) if row.match else frozenset()
     if row.match is None or ids.isdisjoint(earlier.taken):
         return row
@@ -70,10 +85,10 @@ def _told(row: ReviewedRow, earlier: Earlier, said: Collection[str], before: Map
         return replace(row, match=replace(row.match, why=why))
     if row.is_flawed or row.state not in {RowState.CHANGED, RowState.CONFLICT}:
         return row
-    if _said(row.row) in said:
+    if _said(row.row) in earlier.said:
         reason = _("與{day}匯入的「{file}」相同；登記之後另有更動，不再匯入").format(day=day, file=earlier.file)
         return ReviewedRow(row=replace(row.row, ignored=reason), state=RowState.IGNORED, match=row.match)
-    known = next((before[id] for id in ids if id in before), None)
+    known = next((earlier.row_about[id] for id in ids if id in earlier.row_about), None)
     return _mended(row, known) if known else row
 
 

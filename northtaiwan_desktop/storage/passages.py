@@ -20,7 +20,7 @@ from northtaiwan_desktop.storage import word_index
 from northtaiwan_desktop.storage.plain_rows import at_once
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import KINDS, TABLES, counter, passage
-from northtaiwan_desktop.storage.work import Change
+from northtaiwan_desktop.storage.work import Change, Watch
 
 FIELDS: dict[type, tuple[str, ...]] = {
     Meeting: ("title", "number", "venue", "chair", "recorder", "note"),
@@ -40,6 +40,8 @@ SERIES = "passages"
 DAYS = 2**24
 """Rows of one day. The number of a row begins with its day, so that the newest are found first without sorting."""
 NO_DAY = date(1912, 1, 1)
+AT_ONCE = 5_000
+"""Texts that are taken in between two looks at how far it is: the index takes many at once far faster than few."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,8 @@ def rebuild(connection: Connection) -> None:
     connection.execute(insert(counter).values(series=SERIES, last=FORM))
 
 
-def renew(connection: Connection, changes: Iterable[Change]) -> None:
-    """Bring the index up with what an action changed."""
+def renew(connection: Connection, changes: Iterable[Change], tell: Watch = lambda share: None) -> None:
+    """Bring the index up with what an action changed; `tell` hears how far it is, 0 to 1."""
     touched = [change for change in changes if change.kind in FIELDS]
     if not touched:
         return
@@ -87,8 +89,15 @@ def renew(connection: Connection, changes: Iterable[Change]) -> None:
     read_anew -= now.keys()
     for kind, ids in _by_kind([*(key for key, was_there in was.items() if was_there), *read_anew]).items():
         _remove(connection, kind.__name__, ids)
-    for kind, ids in _by_kind(key for key, record in now.items() if record is not None).items():
-        _add(connection, _passages(records, [now[kind, id] for id in sorted(ids)]))
+    there = _by_kind(key for key, record in now.items() if record is not None)
+    done, whole = 0, sum(map(len, there.values()))
+    for kind, ids in there.items():
+        ordered = sorted(ids)
+        for start in range(0, len(ordered), AT_ONCE):
+            tell(done / whole)
+            part = ordered[start : start + AT_ONCE]
+            _add(connection, _passages(records, [now[kind, id] for id in part]))
+            done += len(part)
     for kind, ids in _by_kind(read_anew).items():
         _add(connection, _passages(records, records.among(kind, "id", ids)))
 

@@ -1,6 +1,7 @@
 """One unit of work: what an action read, and what it changed, kept or lost as a whole."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import TABLES, blob, counter
 
 V = TypeVar("V")
+Watch = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,25 @@ class Work(Records):
         self.now = now
         self.lay_aside = lay_aside
         self.changes: list[Change] = []
+        self.watch: Watch = _unwatched
+        """Is told how far the whole is, 0 to 1. What it raises ends the action, and nothing of it is kept."""
+        self._part = (0.0, 1.0)
+
+    def tell(self, share: float) -> None:
+        """Say how far the part at hand is, 0 to 1."""
+        start, end = self._part
+        self.watch(start + (end - start) * share)
+
+    @contextmanager
+    def part(self, start: float, end: float) -> Iterator[None]:
+        """What is told within is told of this part of the present one."""
+        whole = self._part
+        first, last = whole
+        self._part = (first + (last - first) * start, first + (last - first) * end)
+        try:
+            yield
+        finally:
+            self._part = whole
 
     def save(self, value: V, *, seen: V | None = None) -> V:
         """Write a record, new or known. `seen` is the record as the person saw it: another one now is told."""
@@ -150,3 +171,7 @@ class Work(Records):
         """Keep a file's bytes under their checksum; the same bytes are kept once."""
         if self.connection.scalar(select(blob.c.sha256).where(blob.c.sha256 == sha256)) is None:
             self.connection.execute(insert(blob).values(sha256=sha256, content=content))
+
+
+def _unwatched(_share: float) -> None:
+    """Nobody looks on."""

@@ -21,11 +21,13 @@ from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.people import Body, Person, Post
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import ProgressReport, Round
-from northtaiwan_desktop.services import answering, export
+from northtaiwan_desktop.domain.remembered import About, Decision
+from northtaiwan_desktop.services import answering, export, intake
 from northtaiwan_desktop.services.answering import Reply
 from northtaiwan_desktop.services.intake import Preview
 from northtaiwan_desktop.services.outgoing import Existing
 from northtaiwan_desktop.sheets.answer import SUMMARY, Severity
+from northtaiwan_desktop.sheets.batch import UNDECIDED, Batch, taken
 from northtaiwan_desktop.sheets.review import RowState
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.work import Work
@@ -126,6 +128,30 @@ def test_a_row_that_was_taken_in_and_is_mended_once_more_is_a_change_and_no_conf
     assert [(each.field, each.theirs, each.ours) for each in row.differences] == [("actual_percent", 99, 90)]
 
 
+def test_a_row_of_the_mended_form_that_is_edited_in_the_review_is_still_set_beside_what_was_taken_in(
+    desk: Store, form: Path, tmp_path: Path
+) -> None:
+    edited(form, lambda sheet: _put(sheet, "90%"), sheet="填報表")
+    first = look(desk, form)
+    marked = write(desk, replied(desk, first), tmp_path / "新北市103年第4季（審閱）.xlsx")
+    take(desk, first)
+    edited(marked, lambda sheet: _put(sheet, "99%"), sheet="填報表")
+    batch = look(desk, marked).batch
+    (place,) = taken(batch, UNDECIDED)
+
+    def settled(name: str, text: str) -> Batch:
+        return intake.settle(desk.ask, batch, UNDECIDED.with_edit(place, name, text), today=TODAY)
+
+    other = settled("report", "已召開兩次會議。").row(place)
+    assert other.state is RowState.CHANGED
+    assert other.problems == ()
+    same = settled("actual_percent", "90%").row(place)
+    assert same.state is RowState.SAME
+    assert same.match is not None
+    assert "已於" in same.match.why
+    assert intake.compare_anew(desk.ask, settled("report", "甲"), UNDECIDED, today=TODAY).counts == batch.counts
+
+
 def test_what_was_changed_here_since_is_not_undone_by_the_mended_file(desk: Store, tmp_path: Path) -> None:
     head = ["編號", "年度", "議題組", "方案名稱", "主政縣市", "指標"]
     rows = [
@@ -150,9 +176,33 @@ def test_what_was_changed_here_since_is_not_undone_by_the_mended_file(desk: Stor
     assert kept.state is RowState.IGNORED
     assert "登記之後另有更動" in kept.row.ignored
     assert mended.state is RowState.NEW
+    place = next(iter(second.batch.rows()))[0]
+    anew = intake.settle(desk.ask, second.batch, UNDECIDED.with_edit(place, "indicator", "丙"), today=TODAY)
+    assert anew.row(place).state is RowState.CHANGED
+    back = intake.settle(desk.ask, second.batch, UNDECIDED.with_edit(place, "indicator", "甲"), today=TODAY)
+    assert back.row(place).state is RowState.IGNORED
+    assert intake.compare_anew(desk.ask, second.batch, UNDECIDED, today=TODAY).counts == second.batch.counts
     assert take(desk, second).new == 1
     items = {one.name: one.indicator for one in desk.ask(lambda records: records.all(PlanItem))}
     assert (items["示例跨域公車"], items["示例自行車道"]) == ("我們改過的", "乙")
+
+
+def test_a_mended_file_is_known_by_the_words_that_were_decided_on(desk: Store, tmp_path: Path) -> None:
+    head = ["編號", "年度", "議題組", "方案名稱", "主政縣市", "指標"]
+    rows = [head, ["", 103, "外星組", "示例跨域公車", "新北市", "甲"]]
+    path = saved(tmp_path / "新北市103年度行動方案.xlsx", rows)
+    decision = Decision(about=About.VALUE, field="group", wrote="外星組", meant="交通運輸")
+    assert take(desk, look(desk, path, decisions={path: [decision]})).new == 1
+
+    def correct(work: Work) -> None:
+        (item,) = (one for one in work.all(PlanItem) if one.name == "示例跨域公車")
+        work.save(replace(item, indicator="我們改過的"))
+
+    desk.do("更正", correct)
+    again = saved(tmp_path / "新北市103年度行動方案（更正）.xlsx", [*rows, ["", 103, "外星組", "示例自行車道", "", ""]])
+    kept, new = look(desk, again).review.rows
+    assert "登記之後另有更動" in kept.row.ignored
+    assert new.state is RowState.NEW
 
 
 def test_a_list_of_people_comes_back_mended_too(desk: Store, tmp_path: Path) -> None:

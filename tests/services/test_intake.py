@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
-from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.errors import RuleBroken, Stopped
 from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
@@ -23,8 +23,10 @@ from northtaiwan_desktop.sheets import chronicle as chronicle_sheet
 from northtaiwan_desktop.sheets import plan as plan_sheet
 from northtaiwan_desktop.sheets.batch import UNDECIDED, Batch, Choices, RowPlace, everything, none, taken
 from northtaiwan_desktop.sheets.review import RowState
+from northtaiwan_desktop.storage import passages
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.store import Store
+from northtaiwan_desktop.storage.work import Work
 from tests.journeys.returned_form import fill_in, fill_in_all
 from tests.sheets.workbooks import saved
 
@@ -70,6 +72,108 @@ def texts(store: Store) -> list[str]:
 
 def states(batch: Batch) -> list[str]:
     return [row.state.value for _place, row in batch.rows()]
+
+
+def test_of_a_text_file_with_a_broken_byte_all_but_that_cell_can_go_in(store: Store, tmp_path: Path) -> None:
+    text = bytearray("日期,記事\n115年3月1日,甲會議\n115年3月2日,乙會議\n115年3月3日,丙會議\n".encode("cp950"))
+    text[text.index("乙".encode("cp950"))] = 0xFF
+    path = tmp_path / "桃園市.csv"
+    path.write_bytes(text)
+    batch = read(store, path)
+
+    assert states(batch) == ["new", "unreadable", "new"]
+    (problem, *_rest) = batch.row(RowPlace(0, 0, 1)).problems
+    assert (problem.cell, problem.value) == ("桃園市!B3", "\ufffd會議")
+    mended = UNDECIDED.with_edit(RowPlace(0, 0, 1), "text", "乙會議")
+    apply(store, batch, mended)
+    assert set(texts(store)) == {"甲會議", "乙會議", "丙會議"}
+
+
+def test_a_line_for_each_doer_makes_one_case_with_all_of_them(store: Store, tmp_path: Path) -> None:
+    head = ["案號", "決議事項", "主辦單位", "會議名稱"]
+    lines = [["103-901", "研擬跨縣市月票方案", "桃園市", "第一次副首長會議"], [None, None, "宜蘭縣政府交通處", None]]
+    path = saved(tmp_path / "決議.xlsx", [head, *lines, ["103-902", "辦理防災演練", "苗栗縣"]])
+    batch = read(store, path)
+
+    assert states(batch) == ["new", "ignored", "new"]
+    apply(store, batch)
+    cases = {case.number: case.id for case in store.ask(lambda records: records.all(Resolution))}
+    assert set(cases) == {"103-901", "103-902"}
+    doers = [line for line in store.ask(lambda work: work.all(Assignment)) if line.resolution_id == cases["103-901"]]
+    assert sorted((line.position, line.member_id, line.office) for line in doers) == [
+        (1, "68000", ""),
+        (2, "10002", "交通處"),
+    ]
+    assert states(read(store, path)) == ["same", "ignored", "same"]
+
+    lines.append([None, None, "基隆市", None])
+    further = read(store, saved(tmp_path / "又一次.xlsx", [head, *lines]))
+    assert states(further) == ["changed", "ignored", "ignored"]
+    apply(store, further)
+    assert len(store.ask(lambda work: work.all(Assignment))) == 4
+
+
+def test_writing_tells_how_far_it_is_and_where_it_is_stopped_nothing_is_kept(store: Store, tmp_path: Path) -> None:
+    rows = [(f"103年{at % 12 + 1}月{at % 28 + 1}日", f"示例活動{at}") for at in range(700)]
+    batch = read(store, events(tmp_path / "甲.xlsx", *rows[:500]), events(tmp_path / "乙.xlsx", *rows[500:]))
+    before, told = dump(store), list[float]()
+
+    def write(stop_at: int | None) -> None:
+        def watch(share: float) -> None:
+            if len(told) == stop_at:
+                raise Stopped
+            told.append(share)
+
+        def action(work: Work) -> None:
+            work.watch = watch
+            intake.apply_batch(work, batch, UNDECIDED, today=TODAY)
+
+        told.clear()
+        store.do("匯入", action)
+
+    write(None)
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert 0.95 < told[-1] <= 1
+    assert len(told) > 6
+    store.undo()
+    for stop_at in range(len(told)):
+        with pytest.raises(Stopped):
+            write(stop_at)
+        assert dump(store) == before
+        assert not store.ask(lambda records: passages.find(records, "示例活動"))
+    write(None)
+    assert len(texts(store)) == 700
+
+
+@pytest.mark.file_alone
+def test_a_batch_that_is_let_go_while_the_next_file_is_read_ahead_holds_nothing_up(
+    store: Store, tmp_path: Path
+) -> None:
+    files = [events(tmp_path / f"{at}.xlsx", (f"115年3月{at}日", f"第{at}項")) for at in range(1, 4)]
+    steps = intake.read_batch(files, store.ask, today=TODAY)
+    while next(steps) < 0.3:
+        pass
+    steps.close()
+
+    assert states(read(store, *files)) == ["new", "new", "new"]
+
+
+@pytest.mark.file_alone
+def test_files_read_ahead_stay_in_their_order_whatever_they_are(store: Store, tmp_path: Path) -> None:
+    bad = tmp_path / "b.xlsx"
+    bad.write_bytes(b"PK\x03\x04 broken")
+    gone = tmp_path / "不在.xlsx"
+    good = [events(tmp_path / f"{name}.xlsx", (f"115年3月{at}日", name)) for at, name in enumerate("甲乙", 1)]
+    batch = read(store, bad, good[0], gone, bad.rename(tmp_path / "c.xlsx"), good[1])
+
+    assert [(file.name, bool(file.refusal)) for file in batch.files] == [
+        ("b.xlsx", True),
+        ("甲.xlsx", False),
+        ("不在.xlsx", True),
+        ("c.xlsx", True),
+        ("乙.xlsx", False),
+    ]
 
 
 def test_a_folder_stands_for_its_workbooks_and_a_bad_one_stops_none(store: Store, tmp_path: Path) -> None:

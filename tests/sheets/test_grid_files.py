@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 from odfdo import Cell, Document, Row, Table
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -188,6 +190,43 @@ def test_characters_made_by_the_office_survive_big5() -> None:
     (found,) = read_grids_from(data, "a.csv")
 
     assert found.rows[1] == ("王\ue000\ue311", "苗栗縣")
+
+
+LINES = tuple((f"115-{at:03}", "桃園市政府交通局", f"已召開第{at}次會議，儘速辦理") for at in range(1, 9))
+
+
+@given(encoding=st.sampled_from(["utf-8", "cp950"]), data=st.data())
+def test_a_broken_byte_costs_no_row_but_its_own(encoding: str, data: st.DataObject) -> None:
+    lines = [",".join(row).encode(encoding) for row in LINES]
+    line = data.draw(st.integers(0, len(lines) - 1))
+    at = data.draw(st.integers(0, len(lines[line]) - 1))
+    lines[line] = lines[line][:at] + data.draw(st.sampled_from([b"\xff", b"\x00"])) + lines[line][at + 1 :]
+    (found,) = read_grids_from(b"\r\n".join(lines), "a.csv")
+
+    assert [row for place, row in enumerate(found.rows) if place != line] == [
+        row for place, row in enumerate(LINES) if place != line
+    ]
+    broken = [column for row, column in found.marks.broken if row == line]
+    assert len(broken) == len(found.marks.broken) > 0
+    assert any("\ufffd" in str(cell) for cell in found.rows[line])
+    kept = [column for column in range(3) if column not in broken]
+    assert [found.rows[line][column] for column in kept] == [LINES[line][column] for column in kept]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-8", "cp950"])
+def test_a_text_that_was_cut_in_the_middle_of_a_character_is_read_up_to_there(encoding: str) -> None:
+    (found,) = read_grids_from("\r\n".join(",".join(row) for row in LINES).encode(encoding)[:-1], "a.csv")
+
+    assert found.rows[:-1] == LINES[:-1]
+    assert found.marks.broken == {(7, 2)}
+
+
+def test_a_text_that_is_broken_all_over_is_refused() -> None:
+    data = bytearray("\r\n".join(",".join(row) for row in LINES).encode())
+    data[::7] = b"\xff" * len(data[::7])
+
+    with pytest.raises(FileUnreadable, match="編碼"):
+        read_grids_from(bytes(data), "a.csv")
 
 
 def test_a_text_table_under_the_name_of_excel_is_read_all_the_same() -> None:

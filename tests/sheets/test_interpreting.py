@@ -166,6 +166,31 @@ def test_an_unknown_county_does_not_cost_the_known_ones() -> None:
     assert "臺南市" in row.problems[0].message
 
 
+def test_several_members_in_one_word_are_each_a_doer_and_that_is_said() -> None:
+    row = row_of("resolutions", 協辦單位="請北北基交通局及桃園市、宜花東、超市")
+
+    assert [(doer.name, doer.office) for doer in row.doers] == [
+        *((name, "交通局") for name in ("臺北市", "新北市", "基隆市")),
+        ("桃園市", ""),
+        ("宜蘭縣", ""),
+        ("超市", "超市"),
+    ]
+    assert row.raw["co_leads"] == "請北北基交通局及桃園市、宜花東、超市"
+    said = [problem.message for problem in row.problems]
+    assert "「北北基交通局」讀為臺北市、新北市、基隆市" in said[0]
+    assert "「宜花東」讀為宜蘭縣" in said[1]
+    assert "花蓮縣、臺東縣" in said[2]
+    assert all(problem.is_note for problem in row.problems)
+
+
+@pytest.mark.parametrize("text", ["金門縣", "臺南市交通局", "桃圓市", "本市", "雲嘉南"])
+def test_a_county_that_is_no_member_is_no_body_outside(text: str) -> None:
+    (problem,) = row_of("resolutions", 主辦單位=text).problems
+
+    assert "不認得的縣市" in problem.message
+    assert text in problem.message
+
+
 def test_offices_are_kept_with_their_members() -> None:
     row = row_of("resolutions", 主辦單位="桃園市政府交通局、觀光旅遊局、交通部")
 

@@ -104,6 +104,16 @@ def test_a_reading_that_takes_too_long_is_ended_and_the_next_file_is_read() -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a job has a limit of its own kind there")
+def test_only_what_is_waited_for_is_counted() -> None:
+    reader = Reader(seconds=0.3)
+    steps = reader.read(plain_xlsx(), "a.xlsx")
+    next(steps)
+    time.sleep(0.5)
+
+    assert finished(steps)
+    reader.close()
+
+
 def test_a_reading_that_takes_too_much_memory_is_ended_with_a_sentence() -> None:
     reader = Reader(memory=150_000_000)
     with pytest.raises(FileUnreadable, match="用盡了記憶體"):

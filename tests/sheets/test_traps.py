@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.sheets.doer_lines import read_rows
 from northtaiwan_desktop.sheets.grid_files import read_grids_from
-from northtaiwan_desktop.sheets.interpreting import interpret
 from northtaiwan_desktop.sheets.recognising import recognise
 from tests.sheets.traps import TRAPS
 from tests.sheets.workbooks import REFERENCE
@@ -18,7 +18,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "foreign-files.md"
 def test_a_trap_is_read_as_it_should_be(name: str) -> None:
     trap = TRAPS[name]
     found = recognise(read_grids_from(trap.make(), trap.file), file=trap.file, reference=REFERENCE, kind=trap.kind)
-    rows = [row for table in found.tables for row in interpret(table, REFERENCE)]
+    rows = [row for table in found.tables for row in read_rows(table, REFERENCE)]
     data = [row for row in rows if not row.ignored]
     messages = " ".join(problem.message for row in data for problem in row.problems)
     aside = [row.ignored for row in rows if row.ignored] + [table.skipped for table in found.tables if table.skipped]

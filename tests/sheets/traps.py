@@ -20,6 +20,9 @@ from tests.sheets.hostile import packed as packed_parts
 
 Rows = Sequence[Sequence[Any]]
 HEAD = ("編號", "決議事項", "主辦單位", "辦理情形", "實際進度", "填報日期")
+LIST = ("案號", "決議事項", "主辦單位", "預定完成日期")
+CASE = ("115-003", "研擬方案", "桃園市", "115/12/31")
+OF_SEVERAL = {"number": "115-003", "text": "研擬方案", "lead": "桃園市、宜蘭縣", "due_on": date(2026, 12, 31)}
 ROW = ("115-003", "研擬方案", "桃園市", "已召開會議", "80%", "115/09/28")
 READ = {
     "number": "115-003",
@@ -135,6 +138,13 @@ def text_file(encoding: str, delimiter: str = ",") -> bytes:
     return "\r\n".join(delimiter.join(row) for row in (HEAD, ROW)).encode(encoding)
 
 
+def damaged_text(encoding: str, gone: str, *, before: str = "") -> bytes:
+    """A text file in which one byte was written over, that of `gone` where it follows `before`."""
+    data = bytearray(text_file(encoding))
+    data[data.index((before + gone).encode(encoding)) + len(before.encode(encoding))] = 0xFF
+    return bytes(data)
+
+
 def linked_outside() -> bytes:
     parts = parts_of(xlsx([HEAD, ROW]))
     parts["xl/externalLinks/externalLink1.xml"] = b"<externalLink/>"
@@ -196,6 +206,12 @@ TRAPS: Mapping[str, Trap] = {
     "a tick in Wingdings": Trap(wingdings, fields=read(verdict=Verdict.RELEASE_ASKED)),
     "several names in one cell": Trap(lambda: with_cell("主辦單位", "桃園縣政府交通局、台北市\n新竹縣"), fields=read(lead="桃園市、臺北市、新竹縣")),
     "a county of another platform": Trap(lambda: with_cell("主辦單位", "臺南市"), fields=read(lead=None), said=("臺南市", "桃園市")),
+    "a line for each doer of a case": Trap(lambda: xlsx([LIST, CASE, [*CASE[:2], "宜蘭縣", CASE[3]], ["115-004", "另一案", "苗栗縣"]]), kind="resolutions", fields=OF_SEVERAL, said=("第2、3列是同一案",), aside=("已併入該列",)),
+    "a line for each doer, the case said once": Trap(lambda: xlsx([LIST, CASE, [None, None, "宜蘭縣"]]), kind="resolutions", fields=OF_SEVERAL, said=("第2、3列是同一案",), aside=("已併入該列",)),
+    "a line for each doer, the case merged down": Trap(lambda: xlsx([LIST, CASE, [None, None, "宜蘭縣"]], "A2:A3", "B2:B3", "D2:D3"), kind="resolutions", fields=OF_SEVERAL, said=("第2、3列是同一案",), aside=("已併入該列",)),
+    "北北基, 桃竹苗: several members in one word": Trap(lambda: with_cell("主辦單位", "北北基桃、竹苗"), fields=read(lead="臺北市、新北市、基隆市、桃園市、新竹市、新竹縣、苗栗縣"), said=("「北北基桃」讀為臺北市、新北市、基隆市、桃園市", "「竹苗」讀為")),
+    "北基: one of two members, not told which": Trap(lambda: with_cell("主辦單位", "北基"), fields=read(lead=None), said=("臺北市、新北市",)),
+    "金門縣, a county outside as any other": Trap(lambda: with_cell("主辦單位", "金門縣政府"), fields=read(lead=None), said=("金門縣", "桃園市")),
     "a formula without result, and an error value": Trap(formulas, fields=read(report=None, actual_percent=None), said=("公式沒有存下", "#DIV/0!")),
     "a text that begins like a formula": Trap(lambda: xlsx([HEAD, [*ROW[:3], "x", *ROW[4:]]], edit=lambda page: (setattr(page["D2"], "value", "=cmd|'/c calc'!A1"), setattr(page["D2"], "data_type", "s"))), fields=read(report="=cmd|'/c calc'!A1")),
     "private-use characters": Trap(lambda: with_cell("辦理情形", "王\ue123局長"), fields=read(report="王\ue123局長")),
@@ -207,6 +223,9 @@ TRAPS: Mapping[str, Trap] = {
     "CSV in UTF-8 with a mark": Trap(lambda: text_file("utf-8-sig"), file="回報.csv"),
     "CSV in UTF-16, by tabs": Trap(lambda: text_file("utf-16", "\t"), file="回報.csv"),
     "CSV in Big5, by semicolons": Trap(lambda: text_file("cp950", ";"), file="回報.csv"),
+    "CSV with a broken byte": Trap(lambda: damaged_text("utf-8", "會", before="已召開"), file="回報.csv", fields=read(report=None), said=("已召開\ufffd", "損壞的字元")),
+    "CSV in Big5 with a broken byte": Trap(lambda: damaged_text("cp950", "會", before="已召開"), file="回報.csv", fields=read(report=None), said=("已召開\ufffd議", "損壞的字元")),
+    "CSV with a broken delimiter": Trap(lambda: damaged_text("cp950", ",", before="已召開會議"), file="回報.csv", fields=read(report=None, actual_percent=None, reported_on=None), said=("損壞的字元", "欄數不對", "115/09/28")),
     "CSV under the name of Excel": Trap(lambda: text_file("utf-8"), file="回報.xls"),
     "Excel under the name of CSV": Trap(lambda: xlsx([HEAD, ROW]), file="回報.csv"),
     "macros and links to outside": Trap(linked_outside, file="回報.xlsm"),

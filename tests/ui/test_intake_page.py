@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 
 import pytest
 from openpyxl import load_workbook
@@ -11,10 +11,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from northtaiwan_desktop.domain.chronicle import ChronicleEntry
+from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.services import export
 from northtaiwan_desktop.sheets.review import RowState
 from northtaiwan_desktop.storage.store import Store
+from northtaiwan_desktop.ui.intake import reviewing
 from northtaiwan_desktop.ui.intake.adding_box import AddingBox
 from northtaiwan_desktop.ui.intake.files_view import ALL
 from northtaiwan_desktop.ui.intake.page import IntakePage
@@ -136,6 +139,56 @@ def test_a_file_is_taken_in_once_and_taken_back(
     _clicks(qtbot, page, page.history.button)
     assert _count(sample_store) == before
     assert not page.history.button.isEnabled()
+
+
+def _events(path: Path, count: int) -> Path:
+    """A list of so many events that writing it takes a while."""
+    rows = [f"103年{at % 12 + 1}月{at % 28 + 1}日,示例：第{at}項活動於市政廣場舉行" for at in range(count)]
+    path.write_text("\n".join(["日期,記事", *rows]), encoding="utf-8")
+    return path
+
+
+def test_writing_shows_how_far_it_is(
+    qtbot: QtBot, page: IntakePage, sample_store: Store, tmp_path: Path, monkeypatch
+) -> None:
+    _reads(qtbot, page, _events(tmp_path / "大事記.csv", 6_000))
+    # However fast the machine is, the bar is to be seen.
+    monkeypatch.setattr(reviewing, "PATIENCE", 0)
+    seen: list[int] = []
+    page.job.bar.valueChanged.connect(seen.append)
+    qtbot.mouseClick(page.review.import_button, LEFT)
+    assert page.job.isVisible()
+    assert page.job.label.text() == "正在匯入 6,000 列"
+    _settled(qtbot, page)
+    assert not page.job.isVisible()
+    # What is written is compared anew at once, under the same bar.
+    parts = seen[: seen.index(0, 1)]
+    assert sorted(parts) == parts
+    assert len(parts) > 1
+    assert len(sample_store.ask(lambda records: records.all(ChronicleEntry))) >= 6_000
+
+
+def test_writing_is_stopped_and_nothing_is_written(
+    qtbot: QtBot, page: IntakePage, sample_store: Store, tmp_path: Path
+) -> None:
+    before = len(sample_store.ask(lambda records: records.all(ChronicleEntry)))
+    _reads(qtbot, page, _events(tmp_path / "大事記.csv", 6_000))
+    ticked = page.reviewing.takes
+    told: list[str] = []
+    page.told.connect(told.append)
+    # The store has something else to do first, so that there is time to press the button.
+    page.workbench.ask(lambda _records: sleep(1.5), lambda _answer: None)
+    qtbot.mouseClick(page.review.import_button, LEFT)
+    qtbot.waitUntil(page.job.isVisible, timeout=20_000)
+    qtbot.mouseClick(page.job.stop_button, LEFT)
+    _settled(qtbot, page)
+    assert told == ["已停止匯入，沒有寫入任何一列。"]
+    assert len(sample_store.ask(lambda records: records.all(ChronicleEntry))) == before
+    assert sample_store.ask(lambda records: records.all(Import)) == []
+    assert page.reviewing.takes == ticked
+    assert page.review.import_button.text().startswith("匯入 6,000 列")
+    _clicks(qtbot, page, page.review.import_button)
+    assert len(sample_store.ask(lambda records: records.all(ChronicleEntry))) == before + 6_000
 
 
 def test_undo_gives_the_ticks_back(qtbot: QtBot, page: IntakePage, workbook: Path) -> None:
@@ -342,6 +395,74 @@ def test_what_a_file_is_can_be_said(qtbot: QtBot, page: IntakePage, workbook: Pa
     assert found is not None
     assert found.recognised.sender_id == review.sender_box.value()
     assert review.files.files_model.lines[0].sender == review.sender_box.text()
+
+
+def test_two_cells_that_are_written_in_at_once_both_count(qtbot: QtBot, page: IntakePage, changed: Path) -> None:
+    _reads(qtbot, page, changed)
+    [place] = page.reviewing.takes
+    page.reviewing.edit(place, "name", "示例：一")
+    page.reviewing.edit(place, "indicator", "示例：二")
+    page.reviewing.tick_cell(place, "indicator", False)
+    _settled(qtbot, page)
+    fields = page.reviewing.batch.row(place).row.fields
+    assert (fields["name"], fields["indicator"]) == ("示例：一", "示例：二")
+    assert page.reviewing.takes == {place: {"name"}}
+
+
+def test_what_was_decided_stays_where_the_sender_is_changed(qtbot: QtBot, page: IntakePage, changed: Path) -> None:
+    _reads(qtbot, page, changed)
+    review, told = page.review, list[str]()
+    page.told.connect(told.append)
+    sides = review.row_page.sides
+    sides.choose("indicator", FIELD)
+    qtbot.keyClick(sides, Qt.Key.Key_Space)
+    assert review.import_button.text().startswith("匯入 1 列（1 格）")
+    [place] = page.reviewing.takes
+    page.reviewing.edit(place, "name", "示例：另一個名稱")
+    _settled(qtbot, page)
+    review.sender_box.setFocus()
+    qtbot.keyClick(review.sender_box, Qt.Key.Key_Down)
+    _settled(qtbot, page)
+    assert page.reviewing.sources[0].sender_id == review.sender_box.value()
+    assert page.reviewing.takes == {place: {"name"}}
+    assert page.reviewing.batch.row(place).row.fields["name"] == "示例：另一個名稱"
+    assert review.import_button.text().startswith("匯入 1 列（1 格）")
+    assert told == []
+
+
+def test_what_does_not_apply_any_more_where_the_kind_is_changed_is_said(
+    qtbot: QtBot, page: IntakePage, changed: Path
+) -> None:
+    _reads(qtbot, page, changed)
+    review, told = page.review, list[str]()
+    page.told.connect(told.append)
+    qtbot.mouseClick(review.none_button, LEFT)
+    decided = len(page.reviewing.choices.rows)
+    assert decided
+    assert page.reviewing.takes == {}
+    review.kind_box.setFocus()
+    while review.kind_box.value() != "proposals":
+        qtbot.keyClick(review.kind_box, Qt.Key.Key_Down)
+        _settled(qtbot, page)
+    assert f"有 {decided} 列的勾選或改寫不再適用，請再看一次。" in " ".join(told)
+    assert page.reviewing.choices.rows == {}
+
+
+def test_a_file_that_was_changed_outside_keeps_what_was_decided_on_its_other_rows(
+    qtbot: QtBot, page: IntakePage, tmp_path: Path
+) -> None:
+    path = tmp_path / "大事記.csv"
+    path.write_text("日期,記事\n103年3月1日,甲\n103年3月2日,乙\n", encoding="utf-8")
+    _reads(qtbot, page, path)
+    told = list[str]()
+    page.told.connect(told.append)
+    qtbot.mouseClick(page.review.none_button, LEFT)
+    path.write_text("日期,記事\n103年3月1日,甲\n103年3月2日,丙\n", encoding="utf-8")
+    _clicks(qtbot, page, page.review.again_button)
+    first, second = (place for place, _row in page.reviewing.batch.rows())
+    assert page.reviewing.choices.rows == {first: False}
+    assert set(page.reviewing.takes) == {second}
+    assert told == ["檔案重新讀過，有 1 列的勾選或改寫不再適用，請再看一次。"]
 
 
 def test_a_batch_is_stopped_and_another_store_lets_it_go(qtbot: QtBot, page: IntakePage, workbook: Path) -> None:

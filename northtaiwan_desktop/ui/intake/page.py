@@ -94,6 +94,7 @@ class IntakePage(Page):
         self.first_use.folder_wanted.connect(self._ask_folder)
         self.reviewing.renewed.connect(self._on_renewed)
         self.reviewing.refused.connect(self.refused)
+        self.reviewing.told.connect(self.told)
         self.review.files.chosen_changed.connect(lambda _at: self._write_columns())
         self.review.undecided_button.clicked.connect(lambda _checked: self.tabs.setCurrentWidget(self.columns))
         self.columns.decided.connect(self._decide)

@@ -9,16 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from northtaiwan_desktop.domain.errors import FileUnreadable
+from northtaiwan_desktop.domain.errors import FileUnreadable, Stopped
 from northtaiwan_desktop.domain.remembered import Decision
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import batch as batches
-from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, RowPlace
-from northtaiwan_desktop.sheets.batch_parts import with_files, without_file
+from northtaiwan_desktop.sheets import batch_parts
+from northtaiwan_desktop.sheets.batch import UNDECIDED, Batch, BatchFile, Choices, RowPlace
 from northtaiwan_desktop.sheets.review import Match
 from northtaiwan_desktop.ui.intake.batch_lines import BatchLine, BatchLines, lines_of
+from northtaiwan_desktop.ui.intake.writing import Writing
 from northtaiwan_desktop.ui.widgets.job_bar import JobBar
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 FEW = 50
+PATIENCE = 400
+"""Milliseconds within which what is done needs no bar."""
+GLANCE = 60
+"""Milliseconds between two looks at how far the writing is."""
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 Job = Generator[float, None, "Read"]
 Takes = Mapping[RowPlace, frozenset[str]]
@@ -54,6 +59,10 @@ class Read:
     lines: BatchLines
     takes: Takes
     offers: Offers
+    asked: Choices = UNDECIDED
+    """What was decided when the job began."""
+    lost: int = 0
+    """Rows of files that were read again on which something was decided that does not apply any more."""
 
 
 NOTHING = Read((), Batch(), Choices(), BatchLines(), {}, {})
@@ -70,6 +79,7 @@ class Reviewing(QObject):
     busy = Signal(bool)
     refused = Signal(object)
     written = Signal(object)  # Operation
+    told = Signal(str)
 
     def __init__(self, workbench: Workbench, job: JobBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -79,6 +89,9 @@ class Reviewing(QObject):
         """Is the batch that was shown last a new one?"""
         self._waiting: list[Callable[[], None]] = []
         self.is_writing = False
+        self._writing: Writing | None = None
+        self._look = QTimer(self, interval=GLANCE)
+        self._look.timeout.connect(self._show_part)
         self._turn = 0  # which batch: what is read for one that was let go comes too late
 
     @property
@@ -168,7 +181,7 @@ class Reviewing(QObject):
         """Leave a file out of the batch; the others are compared anew, as a twin may be gone."""
 
         def begin() -> None:
-            batch, choices = without_file(self.batch, self.choices, at)
+            batch, choices = batch_parts.without_file(self.batch, self.choices, at)
             sources = (*self.sources[:at], *self.sources[at + 1 :])
             left = replace(self._at_hand, sources=sources, batch=batch, choices=choices, offers={})
             self._settle(left, anew=True)
@@ -182,7 +195,8 @@ class Reviewing(QObject):
         """Let the batch go. Nothing of it has been written but what was taken in."""
         self._turn += 1
         self._waiting.clear()
-        self._job.stop()
+        if not self.is_writing:
+            self._job.stop()
         self._at_hand = NOTHING
         self.renewed.emit()
 
@@ -215,15 +229,23 @@ class Reviewing(QObject):
         self._settle_with(lambda choices: choices.with_match(place, record_id))
 
     def write(self) -> None:
-        """Write what is ticked, once."""
+        """Write what is ticked, once. It can be stopped until it is kept; then nothing is written."""
         if self.is_empty or self.is_busy or not self.takes:
             return
         from northtaiwan_desktop.services import intake
 
         label = intake.label(self.batch, self.choices)
         action = partial(intake.apply_batch, batch=self.batch, choices=self.choices, today=self._workbench.today())
+        self._writing = Writing(action)
         self._set_writing(True)
-        self._workbench.do(label, action, then=self._on_written, failed=self._on_not_written, owner=self)
+        words = _("正在匯入 {rows} 列").format(rows=f"{len(self.takes):,}")
+        self._job.begin(words, self._writing.stop, PATIENCE)
+        self._look.start()
+        self._workbench.do(label, self._writing, then=self._on_written, failed=self._on_not_written, owner=self)
+
+    def _show_part(self) -> None:
+        if self._writing is not None:
+            self._job.tell(self._writing.part)
 
     def _on_written(self, operation: Operation) -> None:
         self._set_writing(False)
@@ -231,10 +253,17 @@ class Reviewing(QObject):
 
     def _on_not_written(self, error: Exception) -> None:
         self._set_writing(False)
-        self.refused.emit(error)
+        if isinstance(error, Stopped):
+            self.told.emit(str(error))
+        else:
+            self.refused.emit(error)
 
     def _set_writing(self, writing: bool) -> None:
         self.is_writing = writing
+        if not writing:
+            self._look.stop()
+            self._writing = None
+            self._job.end()
         self.busy.emit(self.is_busy)
         self._go_on()
 
@@ -257,7 +286,7 @@ class Reviewing(QObject):
 
     def _settle(self, at_hand: Read, *, anew: bool = False) -> None:
         job = _settling(self._workbench, at_hand, self._workbench.today(), anew=anew)
-        self._run(_("正在比對…"), job, patience=400)
+        self._run(_("正在比對…"), job, patience=PATIENCE)
 
     def _read(self, at_hand: Read, paths: Sequence[Path], again: Mapping[int, Source]) -> None:
         names = [path.name for path in paths] or [source.path.name for source in again.values()]
@@ -275,16 +304,27 @@ class Reviewing(QObject):
         if turn != self._turn:
             self._end()
             return
-        # A tick that was made while this was compared stands.
-        rows = {**read.choices.rows, **self.choices.rows} if read.sources == self.sources else read.choices.rows
-        cells = {**read.choices.cells, **self.choices.cells} if read.sources == self.sources else read.choices.cells
-        if (rows, cells) != (read.choices.rows, read.choices.cells):
-            choices = replace(read.choices, rows=rows, cells=cells)
+        choices = self._with_since(read)
+        if choices != read.choices:
             read = replace(read, choices=choices, takes=batches.taken(read.batch, choices))
         self.is_begun = self.is_empty
-        self._at_hand = read
+        if read.lost:
+            words = _("檔案重新讀過，有 {count} 列的勾選或改寫不再適用，請再看一次。")
+            self.told.emit(words.format(count=f"{read.lost:,}"))
+        self._at_hand = replace(read, asked=UNDECIDED, lost=0)
         self.renewed.emit()
         self._end()
+
+    def _with_since(self, read: Read) -> Choices:
+        """What was decided while this was read or compared stands, where its row does."""
+        if [source.path for source in read.sources] != [source.path for source in self.sources]:
+            return read.choices
+        since = batch_parts.since(read.asked, self.choices)
+        if since == UNDECIDED:
+            return read.choices
+        there = {place: row.row.number for place, row in read.batch.rows()}
+        standing = {place for place, row in self.batch.rows() if there.get(place) == row.row.number}
+        return batch_parts.both(read.choices, batch_parts.only(since, standing))
 
     def _refuse(self, error: Exception) -> None:
         self.refused.emit(error)
@@ -335,16 +375,20 @@ def _reading(
         read = yield from _part(steps, len(files) / len(wanted), len(alike) / len(wanted))
         files |= dict(zip(alike, read.files, strict=True))
         as_of = read.as_of
-    batch, choices = with_files(at_hand.batch, at_hand.choices, files)
+    batch, choices = batch_parts.with_files(at_hand.batch, at_hand.choices, files)
     batch = replace(batch, as_of=as_of)
+    choices = batch_parts.both(choices, batch_parts.texts_carried(at_hand.batch, batch, at_hand.choices, again))
     if at_hand.sources or len({source.kind for source in sources}) > 1:
         # A row of one file may be the twin of one in another: that is seen when all are compared together.
         batch = intake.compare_anew(workbench.wait_for, batch, choices, today=today)
+    ticks = batch_parts.ticks_carried(at_hand.batch, batch, at_hand.choices, again)
+    choices = batch_parts.both(choices, ticks)
+    lost = batch_parts.decided_rows(at_hand.choices, again) - batch_parts.decided_rows(choices, again)
     yield 1.0
     lines = yield from lines_of(batch, at_hand.lines)
     before = {place: known for place, known in at_hand.offers.items() if place.file not in files}
     takes = batches.taken(batch, choices)
-    return Read(tuple(sources), batch, choices, lines, takes, _offers(batch, before))
+    return Read(tuple(sources), batch, choices, lines, takes, _offers(batch, before), at_hand.choices, lost)
 
 
 def _offers(batch: Batch, before: Offers) -> Offers:
@@ -391,7 +435,8 @@ def _settling(workbench: Workbench, at_hand: Read, today: date, *, anew: bool) -
     yield 0.9
     lines = yield from lines_of(batch, at_hand.lines)
     takes = batches.taken(batch, at_hand.choices)
-    return replace(at_hand, batch=batch, lines=lines, takes=takes, offers=_offers(batch, at_hand.offers))
+    offers = _offers(batch, at_hand.offers)
+    return replace(at_hand, batch=batch, lines=lines, takes=takes, offers=offers, asked=at_hand.choices)
 
 
 def _part(steps: Generator[float, None, Batch], start: float, share: float) -> Generator[float, None, Batch]:

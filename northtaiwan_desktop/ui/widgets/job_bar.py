@@ -55,18 +55,23 @@ class JobBar(QFrame):
         """
 
         def whole(value: T) -> None:
-            self._end()
+            self.end()
             then(value)
 
         def broke(error: Exception) -> None:
-            self._end()
+            self.end()
             (failed or self._workbench.failed.emit)(error)
 
         def cut() -> None:
-            self._end()
+            self.end()
             if stopped is not None:
                 stopped()
 
+        self.begin(words, self._workbench.run(job, self.tell, whole, stopped=cut, failed=broke, owner=self), patience)
+
+    def begin(self, words: str, stop: Callable[[], None], patience: int = 0) -> None:
+        """Show what somebody else runs, until `end`; `stop` is called by the button."""
+        self._cancel = stop
         self.label.setText(words)
         self.bar.setAccessibleName(words)
         self.bar.setValue(0)
@@ -75,9 +80,9 @@ class JobBar(QFrame):
             self._showing.start(patience)
         else:
             self.show()
-        self._cancel = self._workbench.run(job, self._show, whole, stopped=cut, failed=broke, owner=self)
 
-    def _show(self, part: float) -> None:
+    def tell(self, part: float) -> None:
+        """Show how far it is, 0 to 1."""
         self.bar.setValue(round(part * 100))
 
     def stop(self) -> None:
@@ -86,7 +91,8 @@ class JobBar(QFrame):
         if self._cancel is not None:
             self._cancel()
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """It is done, or has been stopped."""
         self._cancel = None
         self._showing.stop()
         self.hide()
