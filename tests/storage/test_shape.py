@@ -107,6 +107,22 @@ def test_one_value_larger_than_any_attachment_is_not_even_read(path, monkeypatch
         Store.open(path).ask(entries)
 
 
+@pytest.mark.parametrize(
+    ("statement", "table"),
+    [
+        ("DROP TABLE operation", "operation"),
+        ("DROP TABLE counter", "counter"),
+        ("DROP TABLE passage_words", "passage_words"),
+        ("ALTER TABLE meeting DROP COLUMN note", "meeting"),
+    ],
+)
+def test_a_table_or_column_that_is_gone_is_told_at_opening(path, statement, table):
+    before = crafted(path, "PRAGMA foreign_keys = OFF", statement)
+    with pytest.raises(StoreDamaged, match=f"「{table}」"):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
 def test_a_file_cut_off_is_told_as_damaged(path):
     crafted(path)
     path.write_bytes(path.read_bytes()[:-8192])
