@@ -110,6 +110,9 @@ def check_there(path: Path) -> None:
     if not path.exists():
         message = _("找不到資料庫「{path}」。請確認路徑，或用 init 建立新的資料庫。")
         raise StoreUnavailable(message.format(path=path))
+    if not path.is_file():
+        # Reading from a pipe would wait for ever.
+        raise StoreUnavailable(_("「{path}」不是一般的檔案，不能當成資料庫開啟。請選擇檔案。").format(path=path))
 
 
 def identity(path: Path) -> tuple[int, int]:
@@ -208,6 +211,9 @@ def told(path: Path) -> Iterator[None]:
         raise RuleBroken(message) from error
     except (OperationalError, DatabaseError, sqlite3.DatabaseError) as error:
         raise _remedy(str(error), path) from error
+    except UnicodeDecodeError as error:
+        # SQLite names what is torn in its list of tables, and that name is torn too.
+        raise StoreDamaged(damaged(path)) from error
 
 
 def _remedy(reason: str, path: Path) -> StoreUnavailable:
