@@ -71,6 +71,10 @@ class RecordForm(QWidget, Generic[T]):
         self._is_editable = True
         self._is_filling = False
         self._waiting = 0
+        self._turn = 0
+        self._left: dict[tuple[str, str], tuple[T, T]] = {}
+        """By register and id: records that were left for another one before they could be kept, as they were and as
+        they were typed."""
         self._is_ahead = False
         self._offered: T | None = None
         self._refused_by_change = False
@@ -145,7 +149,10 @@ class RecordForm(QWidget, Generic[T]):
         if self._seen is not None and self.key(self._seen) != self.key(record):
             self.flush()
             self._seen = None
+            self._turn += 1
             self.notice.hide()
+        if self._seen is None and editable:
+            self._take_up(record)
         self.renew(record, editable=editable)
 
     def renew(self, record: T, *, editable: bool) -> None:
@@ -229,6 +236,16 @@ class RecordForm(QWidget, Generic[T]):
         super().hideEvent(event)
 
     @property
+    def is_unkept(self) -> bool:
+        """Is there something typed that is not kept yet, or could not be?"""
+        return bool(self._waiting or self._left or (self._is_editable and self._is_dirty))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Is something on its way of which nobody knows yet whether it is kept?"""
+        return self._waiting > 0
+
+    @property
     def _is_dirty(self) -> bool:
         return self._seen is not None and self._wanted(self._seen) != self._seen
 
@@ -245,7 +262,25 @@ class RecordForm(QWidget, Generic[T]):
         self._seen = record
         self._shown = {name: take_value(editor) for name, editor in self._editors.items() if not _problem(editor)}
 
+    def _place(self, record: T) -> tuple[str, str]:
+        return self._workbench.location, self.key(record)
+
+    def _take_up(self, record: T) -> None:
+        """What was typed into this record before it was left stands in the fields again, and is kept if it can be."""
+        before = self._left.pop(self._place(record), None)
+        if before is None:
+            return
+        seen, wanted = before
+        self._fill(seen, with_draft=False)
+        self._is_filling = True
+        for name, value in self.values(wanted).items():
+            if take_value(self._editors[name]) != value:
+                put_value(self._editors[name], value)
+        self._is_filling = False
+
     def _send(self, wanted: T, seen: T, *, shown: Values) -> None:
+        turn, place = self._turn, self._place(wanted)
+
         def kept(_operation: object) -> None:
             self._waiting -= 1
             self.notice.mended()
@@ -254,6 +289,10 @@ class RecordForm(QWidget, Generic[T]):
         def refused(error: Exception) -> None:
             self._waiting -= 1
             self._is_ahead = False
+            if turn != self._turn:
+                self._left[place] = seen, wanted
+                self.notice.refuse(str(error))
+                return
             if self._seen == wanted:
                 self._seen, self._shown = seen, shown
             self._refuse(error)
