@@ -4,7 +4,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPlainTextEdit
 
 from northtaiwan_desktop.domain.meeting import MeetingStatus
 from northtaiwan_desktop.storage.meetings import meeting_file
@@ -13,6 +14,7 @@ from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from tests.ui.conftest import TODAY
 
+LEFT = Qt.MouseButton.LeftButton
 TITLES = ("主席致詞", "散會")
 
 
@@ -95,3 +97,26 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(qtbot, window, p
     assert "已有別的修改" in notice(page)
     assert kept(sample_path, page.editor.id) == "others"
     assert page.is_unkept
+
+
+def test_the_window_asks_before_it_closes_on_what_could_not_be_kept(qtbot, window, page, sample_path):
+    gone = away(sample_path)
+    qtbot.keyClicks(field(page), "typed")
+    assert not window.close()
+    box = window.findChild(QMessageBox)
+    assert "還沒有存好" in box.text()
+    assert box.defaultButton().text() == "回去"
+    qtbot.mouseClick(box.defaultButton(), LEFT)
+    assert window.isVisible()
+    assert field(page).toPlainText() == "typed"
+    assert not window.close()
+    leave = next(one for one in window.findChildren(QMessageBox)[-1].buttons() if one.text() == "放棄內容並關閉")
+    qtbot.mouseClick(leave, LEFT)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    gone.rename(sample_path)
+
+
+def test_what_was_just_typed_is_kept_as_the_window_closes(qtbot, window, page, sample_path):
+    qtbot.keyClicks(field(page), "typed")
+    assert window.close()
+    assert kept(sample_path, page.editor.id) == "typed"
