@@ -95,6 +95,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_written_over(qtbot, window, p
     settle(qtbot, window)
     assert field(page).toPlainText() == "typed"
     assert "已有別的修改" in notice(page)
+    assert "現在存的是：others" in notice(page)
     assert kept(sample_path, page.editor.id) == "others"
     assert page.is_unkept
 

@@ -44,6 +44,8 @@ Values = dict[str, Any]
 PAUSE = 900
 LONGEST = 1_800
 """Milliseconds after the last key, and after the first one not yet kept, at which what was typed is kept."""
+MUCH = 300
+"""Characters of what somebody else wrote that a notice shows."""
 
 
 class RecordForm(QWidget, Generic[T]):
@@ -169,9 +171,7 @@ class RecordForm(QWidget, Generic[T]):
         elif not self._rebase(record):
             self._offered = record
             if self._refused_by_change:
-                told = _("「{label}」在您編輯期間已有別的修改，尚未儲存您的內容。請比對後再存一次。")
-                fields = "、".join(self._labels.get(name, name) for name in self._clashes(record))
-                self.notice.refuse(told.format(label=fields), _("仍以我的內容儲存"), self._insist)
+                self.notice.refuse(self._told_of(record), _("仍以我的內容儲存"), self._insist)
 
     @property
     def ahead(self) -> T | None:
@@ -333,6 +333,18 @@ class RecordForm(QWidget, Generic[T]):
             if name in self._touched() and now[name] != before[name] and take_value(self._editors[name]) != now[name]
         ]
 
+    def _told_of(self, record: T) -> str:
+        """In which fields somebody else wrote as well, and what, so that a person can choose."""
+        now, clashes = self.values(record), self._clashes(record)
+        fields = "、".join(self._labels.get(name, name) for name in clashes)
+        theirs = [now[name] for name in clashes]
+        if not all(isinstance(one, str) for one in theirs):
+            told = _("「{label}」在您編輯期間已有別的修改，尚未儲存您的內容。請比對後再存一次。")
+            return told.format(label=fields)
+        shown = "／".join(shorten(one) if one else _("（空白）") for one in theirs)
+        told = _("「{label}」在您編輯期間已有別的修改，尚未儲存您的內容。現在存的是：{theirs}")
+        return told.format(label=fields, theirs=shown)
+
     def _rebase(self, record: T, *, over: bool = False) -> bool:
         """Take `record` for what the person sees, with what was typed on top; False where both wrote in one field."""
         if self._clashes(record) and not over:
@@ -421,6 +433,11 @@ class RecordForm(QWidget, Generic[T]):
 def draft_key(record_id: str) -> str:
     """Under which the settings keep what was typed into a record and can't be read."""
     return f"minutes/{record_id}"
+
+
+def shorten(text: str) -> str:
+    """As much of a text as fits into a notice."""
+    return text if len(text) <= MUCH else text[:MUCH] + "…"
 
 
 def put_in(records: tuple[R, ...], record: R) -> tuple[R, ...]:
