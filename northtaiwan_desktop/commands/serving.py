@@ -19,7 +19,9 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     grant.add_argument("login", metavar="LOGIN")
     grant.add_argument("role", metavar="ROLE", type=_role, help=_("讀者、議題窗口、秘書或管理者"))
     grant.add_argument("--county", action="append", default=[], metavar="C", help=_("議題窗口填報的縣市，可重複"))
-    grant.add_argument("--new", action="store_true", help=_("一併建立這個登入名稱；密碼由鍵盤或標準輸入讀取"))
+    grant.add_argument(
+        "--new", action="store_true", help=_("一併建立這個登入名稱；密碼由鍵盤或標準輸入讀取，空白則不設密碼")
+    )
     grant.set_defaults(run=run_grant)
     revoke = what.add_parser("revoke", help=_("收回一個登入名稱的全部角色"))
     revoke.add_argument("login", metavar="LOGIN")
@@ -51,6 +53,8 @@ def run_grant(session: Session, words: Namespace) -> None:
     address = server.address_of(session.location)
     statements = server.grant(address, words.login, words.role, words.county, password=password, write=not words.sql)
     told = _("{login} 現在是{role}。").format(login=words.login, role=words.role.title)
+    if password == "":
+        told += _("沒有設密碼：只能以憑證等其他方式登入；要用密碼，請資料庫管理者以 psql 的 \\password 設定。")
     _done(session, words, statements, told)
 
 

@@ -1,5 +1,6 @@
 """The dated copies of a register: made by SQLite's own backup, proved by opening them, and put in its place again."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -30,7 +31,8 @@ PAGES, PAUSE = 2_000, 0.005
 """Where there is no write-ahead log a copy is made in parts, so that nobody waits for it to write."""
 BROKEN_OFF = 3_600
 """Seconds after which nobody is still writing what has no name yet."""
-BESIDE = ("-wal", "-shm", "-journal")
+UNNAMED = re.compile(r"~[0-9a-f]{32}\.tmp(-\w+)?")
+"""What is being written and has no name yet."""
 
 
 def folder_of(location: str | Path, keeping: Keeping) -> Path:
@@ -121,18 +123,26 @@ def thin(location: str | Path, *, now: datetime, keeping: Keeping) -> None:
     for backup in choice.dropped:
         with suppress(OSError):
             Path(backup.path).unlink()
-    for path in folder_of(location, keeping).glob("~*.tmp*"):
-        with suppress(OSError):
-            if now.timestamp() - path.stat().st_mtime > BROKEN_OFF:
-                path.unlink()
+    for folder in (folder_of(location, keeping), Path(location).parent):
+        for path in folder.glob("~*.tmp*"):
+            with suppress(OSError):
+                if UNNAMED.fullmatch(path.name) and now.timestamp() - path.stat().st_mtime > BROKEN_OFF:
+                    path.unlink()
 
 
-def copy(location: str | Path, to: Path) -> None:
-    """Write a copy of a register to `to`, whole and proved, or leave what is there as it was."""
+def copy(location: str | Path, to: Path, *, named: Path | None = None) -> None:
+    """Write a copy of a register to `to`, whole and proved, or leave what is there as it was.
+
+    A refusal names what the person meant: `named` where `to` is only on the way there.
+    """
     path = Path(location)
     with whole_file.in_the_making(to) as beside:
         try:
-            with sqlite_file.told(to), closing(sqlite_file.reading(path)) as source, closing(_target(beside)) as target:
+            with (
+                sqlite_file.told(named or to),
+                closing(sqlite_file.reading(path)) as source,
+                closing(_target(beside)) as target,
+            ):
                 is_logged = source.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
                 source.backup(target, pages=-1 if is_logged else PAGES, sleep=PAUSE)
                 target.execute("PRAGMA journal_mode = DELETE")
@@ -141,7 +151,7 @@ def copy(location: str | Path, to: Path) -> None:
                 message = _("「{path}」的副本不完整（{fault}），沒有留下。請先用 check 檢查資料庫。")
                 raise StoreDamaged(message.format(path=path, fault=fault))
         except BaseException:
-            _remove(beside)
+            sqlite_file.remove(beside)
             raise
 
 
@@ -158,12 +168,12 @@ def restore(backup: str | Path, location: str | Path, *, now: datetime, keeping:
         raise StoreUnavailable(_("「{path}」就是目前的資料庫，沒有變更。請選擇要還原的備份。").format(path=path))
     fresh = path.with_name(f"~{uuid4().hex}.tmp")
     try:
-        copy(source, fresh)
+        copy(source, fresh, named=path)
         kept = _set_aside(path, now=now, keeping=keeping) if path.exists() else None
         with _words(path):
             fresh.replace(path)
     finally:
-        _remove(fresh)
+        sqlite_file.remove(fresh)
     return kept
 
 
@@ -185,7 +195,7 @@ def _set_aside(path: Path, *, now: datetime, keeping: Keeping) -> Path:
         target = _free(folder, path.stem, now, Reason.DAMAGED)
         with _words(target):
             shutil.copy2(path, target)
-            for ending in BESIDE:
+            for ending in sqlite_file.BESIDE:
                 rest = path.with_name(path.name + ending)
                 if rest.exists():
                     rest.replace(target.with_name(target.name + ending))
@@ -224,12 +234,6 @@ def _words(path: Path) -> Iterator[None]:
     except OSError as error:
         message = _("無法寫入「{path}」：{reason}。資料庫沒有變更，請確認磁碟空間與寫入權限，或另選備份資料夾。")
         raise FileUnwritable(message.format(path=path, reason=error.strerror or error)) from error
-
-
-def _remove(path: Path) -> None:
-    for ending in ("", *BESIDE):
-        with suppress(OSError):
-            path.with_name(path.name + ending).unlink()
 
 
 def told_of(line: BackupLine | None) -> str:

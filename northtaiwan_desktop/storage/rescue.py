@@ -87,7 +87,7 @@ def rescue(damaged: Path, to: Path, *, now: datetime, missing: Iterable[Any] = (
         checked = yield from _scaled(look_through(store, now=now), 0.85, 1.0)
     except BaseException:
         store.close()
-        to.unlink(missing_ok=True)
+        sqlite_file.remove(to)
         raise
     store.close()
     return Rescue(

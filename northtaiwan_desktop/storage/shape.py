@@ -10,10 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import Column, LargeBinary, Table
 
+from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.errors import StoreDamaged, StoreUnavailable
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import sqlite_file
-from northtaiwan_desktop.storage.migrate import check_step
+from northtaiwan_desktop.storage.migrate import check_step, newest_step
 from northtaiwan_desktop.storage.schema import Member, Words, change, metadata
 from northtaiwan_desktop.storage.sqlite_file import damaged
 
@@ -36,8 +37,11 @@ def check(path: Path) -> None:
     """Look at a file before it is used: is it a register, of a version that we know, in our shape, and whole?"""
     sqlite_file.check(path)
     with sqlite_file.told(path), closing(sqlite_file.reading(path)) as connection:
-        check_step(_step(connection, path), path.name)
+        step = _step(connection, path)
+        check_step(step, path.name)
         check_schema(connection, path)
+        if step == newest_step(paths.db_steps()):
+            check_complete(connection, path)
         check_opening(connection, path)
 
 
@@ -58,6 +62,18 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
                 "請向寄件者確認，或改用自己的備份。"
             )
             raise StoreUnavailable(message.format(path=path, kind=kind, name=name[:60]))
+
+
+def check_complete(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file of this version that lacks one of our tables or columns: StoreDamaged names it."""
+    for table in (*OURS, "passage_words"):
+        there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        if not there or OURS.get(table, set()) - there:
+            message = _(
+                "資料庫「{path}」缺少資料表「{table}」或其中的欄位，沒有開啟，也沒有變更。"
+                "請改用備份，或把讀得到的救出來；檔案若是別人寄來的，請向寄件者確認。"
+            )
+            raise StoreDamaged(message.format(path=path, table=table))
 
 
 def _is_known(connection: sqlite3.Connection, kind: str, name: str, table: str, made: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ LIMITS = {
 }
 DEFENCES = ("SQLITE_DBCONFIG_DEFENSIVE", True), ("SQLITE_DBCONFIG_ENABLE_TRIGGER", False)
 """Python sets these from 3.12 on; before, the check of the schema stands alone."""
+BESIDE = ("-wal", "-shm", "-journal")
+"""How the names of the files end that SQLite holds beside a database."""
 LOGGED = b"\2"
 """Stands in the head of a file that is written with a write-ahead log."""
 PAGE = 4096
@@ -110,6 +112,16 @@ def check_there(path: Path) -> None:
     if not path.exists():
         message = _("找不到資料庫「{path}」。請確認路徑，或用 init 建立新的資料庫。")
         raise StoreUnavailable(message.format(path=path))
+    if not path.is_file():
+        # Reading from a pipe would wait for ever.
+        raise StoreUnavailable(_("「{path}」不是一般的檔案，不能當成資料庫開啟。請選擇檔案。").format(path=path))
+
+
+def remove(path: Path) -> None:
+    """Let go of a file that was not finished, and of all that SQLite holds beside it."""
+    for ending in ("", *BESIDE):
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink()
 
 
 def identity(path: Path) -> tuple[int, int]:
@@ -208,6 +220,9 @@ def told(path: Path) -> Iterator[None]:
         raise RuleBroken(message) from error
     except (OperationalError, DatabaseError, sqlite3.DatabaseError) as error:
         raise _remedy(str(error), path) from error
+    except UnicodeDecodeError as error:
+        # SQLite names what is torn in its list of tables, and that name is torn too.
+        raise StoreDamaged(damaged(path)) from error
 
 
 def _remedy(reason: str, path: Path) -> StoreUnavailable:

@@ -131,7 +131,7 @@ class Store:
                 standing.ensure(engine)
         except BaseException:
             engine.dispose()
-            path.unlink(missing_ok=True)
+            sqlite_file.remove(path)
             raise
         return cls(engine)
 

@@ -6,11 +6,13 @@ import logging
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
+from PySide6.QtCore import QByteArray, QEventLoop, QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QIcon, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 YEARLY = ("resolutions", "plan", "chronicle")
 """Pages that find a record only in its own year."""
+KEEPING_TAKES = 6.0
+"""Seconds that closing waits for what was typed to be kept: a little longer than another program may hold the file."""
 LOOK_WORDS = {"system": N_("跟隨系統"), "light": N_("淺色"), "dark": N_("深色")}
 
 
@@ -58,6 +62,7 @@ class MainWindow(QMainWindow):
         self.workbench, self._settings, self._theme = given.workbench, given.settings, given.theme
         self._pages: dict[str, Page] = {}
         self._platform = ""
+        self._may_leave = False
         self._years: tuple[int, ...] = ()
         # A screen of 1920×1080 at 200 % has room for 960×540.
         self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
@@ -170,12 +175,43 @@ class MainWindow(QMainWindow):
             self.create_store(str(place), sample=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_leave and self._is_unkept():
+            self._ask_to_leave()
+            event.ignore()
+            return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         try:
             self._settings.keep(geometry=geometry)
         except AppError as error:
             log.warning("the window's place was not kept: %s", error)
         event.accept()
+
+    def _is_unkept(self) -> bool:
+        """Keep what is being typed: is there something that could not be?"""
+        pages = list(self._pages.values())
+        for page in pages:
+            page.flush()
+        until = monotonic() + KEEPING_TAKES
+        while any(page.is_waiting for page in pages) and monotonic() < until:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
+        return any(page.is_unkept for page in pages)
+
+    def _ask_to_leave(self) -> None:
+        text = _(
+            "剛才輸入的內容還沒有存好，現在關閉就沒有了。\n\n"
+            "請回去看欄位上方的說明，例如接回磁碟或網路後再存一次，或先把文字複製到別處。"
+        )
+        box = QMessageBox(QMessageBox.Icon.Warning, _("還有沒存好的內容"), text, parent=self)
+        back = box.addButton(_("回去"), QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(_("放棄內容並關閉"), QMessageBox.ButtonRole.DestructiveRole)
+        leave.clicked.connect(self._leave)
+        box.setDefaultButton(back)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _leave(self) -> None:
+        self._may_leave = True
+        self.close()
 
     def _take_over(self, location: str, opener: registers.Opener) -> None:
         self.notice.hide()

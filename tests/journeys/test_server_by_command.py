@@ -40,6 +40,9 @@ def test_a_server_is_set_up_and_each_does_what_is_his(desk, server, database, tm
     assert chief.reads("server", "setup")["statements"] > 50
     monkeypatch.setattr(sys, "stdin", io.StringIO("密碼一\n"))
     chief.does("server", "grant", "taoyuan", "議題窗口", "--county", "桃園市", "--new")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert "沒有設密碼" in chief.says("server", "grant", "by_certificate", "讀者", "--new")[2]
+    chief.does("server", "revoke", "by_certificate")
     server.login("clerk")
     chief.does("server", "grant", "clerk", "秘書")
     assert chief.reads("server", "roles") == [

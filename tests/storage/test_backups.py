@@ -3,7 +3,8 @@
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -140,6 +141,44 @@ def test_a_damaged_register_is_kept_as_it_is_when_a_copy_takes_its_place(path):
     assert texts(path) == ["一"]
     assert kept.read_bytes() == broken
     assert read_name(kept.name, path.stem) == (NOW, Reason.DAMAGED)
+
+
+@contextmanager
+def no_room(size: int) -> Iterator[None]:
+    """A disk that is full once a file has this many bytes."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_restore_for_which_there_is_no_room_names_the_register_and_leaves_nothing(path, tmp_path):
+    kept = backups.keep(path, reason=Reason.BY_HAND, now=NOW, keeping=PLAIN)
+    before = {one: one.read_bytes() for one in tmp_path.rglob("*.db")}
+    with no_room(100_000), pytest.raises(StoreUnavailable, match=path.name):
+        backups.restore(kept.path, path, now=NOW, keeping=PLAIN)
+    assert {one: one.read_bytes() for one in tmp_path.rglob("*.db")} == before
+    assert not [one for one in tmp_path.rglob("*") if ".tmp" in one.name]
+
+
+@pytest.mark.parametrize("size", [20_000, 100_000, 300_000])
+def test_a_register_for_which_there_is_no_room_leaves_nothing(tmp_path, size):
+    with no_room(size), pytest.raises(StoreUnavailable):
+        Store.create(tmp_path / "新的.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_broken_off_restore_left_beside_the_register_goes_and_nothing_else(path, tmp_path):
+    ours, of_others = tmp_path / f"~{'0a' * 16}.tmp", tmp_path / "~WRD0001.tmp"
+    for one in (ours, of_others):
+        one.write_bytes(b"x")
+        os.utime(one, (NOW.timestamp() - 7_200,) * 2)
+    backups.keep(path, reason=Reason.HOURLY, now=NOW, keeping=PLAIN)
+    assert not ours.exists()
+    assert of_others.exists()
 
 
 @pytest.mark.skipif(os.name != "posix" or (os.geteuid() == 0 and not Path("/dev/full").exists()), reason="rights")

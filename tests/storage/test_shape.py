@@ -1,5 +1,6 @@
 """A register's file from outside: what a crafted one brings along is refused with words, and never run."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -105,6 +106,37 @@ def test_one_value_larger_than_any_attachment_is_not_even_read(path, monkeypatch
     crafted(path, "UPDATE resolution SET text = printf('%.*c', 200000, 'x') WHERE rowid = 1")
     with pytest.raises(StoreUnavailable, match=r"大得不合常理|已損壞"):
         Store.open(path).ask(entries)
+
+
+@pytest.mark.parametrize(
+    ("statement", "table"),
+    [
+        ("DROP TABLE operation", "operation"),
+        ("DROP TABLE counter", "counter"),
+        ("DROP TABLE passage_words", "passage_words"),
+        ("ALTER TABLE meeting DROP COLUMN note", "meeting"),
+    ],
+)
+def test_a_table_or_column_that_is_gone_is_told_at_opening(path, statement, table):
+    before = crafted(path, "PRAGMA foreign_keys = OFF", statement)
+    with pytest.raises(StoreDamaged, match=f"「{table}」"):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_torn_name_in_the_list_of_tables_is_told_as_damaged(path):
+    made = crafted(path)
+    at = made.index(b"CREATE TABLE chronicle_entry") + len("CREATE TABLE ")
+    path.write_bytes(made[:at] + b"\xcf\xcf(" + made[at + 3 :])
+    with pytest.raises(StoreDamaged, match="已損壞"):
+        Store.open(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such thing on this system")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "管線.db")
+    with pytest.raises(StoreUnavailable, match="不是一般的檔案"):
+        Store.open(tmp_path / "管線.db")
 
 
 def test_a_file_cut_off_is_told_as_damaged(path):

@@ -67,6 +67,16 @@ class EntryForms(QStackedWidget):
         for form in self.record_forms():
             form.flush()
 
+    @property
+    def is_unkept(self) -> bool:
+        """Is there something typed that is not kept yet, or could not be?"""
+        return any(form.is_unkept for form in self.record_forms())
+
+    @property
+    def is_waiting(self) -> bool:
+        """Is something on its way of which nobody knows yet whether it is kept?"""
+        return any(form.is_waiting for form in self.record_forms())
+
     def present(self, file: MeetingFile) -> MeetingFile:
         """The meeting as it stands on the screen: with what is being typed in place of what is kept."""
         for form in self.record_forms():

@@ -149,6 +149,14 @@ class MeetingsPage(Page):
         if self.editor is not None:
             self.editor.flush()
 
+    @property
+    def is_unkept(self) -> bool:
+        return self.editor is not None and self.editor.forms.is_unkept
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.editor is not None and self.editor.forms.is_waiting
+
     def dialogs(self) -> list[tuple[str, QDialog]]:
         return [("call", self._form(self._known))] if self._known else []
 

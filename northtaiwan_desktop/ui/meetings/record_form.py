@@ -44,6 +44,8 @@ Values = dict[str, Any]
 PAUSE = 900
 LONGEST = 1_800
 """Milliseconds after the last key, and after the first one not yet kept, at which what was typed is kept."""
+MUCH = 300
+"""Characters of what somebody else wrote that a notice shows."""
 
 
 class RecordForm(QWidget, Generic[T]):
@@ -71,6 +73,10 @@ class RecordForm(QWidget, Generic[T]):
         self._is_editable = True
         self._is_filling = False
         self._waiting = 0
+        self._turn = 0
+        self._left: dict[tuple[str, str], tuple[T, T]] = {}
+        """By register and id: records that were left for another one before they could be kept, as they were and as
+        they were typed."""
         self._is_ahead = False
         self._offered: T | None = None
         self._refused_by_change = False
@@ -145,7 +151,10 @@ class RecordForm(QWidget, Generic[T]):
         if self._seen is not None and self.key(self._seen) != self.key(record):
             self.flush()
             self._seen = None
+            self._turn += 1
             self.notice.hide()
+        if self._seen is None and editable:
+            self._take_up(record)
         self.renew(record, editable=editable)
 
     def renew(self, record: T, *, editable: bool) -> None:
@@ -162,9 +171,7 @@ class RecordForm(QWidget, Generic[T]):
         elif not self._rebase(record):
             self._offered = record
             if self._refused_by_change:
-                told = _("「{label}」在您編輯期間已有別的修改，尚未儲存您的內容。請比對後再存一次。")
-                fields = "、".join(self._labels.get(name, name) for name in self._clashes(record))
-                self.notice.refuse(told.format(label=fields), _("仍以我的內容儲存"), self._insist)
+                self.notice.refuse(self._told_of(record), _("仍以我的內容儲存"), self._insist)
 
     @property
     def ahead(self) -> T | None:
@@ -229,6 +236,16 @@ class RecordForm(QWidget, Generic[T]):
         super().hideEvent(event)
 
     @property
+    def is_unkept(self) -> bool:
+        """Is there something typed that is not kept yet, or could not be?"""
+        return bool(self._waiting or self._left or (self._is_editable and self._is_dirty))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Is something on its way of which nobody knows yet whether it is kept?"""
+        return self._waiting > 0
+
+    @property
     def _is_dirty(self) -> bool:
         return self._seen is not None and self._wanted(self._seen) != self._seen
 
@@ -245,7 +262,25 @@ class RecordForm(QWidget, Generic[T]):
         self._seen = record
         self._shown = {name: take_value(editor) for name, editor in self._editors.items() if not _problem(editor)}
 
+    def _place(self, record: T) -> tuple[str, str]:
+        return self._workbench.location, self.key(record)
+
+    def _take_up(self, record: T) -> None:
+        """What was typed into this record before it was left stands in the fields again, and is kept if it can be."""
+        before = self._left.pop(self._place(record), None)
+        if before is None:
+            return
+        seen, wanted = before
+        self._fill(seen, with_draft=False)
+        self._is_filling = True
+        for name, value in self.values(wanted).items():
+            if take_value(self._editors[name]) != value:
+                put_value(self._editors[name], value)
+        self._is_filling = False
+
     def _send(self, wanted: T, seen: T, *, shown: Values) -> None:
+        turn, place = self._turn, self._place(wanted)
+
         def kept(_operation: object) -> None:
             self._waiting -= 1
             self.notice.mended()
@@ -254,6 +289,10 @@ class RecordForm(QWidget, Generic[T]):
         def refused(error: Exception) -> None:
             self._waiting -= 1
             self._is_ahead = False
+            if turn != self._turn:
+                self._left[place] = seen, wanted
+                self.notice.refuse(str(error))
+                return
             if self._seen == wanted:
                 self._seen, self._shown = seen, shown
             self._refuse(error)
@@ -293,6 +332,18 @@ class RecordForm(QWidget, Generic[T]):
             for name in self._editors
             if name in self._touched() and now[name] != before[name] and take_value(self._editors[name]) != now[name]
         ]
+
+    def _told_of(self, record: T) -> str:
+        """In which fields somebody else wrote as well, and what, so that a person can choose."""
+        now, clashes = self.values(record), self._clashes(record)
+        fields = "、".join(self._labels.get(name, name) for name in clashes)
+        theirs = [now[name] for name in clashes]
+        if not all(isinstance(one, str) for one in theirs):
+            told = _("「{label}」在您編輯期間已有別的修改，尚未儲存您的內容。請比對後再存一次。")
+            return told.format(label=fields)
+        shown = "／".join(shorten(one) if one else _("（空白）") for one in theirs)
+        told = _("「{label}」在您編輯期間已有別的修改，尚未儲存您的內容。現在存的是：{theirs}")
+        return told.format(label=fields, theirs=shown)
 
     def _rebase(self, record: T, *, over: bool = False) -> bool:
         """Take `record` for what the person sees, with what was typed on top; False where both wrote in one field."""
@@ -382,6 +433,11 @@ class RecordForm(QWidget, Generic[T]):
 def draft_key(record_id: str) -> str:
     """Under which the settings keep what was typed into a record and can't be read."""
     return f"minutes/{record_id}"
+
+
+def shorten(text: str) -> str:
+    """As much of a text as fits into a notice."""
+    return text if len(text) <= MUCH else text[:MUCH] + "…"
 
 
 def put_in(records: tuple[R, ...], record: R) -> tuple[R, ...]:

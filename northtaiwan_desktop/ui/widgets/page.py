@@ -107,6 +107,16 @@ class Page(QWidget):
     def flush(self) -> None:
         """Keep what is being typed, before something else is done. A page that keeps only on a button leaves this."""
 
+    @property
+    def is_unkept(self) -> bool:
+        """Is something typed not kept yet, or could it not be? A page that keeps only on a button says no."""
+        return False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Is something on its way of which nobody knows yet whether it is kept?"""
+        return False
+
     def dialogs(self) -> Iterable[tuple[str, QDialog]]:
         """The page's main dialogs, each with a name, for the pictures of the window."""
         return ()
