@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 HAND_OUT_ENDINGS = (".xlsx", ".ods", ".docx", ".odt", ".pdf")
 ROW_HEIGHT = 34
+SAMPLE = 100
+"""Rows by which the columns are fitted."""
 WIDEST = 420
 MINIMUM = 44
 TIGHTEST = 0.7
@@ -244,7 +246,6 @@ class ListView(QTableView):
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(MINIMUM)
-        header.setResizeContentsPrecision(100)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
         kept = self._settings.choices.columns.get(self._name)
@@ -270,11 +271,11 @@ class ListView(QTableView):
         if self._name in self._settings.choices.columns:
             return
         figure = self.fontMetrics().horizontalAdvance("0")
-        widths = []
+        sample, widths = self._sample(), []
         for place, column in enumerate(self.rows_model.columns):
             title = self.fontMetrics().horizontalAdvance(_(column.title)) + 34
             most = min(WIDEST, int(column.width * figure * 1.3) + 18)
-            widths.append(max(title, min(self.sizeHintForColumn(place) + 8, most), MINIMUM))
+            widths.append(max(title, min(self._needed(place, sample) + 8, most), MINIMUM))
         shown = [place for place in range(len(widths)) if not self.isColumnHidden(place)]
         left = self.viewport().width() - sum(widths[place] for place in shown)
         if shown:
@@ -284,6 +285,20 @@ class ListView(QTableView):
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width)
         self._is_fitting = False
+
+    def _sample(self) -> list[tuple[int, Any]]:
+        """The first rows that are shown, with their places: by them the columns are fitted."""
+        rows = range(min(self._filter.rowCount(), SAMPLE))
+        return [(row, self._filter.index(row, 0).data(Qt.ItemDataRole.UserRole)) for row in rows]
+
+    def _needed(self, place: int, sample: list[tuple[int, Any]]) -> int:
+        """The width of a column's longest cell: to have each cell measured takes longer than to ask for the rows."""
+        column = self.rows_model.columns[place]
+        display = Qt.ItemDataRole.DisplayRole
+        # A Chinese character has three bytes and the width of two letters.
+        texts = ((row, str(self.rows_model.of_row(record, column, display))) for row, record in sample)
+        longest = max(texts, key=lambda one: len(one[1]) + len(one[1].encode()), default=None)
+        return 0 if longest is None else self.sizeHintForIndex(self._filter.index(longest[0], place)).width()
 
     def _on_columns(self, *_moved: object) -> None:
         if not self._is_fitting and self.isVisible():

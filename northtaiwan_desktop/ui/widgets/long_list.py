@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.columns import Column
-from northtaiwan_desktop.ui.widgets.list_view import ListView
+from northtaiwan_desktop.ui.widgets.list_view import SAMPLE, ListView
 from northtaiwan_desktop.ui.widgets.rows_model import Index, Role, RowsModel
 
 WINDOW = 100
@@ -184,6 +184,9 @@ class LongList(ListView):
     def _models(self, columns: Sequence[Column]) -> tuple[RowsModel, Any]:
         self._model = WindowedModel(columns, self)
         return self._model, self._model
+
+    def _sample(self) -> list[tuple[int, Any]]:
+        return self._model.at_hand()[:SAMPLE]
 
     def _chosen_places(self) -> list[int]:
         selection = self.selectionModel().selection()
