@@ -1,11 +1,18 @@
 """The bar that says who else has the register open, while it can only be looked at here."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
-from northtaiwan_desktop.domain.holder import Holder
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.ui.widgets.page import EDGE
+
+if TYPE_CHECKING:
+    # The window is painted before dates are written.
+    from northtaiwan_desktop.domain.holder import Holder
 
 
 class HeldBar(QWidget):

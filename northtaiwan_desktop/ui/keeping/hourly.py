@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from northtaiwan_desktop.domain.backups import Keeping, Reason
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from northtaiwan_desktop.domain.backups import Keeping  # hardly wanted before the window is painted
 
 HOUR = 3_600_000
 FIRST = 300_000
@@ -18,6 +21,8 @@ FIRST = 300_000
 
 def keeping_of(settings: Settings) -> Keeping:
     """How this PC's user wants copies to be kept."""
+    from northtaiwan_desktop.domain.backups import Keeping
+
     return Keeping(folder=settings.choices.backup_folder, cap_mb=settings.choices.backup_cap_mb)
 
 
@@ -61,6 +66,7 @@ class HourlyBackups(QObject):
 
 def _kept(location: str, keeping: Keeping) -> Generator[float, None, bool]:
     yield 0.0
+    from northtaiwan_desktop.domain.backups import Reason
     from northtaiwan_desktop.storage import backups
 
     return backups.keep(location, reason=Reason.HOURLY, now=datetime.now(), keeping=keeping) is not None
