@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import (
+    QAbstractEventDispatcher,
     QLibraryInfo,
     QLocale,
     QMessageLogContext,
@@ -35,7 +36,7 @@ from northtaiwan_desktop.ui.workbench import Workbench
 
 REFUSED = 1
 LOOK_EVERY = 250
-"""Milliseconds: short enough that what a long reading makes in between is looked through without a pause."""
+"""Milliseconds while the store works: what a long reading makes in between is looked through without a pause."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,9 +56,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("northtaiwan")
     app.setDesktopFileName("northtaiwan")
-    looking = QTimer(app, interval=LOOK_EVERY)
-    looking.timeout.connect(memory.look_when_due)
-    looking.start()
     told = " ".join(filter(None, (settings.told, _speak(app, language))))
 
     location = _first_location(wish.store, settings)
@@ -70,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     workbench = Workbench(user=lambda: settings.choices.user, today=today)
     year = YearChoice(today().year - FIRST_YEAR)
     window = MainWindow(Surroundings(workbench=workbench, settings=settings, year=year, theme=theme))
+    stop_looking = _look_while_awake(app, workbench)
     sys.excepthook = last_resort(window.show_error)
     threading.excepthook = lambda gone: logging.getLogger(__name__).error("a thread broke off", exc_info=gone.exc_value)
     window.show()
@@ -85,8 +84,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # However the program ends (the desktop may end it), pages keep what is being typed when they are hidden.
         window.close()
         workbench.close()
+        stop_looking()
         spare.cleanup()
         qInstallMessageHandler(None)
+
+
+def _look_while_awake(app: QApplication, workbench: Workbench) -> Callable[[], None]:
+    """Have memory looked through whenever something happens, and not at all in a window at rest.
+
+    Gives what ends it.
+    """
+    events = QAbstractEventDispatcher.instance()
+    looking = QTimer(app, interval=LOOK_EVERY)
+
+    def look() -> None:
+        memory.look_when_due()
+        if workbench.is_idle:
+            looking.stop()
+        elif not looking.isActive():
+            # No event comes while the store reads.
+            looking.start()
+
+    events.awake.connect(look)
+    looking.timeout.connect(look)
+
+    def stop() -> None:
+        events.awake.disconnect(look)
+        looking.stop()
+
+    return stop
 
 
 def _wish(arguments: Sequence[str]) -> argparse.Namespace:

@@ -2,7 +2,7 @@
 
 import gc
 
-YOUNG, MIDDLE, OLD = 100_000, 20, 20
+YOUNG, MIDDLE, OLD = 100_000, 5, 5
 """After so many new objects; every so many times the older ones too. Python's own 700 has it walk through hundreds of
 thousands of records again and again while they are read, which doubles the time that it takes."""
 

@@ -2,10 +2,13 @@
 
 import errno
 import os
+import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import time
 from uuid import uuid4
 
 from northtaiwan_desktop.domain.errors import FileUnreadable, FileUnwritable
@@ -13,6 +16,10 @@ from northtaiwan_desktop.i18n import _
 
 REGISTER_HEAD = b"SQLite format 3\0"
 BESIDE_A_REGISTER = ("-wal", "-shm", "-journal")
+BROKEN_OFF = 86_400
+"""Seconds after which nobody is still writing what was begun and has not taken its place."""
+SPARE = "northtaiwan-spare-"
+_PART = re.compile(r"~[0-9a-f]{32}\.tmp(-wal|-shm|-journal)?")
 
 
 def read(path: Path) -> bytes:
@@ -80,6 +87,37 @@ def in_the_making(path: Path) -> Iterator[Path]:
         # What hindered the writing may hinder this too, and is told already.
         with suppress(OSError):
             beside.unlink()
+    _clear_parts(path.parent)
+
+
+@contextmanager
+def spare_folder() -> Iterator[Path]:
+    """Give a folder for what is made on the way and goes with it."""
+    _clear_spare_folders()
+    with tempfile.TemporaryDirectory(prefix=SPARE) as folder:
+        yield Path(folder)
+
+
+def _clear_parts(folder: Path) -> None:
+    """Remove what a program that was killed had begun here."""
+    with suppress(OSError):
+        for path in folder.glob("~*.tmp*"):
+            if _PART.fullmatch(path.name) and _is_broken_off(path):
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _clear_spare_folders() -> None:
+    """Remove those of programs that were killed: a copy of a register is not to lie about."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{SPARE}*"):
+        if _is_broken_off(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_broken_off(path: Path) -> bool:
+    with suppress(OSError):
+        return time() - path.stat().st_mtime > BROKEN_OFF
+    return False
 
 
 def _reason(path: Path, error: OSError) -> str:

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import sys
+import tempfile
+import time
 from contextlib import closing, contextmanager
 
 import pytest
@@ -68,3 +70,33 @@ def test_a_folder_without_rights_is_told(tmp_path):
             whole_file.write(inner / "x.docx", b"x")
         with pytest.raises(FileUnreadable, match="讀取權限"):
             whole_file.read(inner / "x.docx")
+
+
+def begun(path, days):
+    path.write_bytes(b"half")
+    os.utime(path, (time.time() - days * 86_400,) * 2)
+    return path
+
+
+def test_what_a_killed_program_had_begun_is_removed_a_day_later(tmp_path):
+    old = [begun(tmp_path / f"~{'0a' * 16}.tmp{ending}", 2) for ending in ("", "-wal", "-journal")]
+    young = begun(tmp_path / f"~{'0b' * 16}.tmp", 0.5)
+    others = [begun(tmp_path / name, 9) for name in ("~$紀錄.docx", "~紀錄.tmp", f"{'0a' * 16}.tmp", "紀錄.docx")]
+    whole_file.write(tmp_path / "紀錄.pdf", b"x")
+    assert [path.exists() for path in old] == [False] * 3
+    assert young.exists()
+    assert all(path.read_bytes() == b"half" for path in others)
+
+
+def test_a_spare_folder_goes_with_its_work_and_those_of_killed_programs_with_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folders = [tmp_path / name for name in ("northtaiwan-spare-old", "northtaiwan-spare-young", "northtaiwan-old")]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "register.db").write_bytes(b"x")
+    for folder in (folders[0], folders[2]):
+        os.utime(folder, (time.time() - 2 * 86_400,) * 2)
+    with whole_file.spare_folder() as spare:
+        (spare / "register.db").write_bytes(b"x")
+        assert [folder.exists() for folder in folders] == [False, True, True]
+    assert not spare.exists()

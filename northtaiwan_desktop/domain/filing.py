@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from pathlib import PurePosixPath
 
 from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.domain.writing import file_name
@@ -68,14 +67,18 @@ class Attachment:
     @property
     def file_name(self) -> str:
         """Its name as every system takes it and without a path: the register may have come from somewhere else."""
-        own = PurePosixPath(self.name.replace("\\", "/"))
-        ending = f".{file_name.safe(own.suffix[1:])}" if own.suffix[1:] else ""
-        return file_name.safe(own.stem) + ending
+        stem, ending = _stem_and_ending(self.name.replace("\\", "/").rstrip("/").rpartition("/")[2])
+        return file_name.safe(stem) + (f".{file_name.safe(ending)}" if ending else "")
 
     @property
     def is_document(self) -> bool:
         """Can it be opened without starting a program that came with it?"""
-        return PurePosixPath(self.file_name).suffix[1:].casefold() in DOCUMENTS
+        return _stem_and_ending(self.file_name)[1].casefold() in DOCUMENTS
+
+
+def _stem_and_ending(name: str) -> tuple[str, str]:
+    stem, _dot, ending = name.rpartition(".")
+    return (stem, ending) if stem and ending else (name, "")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from northtaiwan_desktop import whole_file
@@ -46,12 +45,12 @@ def package(location: str | Path, path: Path, *, year: int, today: date, now: da
     """Write the package of a ROC year to `path`; yields how far it is (0 to 1). Closing it leaves no file behind."""
     if path.suffix.lower() != ENDING:
         raise RuleBroken(_("交接包是一個 zip 檔，請把「{name}」的副檔名改為 .zip。").format(name=path.name))
-    with whole_file.in_the_making(path) as beside, TemporaryDirectory(prefix="northtaiwan-") as folder:
-        copy = Path(folder, "register.db")
+    with whole_file.in_the_making(path) as beside, whole_file.spare_folder() as folder:
+        copy = folder / "register.db"
         backup.copy(location, copy)
         yield COPIED
         with ZipFile(beside, "x", ZIP_DEFLATED) as archive:
-            packing = _Packing(archive, Path(folder), f"交接包_{year}年度", now)
+            packing = _Packing(archive, folder, f"交接包_{year}年度", now)
             store = Store.open(copy)
             try:
                 yield from _filled(store, packing, year=year, today=today, now=now)

@@ -7,7 +7,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from mimetypes import guess_type
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from northtaiwan_desktop import whole_file
 from northtaiwan_desktop.documents import docx_file, reminder
@@ -135,8 +134,8 @@ def mail(records: Records, member_id: str, letter: bytes, *, round: Round, today
         f"{name}窗口您好：\n\n檢送貴府{round.written}會議決議列管案件催辦函及填報表，"
         f"請於{roc_date.written(today + ANSWER_IN)}前填妥填報表，直接回傳本檔案。\n\n謝謝。\n"
     )
-    with TemporaryDirectory() as place:
-        form = Path(place, f"{name}{round.written}填報表.xlsx")
+    with whole_file.spare_folder() as place:
+        form = place / f"{name}{round.written}填報表.xlsx"
         export.form(records, form, today=today, member_id=member_id, round=round)
         for file, content in ((f"{name}{round.written}催辦函.docx", letter), (form.name, form.read_bytes())):
             main, _slash, sub = (guess_type(file)[0] or "application/octet-stream").partition("/")

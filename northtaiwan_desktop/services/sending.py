@@ -6,10 +6,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from mimetypes import guess_type
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+from northtaiwan_desktop import whole_file
 from northtaiwan_desktop.documents.paper import printable
 from northtaiwan_desktop.domain.duties import Duty
 from northtaiwan_desktop.domain.errors import RuleBroken
@@ -112,9 +111,9 @@ def mail(records: Records, meeting_id: str, *, today: date, kinds: Sequence[Pape
             f"開會時間：{when_written(meeting)}\n開會地點：{place}\n\n敬請轉知貴管與會人員，謝謝。\n"
         )
     )
-    with TemporaryDirectory() as folder:
+    with whole_file.spare_folder() as folder:
         for kind in kinds:
-            path = Path(folder, f"{kind.word}{ending}")
+            path = folder / f"{kind.word}{ending}"
             papers.write(records, kind, meeting_id, path, today=today)
             main, _slash, sub = (guess_type(path.name)[0] or "application/octet-stream").partition("/")
             draft.add_attachment(path.read_bytes(), maintype=main, subtype=sub, filename=path.name)

@@ -6,11 +6,11 @@ from dataclasses import fields
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import select, update
 
+from northtaiwan_desktop import whole_file
 from northtaiwan_desktop.domain.copies import Comparison, Difference, FieldPair, Side, is_conflict_name
 from northtaiwan_desktop.domain.kind_words import word_of
 from northtaiwan_desktop.i18n import _
@@ -40,8 +40,8 @@ def conflict_copies(location: str | Path) -> list[Path]:
 @contextmanager
 def opened_copy(path: Path) -> Iterator[Store]:
     """A register opened from a copy in a folder of its own, so that nothing is changed in the file itself."""
-    with TemporaryDirectory(prefix="northtaiwan-") as folder:
-        spare = Path(folder, "copy.db")
+    with whole_file.spare_folder() as folder:
+        spare = folder / "copy.db"
         backups.copy(path, spare)
         store = Store.open(spare)
         try:

@@ -15,11 +15,11 @@ from datetime import date, datetime, time
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, update
 
+from northtaiwan_desktop import whole_file
 from northtaiwan_desktop.domain.errors import AppError, StoreDamaged
 from northtaiwan_desktop.domain.kind_words import word_of
 from northtaiwan_desktop.domain.rescue import KindRescued, Rescue
@@ -69,8 +69,8 @@ def rescue(damaged: Path, to: Path, *, now: datetime, missing: Iterable[Any] = (
     `missing` are the records without which no register can be used: those that were not found are put in.
     Yields how far it is (0 to 1). StoreDamaged where nothing at all can be read.
     """
-    with TemporaryDirectory(prefix="northtaiwan-") as folder:
-        copy = Path(folder, "damaged.db")
+    with whole_file.spare_folder() as folder:
+        copy = folder / "damaged.db"
         _copy_raw(damaged, copy)
         walked = yield from _scaled(torn_pages.walk(copy), 0.0, 0.3)
         found = yield from _scaled(_read(copy, walked), 0.3, 0.7)

@@ -1,8 +1,9 @@
 """The register under SIGKILL: `python -m tests.bench.kill_register [--times 1000] [--seed 1]`.
 
 A child saves, imports, exports, backs up, migrates or restores, and is killed at a random moment. After each kill the
-register has to open, pass `check` and hold every change that was acknowledged, the export target has to be the old file
-or the new one, and every copy that has its name has to be whole. POSIX only: it forks, so that nothing is loaded twice.
+register has to open, pass `check`, hold every change that was acknowledged and none that was taken back; the export
+target has to be the old file or the new one, every copy that has its name has to be whole, and what a restored copy
+took the place of has to be kept. POSIX only: it forks, so that nothing is loaded twice.
 """
 
 import argparse
@@ -41,6 +42,9 @@ DAY = date(2014, 9, 30)
 PLAIN = Keeping()
 LONGEST = {"save": 0.5, "import": 0.6, "export": 0.6, "backup": 0.3, "migrate": 0.3, "restore": 0.12}
 """Seconds within which a child is killed, by what it does: about as long as that takes, a few times over."""
+TAKEN_BACK = "-"
+AFTER = "還原前"
+"""What came after the copy that is restored: it goes with the register that is set aside."""
 LIFE = 100
 """Kills that one register lives through; then a new one is taken, as looking through takes longer and longer."""
 
@@ -62,7 +66,14 @@ class Ground:
 
     def acknowledged(self) -> set[str]:
         """The texts whose saving was told as done."""
-        return set(self.log.read_text("utf-8").split())
+        return {line for line in self._told() if not line.startswith(TAKEN_BACK)}
+
+    def taken_back(self) -> set[str]:
+        """The texts whose saving was undone, and the undoing told as done."""
+        return {line.removeprefix(TAKEN_BACK) for line in self._told() if line.startswith(TAKEN_BACK)}
+
+    def _told(self) -> list[str]:
+        return self.log.read_text("utf-8").split()
 
 
 def run(times: int, seed: int, *, tell: Callable[[str], None] = lambda _line: None) -> Counter[str]:
@@ -88,7 +99,7 @@ def _one(ground: Ground, job: str, dice: random.Random) -> str:
         "migrate": partial(_migrate, ground),
         "restore": partial(_restore, ground),
     }[job]
-    before = _prepare(ground, job)
+    _prepare(ground, job)
     seed = dice.randrange(2**32)
     child = os.fork()
     if child == 0:
@@ -106,11 +117,12 @@ def _one(ground: Ground, job: str, dice: random.Random) -> str:
         os.kill(child, signal.SIGKILL)
         _pid, status = os.waitpid(child, 0)
     assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0, f"{job}: the child failed"
-    _verify(ground, job, before)
-    return f"{job} {'killed' if os.WIFSIGNALED(status) else 'ended'}"
+    has_ended = not os.WIFSIGNALED(status)
+    _verify(ground, job, has_ended=has_ended)
+    return f"{job} {'ended' if has_ended else 'killed'}"
 
 
-def _prepare(ground: Ground, job: str) -> set[str]:
+def _prepare(ground: Ground, job: str) -> None:
     if job == "migrate":
         _clear(ground.folder / "遷移.db")
         shutil.copy(ground.old, ground.folder / "遷移.db")
@@ -123,9 +135,8 @@ def _prepare(ground: Ground, job: str) -> set[str]:
                 shutil.copy(log, ground.other.with_name(ground.other.name + ending))
         store = Store.open(ground.other)
         backups.keep(ground.other, reason=Reason.HOURLY, now=datetime(2014, 9, 30), keeping=PLAIN)
-        store.do("新增", _adding("還原前"))
+        store.do("新增", _adding(AFTER))
         store.close()
-    return set()
 
 
 def _clear(path: Path) -> None:
@@ -156,6 +167,7 @@ def _save(ground: Ground, dice: random.Random) -> None:
             gone = f"消{dice.randrange(10**12)}"
             store.do("新增", _adding(gone))
             store.undo()
+            _acknowledge(ground, TAKEN_BACK + gone)
 
 
 def _import(ground: Ground, dice: random.Random) -> None:
@@ -199,7 +211,7 @@ def _restore(ground: Ground, _dice: random.Random) -> None:
     backups.restore(first.path, ground.other, now=datetime(2014, 9, 30, 1), keeping=PLAIN)
 
 
-def _verify(ground: Ground, job: str, _before: set[str]) -> None:
+def _verify(ground: Ground, job: str, *, has_ended: bool) -> None:
     if job == "migrate":
         migrated = ground.folder / "遷移.db"
         assert len(_texts(migrated)) == len(_texts(ground.old, copy=True)), "migrate: entries are missing"
@@ -207,10 +219,16 @@ def _verify(ground: Ground, job: str, _before: set[str]) -> None:
     if job == "restore":
         texts = _texts(ground.other)
         assert ground.acknowledged() <= texts, "restore: acknowledged changes are missing"
+        assert not (has_ended and AFTER in texts), "restore: the present register is still there"
+        aside = [one for one in backups.held(ground.other, PLAIN) if one.reason is Reason.RESTORE]
+        kept = any(AFTER in _texts(Path(one.path), copy=True) for one in aside)
+        assert AFTER in texts or kept, "restore: the present register was not set aside"
         _require_whole(ground.other)
         _require_copies(ground.other)
-    missing = ground.acknowledged() - _texts(ground.register)
+    texts = _texts(ground.register)
+    missing = ground.acknowledged() - texts
     assert not missing, f"{job}: {len(missing)} acknowledged changes are missing"
+    assert not ground.taken_back() & texts, f"{job}: what was taken back is there"
     _require_whole(ground.register)
     _require_copies(ground.register)
     with zipfile.ZipFile(ground.target) as archive:

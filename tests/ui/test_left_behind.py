@@ -3,8 +3,10 @@
 import gc
 from collections import Counter
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.pages import PAGES
@@ -36,3 +38,24 @@ def test_meetings_and_pages_that_were_opened_leave_nothing_behind(qtbot: QtBot, 
     before = _go_through(qtbot, window, meetings)
     after = _go_through(qtbot, window, meetings)
     assert after - before == Counter()
+
+
+@pytest.mark.parametrize("name", [page.name for page in PAGES])
+def test_the_dialogs_of_a_page_that_were_closed_leave_nothing_behind(
+    qtbot: QtBot, window: MainWindow, name: str
+) -> None:
+    page = window.open_page(name)
+
+    def open_and_close() -> Counter[str]:
+        qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+        for _name, dialog in page.dialogs():
+            dialog.open()
+            qtbot.waitUntil(lambda: window.workbench.is_idle, timeout=20_000)
+            dialog.close()
+            if isValid(dialog):
+                dialog.deleteLater()  # as one that is kept for the next time goes with its page
+        return _alive(qtbot, window)
+
+    open_and_close()
+    before = open_and_close()
+    assert open_and_close() - before == Counter()

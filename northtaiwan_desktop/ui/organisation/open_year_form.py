@@ -38,9 +38,12 @@ class OpenYearForm(FormDialog):
         self.theme = self.add("theme", _("主題"), QLineEdit(), hint=_("可以留空白，之後再填。"))
         stands = any(role.year == year for role in known.roles)
         self.carry = self.add("carry", _("議題分工"), ChoiceBox([(carry, carry.title) for carry in Carry]))
-        self.replace = QCheckBox(_("取代{year}年度現有的分工").format(year=year))
+        # The form's own also where it is not shown: else it would outlive the form, and keep it.
+        self.replace = QCheckBox(_("取代{year}年度現有的分工").format(year=year), self)
         if stands:
             self.add("replace", _("現有分工"), self.replace)
+        else:
+            self.replace.hide()
         self.add_part(heading(_("會做這些事，一步就能復原")))
         self.preview = QLabel(_("正在計算…"))
         self.preview.setTextFormat(Qt.TextFormat.PlainText)
