@@ -25,7 +25,7 @@ from northtaiwan_desktop.domain.backups import (
 from northtaiwan_desktop.domain.errors import FileUnwritable, StoreDamaged, StoreUnavailable
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import holder, shape, sqlite_file
+from northtaiwan_desktop.storage import connecting, holder, shape, sqlite_file
 
 PAGES, PAUSE = 2_000, 0.005
 """Where there is no write-ahead log a copy is made in parts, so that nobody waits for it to write."""
@@ -83,7 +83,7 @@ def best(location: str | Path, keeping: Keeping, *, now: datetime | None = None)
 def facts(location: str | Path) -> Facts:
     """What a register holds. StoreUnavailable where it can't be read."""
     path = Path(location)
-    with sqlite_file.told(path), closing(sqlite_file.reading(path)) as connection:
+    with sqlite_file.told(path), closing(connecting.reading(path)) as connection:
         last = connection.execute(
             "SELECT number, label, done_by, done_at FROM operation ORDER BY number DESC LIMIT 1"
         ).fetchone()
@@ -140,7 +140,7 @@ def copy(location: str | Path, to: Path, *, named: Path | None = None) -> None:
         try:
             with (
                 sqlite_file.told(named or to),
-                closing(sqlite_file.reading(path)) as source,
+                closing(connecting.reading(path)) as source,
                 closing(_target(beside)) as target,
             ):
                 is_logged = source.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
@@ -195,7 +195,7 @@ def _set_aside(path: Path, *, now: datetime, keeping: Keeping) -> Path:
         target = _free(folder, path.stem, now, Reason.DAMAGED)
         with _words(target):
             shutil.copy2(path, target)
-            for ending in sqlite_file.BESIDE:
+            for ending in connecting.BESIDE:
                 rest = path.with_name(path.name + ending)
                 if rest.exists():
                     rest.replace(target.with_name(target.name + ending))

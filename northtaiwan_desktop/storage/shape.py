@@ -13,7 +13,7 @@ from sqlalchemy import Column, LargeBinary, Table
 from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.errors import StoreDamaged, StoreUnavailable
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import sqlite_file
+from northtaiwan_desktop.storage import connecting, sqlite_file
 from northtaiwan_desktop.storage.migrate import check_step, newest_step
 from northtaiwan_desktop.storage.schema import Member, Words, change, metadata
 from northtaiwan_desktop.storage.sqlite_file import damaged
@@ -36,7 +36,7 @@ RUNS = re.compile(r"\bCHECK\b|\bGENERATED\b|\bAS\s*\(|\bCOLLATE\b", re.IGNORECAS
 def check(path: Path) -> None:
     """Look at a file before it is used: is it a register, of a version that we know, in our shape, and whole?"""
     sqlite_file.check(path)
-    with sqlite_file.told(path), closing(sqlite_file.reading(path)) as connection:
+    with sqlite_file.told(path), closing(connecting.reading(path)) as connection:
         step = _step(connection, path)
         check_step(step, path.name)
         check_schema(connection, path)

@@ -251,10 +251,10 @@ class MainWindow(QMainWindow):
         self._settings.keep_store(location)
         self.server.name_move()
         self.held.apply(self.workbench.rights)
-        if self.workbench.held_by is None and (words := held.told(self.workbench.rights)):
+        if not self.workbench.is_file and (words := held.told(self.workbench.rights)):
             self.notice.note(words)
         self._fill_recent()
-        self.held_bar.show_holder(self.workbench.held_by)
+        self.held_bar.show_why(self.workbench.held_by, self.workbench.hindrance)
         if self.workbench.is_file:
             self._be_the_one(location)
             self._look_beside(location)

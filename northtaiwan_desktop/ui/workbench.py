@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from northtaiwan_desktop.domain.errors import StoreUnavailable
+from northtaiwan_desktop.domain.errors import StoreUnavailable, StoreUnwritable
 from northtaiwan_desktop.domain.rights import Rights
 from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import _
@@ -117,6 +117,11 @@ class Workbench(QObject):
     def held_by(self) -> Holder | None:
         """Who has the store open for writing on another PC; None where it is ours."""
         return self._store.held_by if self._store else None
+
+    @property
+    def hindrance(self) -> StoreUnwritable | None:
+        """What keeps the store's file from being changed where it lies; None where nothing does."""
+        return self._store.hindrance if self._store else None
 
     @property
     def rights(self) -> Rights:

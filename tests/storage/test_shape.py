@@ -99,7 +99,7 @@ def test_every_value_that_we_write_fits(path):
 
 def test_one_value_larger_than_any_attachment_is_not_even_read(path, monkeypatch):
     monkeypatch.setitem(
-        __import__("northtaiwan_desktop.storage.sqlite_file", fromlist=["LIMITS"]).LIMITS,
+        __import__("northtaiwan_desktop.storage.connecting", fromlist=["LIMITS"]).LIMITS,
         sqlite3.SQLITE_LIMIT_LENGTH,
         100_000,
     )
