@@ -103,8 +103,14 @@ def _values(path: Path) -> Found:
     found = []
     with closing(connecting.reading(path)) as connection:
         for table, rowid in shape.misfits(connection):
-            what = _("資料表「{table}」第 {row} 列有不該有的內容。").format(table=table, row=rowid)
+            what = _("{what}有不該有的內容。").format(what=shape.named(connection, table, rowid))
             reason = _("不知道原本的內容。請還原備份，或把讀得到的救到新的檔案。")
+            found.append(Fault(part=Part.VALUES, what=what, remedy=reason))
+        for table, rowid, year in shape.odd_years(connection):
+            what = _("{what}的年度是「{year}」，不是民國年。").format(
+                what=shape.named(connection, table, rowid), year=year
+            )
+            reason = _("不知道原本的年度。請改正或刪除這一筆，或還原備份。")
             found.append(Fault(part=Part.VALUES, what=what, remedy=reason))
         yield len(shape.present(connection))
     return found

@@ -128,6 +128,7 @@ def _read(copy: Path, walked: torn_pages.Walked) -> Generator[float, None, _Foun
     with closing(sqlite3.connect(copy)) as connection:
         connection.text_factory = bytes
         with suppress(sqlite3.Error):
+            connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA writable_schema = ON")
         tables = [*TABLES.values(), operation, change, blob, counter, made_file]
         for place, table in enumerate(tables):

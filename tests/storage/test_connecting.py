@@ -165,7 +165,7 @@ def test_an_older_register_there_has_to_be_copied_first(protect, tmp_path):
     folder = tmp_path / "old"
     folder.mkdir()
     older_register.make(folder / "舊.db")
-    with pytest.raises(StoreUnwritable, match="要先更新才能開啟.*複製到可以寫入的磁碟"):
+    with pytest.raises(StoreUnwritable, match=r"要先更新才能開啟.*複製到可以寫入的磁碟"):
         Store.open(protect(folder) / "舊.db")
 
 
