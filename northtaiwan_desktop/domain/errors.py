@@ -90,7 +90,14 @@ class StoreUnwritable(StoreUnavailable):
 
 
 class StoreDamaged(StoreUnavailable):
-    """The register's file is damaged: what helps is a backup, or the rescue of what can be read."""
+    """The register's file is damaged: what helps is a backup, or the rescue of what can be read.
+
+    `at` is its path, where that was met while it was read or written.
+    """
+
+    def __init__(self, message: str, *, at: str = "") -> None:
+        super().__init__(message)
+        self.at = at
 
 
 class PasswordWanted(StoreUnavailable):

@@ -144,15 +144,27 @@ def copy(location: str | Path, to: Path, *, named: Path | None = None) -> None:
                 closing(_target(beside)) as target,
             ):
                 is_logged = source.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-                source.backup(target, pages=-1 if is_logged else PAGES, sleep=PAUSE)
+                with _of_the_source(path):
+                    source.backup(target, pages=-1 if is_logged else PAGES, sleep=PAUSE)
                 target.execute("PRAGMA journal_mode = DELETE")
                 fault = target.execute("PRAGMA quick_check(1)").fetchone()[0]
             if fault != "ok":
                 message = _("「{path}」的副本不完整（{fault}），沒有留下。請先用 check 檢查資料庫。")
-                raise StoreDamaged(message.format(path=path, fault=fault))
+                raise StoreDamaged(message.format(path=path, fault=fault), at=str(path))
         except BaseException:
             sqlite_file.remove(beside)
             raise
+
+
+@contextmanager
+def _of_the_source(path: Path) -> Iterator[None]:
+    """What is torn is what is read, not what is being written."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            raise StoreDamaged(sqlite_file.damaged(path), at=str(path)) from error
+        raise
 
 
 def restore(backup: str | Path, location: str | Path, *, now: datetime, keeping: Keeping) -> Path | None:

@@ -210,12 +210,12 @@ def told(path: Path) -> Iterator[None]:
         raise _remedy(str(error), path) from error
     except UnicodeDecodeError as error:
         # SQLite names what is torn in its list of tables, and that name is torn too.
-        raise StoreDamaged(damaged(path)) from error
+        raise StoreDamaged(damaged(path), at=str(path)) from error
 
 
 def _remedy(reason: str, path: Path) -> StoreUnavailable:
     if any(word in reason for word in ("malformed", "not a database", "corrupt", "Could not decode")):
-        return StoreDamaged(damaged(path))
+        return StoreDamaged(damaged(path), at=str(path))
     kind: type[StoreUnavailable] = StoreUnavailable
     if any(word in reason for word in ("readonly", "read-only", "full", "disk I/O", "unable to open")):
         kind = StoreUnwritable

@@ -142,6 +142,12 @@ class Workbench(QObject):
 
         self._submit(self._thread, work, self._take, failed)
 
+    def let_go(self, then: Callable[[], None], *, owner: QObject | None = None) -> None:
+        """Close the store; none is open until another one is. `then` is called once its file is free."""
+        store = self._there()
+        self._store, self._next, self._known = None, (None, None), (None, None)
+        self._submit(self._thread, store.close, lambda _nothing: then(), None, owner)
+
     def swap(
         self,
         work: Callable[[], T],
