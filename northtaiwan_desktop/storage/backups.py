@@ -21,6 +21,7 @@ from northtaiwan_desktop.domain.backups import (
     name_of,
     read_name,
     thinned,
+    trusted_first,
 )
 from northtaiwan_desktop.domain.errors import FileUnwritable, StoreDamaged, StoreUnavailable
 from northtaiwan_desktop.domain.writing import roc_date
@@ -73,7 +74,7 @@ def lines(location: str | Path, keeping: Keeping) -> list[BackupLine]:
 def best(location: str | Path, keeping: Keeping, *, now: datetime | None = None) -> BackupLine | None:
     """The newest copy that is whole; those of days to come (the clock was set back) are the last choice."""
     today = now or datetime.now()
-    for backup in sorted(held(location, keeping), key=lambda one: one.at > today):
+    for backup in trusted_first(held(location, keeping), now=today):
         with suppress(StoreUnavailable):
             shape.check(Path(backup.path))
             return BackupLine(backup=backup, facts=facts(backup.path))
@@ -104,10 +105,9 @@ def facts(location: str | Path) -> Facts:
 
 
 def keep(location: str | Path, *, reason: Reason, now: datetime, keeping: Keeping) -> Backup | None:
-    """Lay a copy into the folder and let old ones go. None where the newest copy holds all there is."""
+    """Lay a copy into the folder and let old ones go. None where a newest copy holds all there is."""
     path = Path(location)
-    known = [one for one in held(path, keeping) if one.reason is not Reason.DAMAGED]
-    if known and _holds_all(known[0], path):
+    if newest_whole(path, keeping, now=now) is not None:
         return None
     folder = folder_of(path, keeping)
     _make_folder(folder)
@@ -115,6 +115,13 @@ def keep(location: str | Path, *, reason: Reason, now: datetime, keeping: Keepin
     copy(path, target)
     thin(path, now=now, keeping=keeping)
     return Backup(name=target.name, path=str(target), at=now, reason=reason, size=target.stat().st_size)
+
+
+def newest_whole(location: str | Path, keeping: Keeping, *, now: datetime) -> Backup | None:
+    """The copy that holds all there is: the newest one, or one that bears a day to come."""
+    known = [one for one in held(location, keeping) if one.reason is not Reason.DAMAGED]
+    newest = [*trusted_first(known, now=now)[:1], *known[:1]]
+    return next((one for one in newest if _holds_all(one, Path(location))), None)
 
 
 def thin(location: str | Path, *, now: datetime, keeping: Keeping) -> None:

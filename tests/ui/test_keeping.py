@@ -249,6 +249,18 @@ def test_damage_that_is_met_later_leads_to_the_rescue_too(qtbot, window, monkeyp
     assert window.workbench.location == str(to)
 
 
+def test_a_copy_of_days_to_come_is_not_the_one_proposed(qtbot, bare_window, sample_path):
+    backups.keep(sample_path, reason=Reason.HOURLY, now=datetime(2099, 1, 1), keeping=Keeping())
+    store = Store.open(sample_path)
+    store.do("新增", adds("一"))
+    store.close()
+    backups.keep(sample_path, reason=Reason.HOURLY, now=NOW, keeping=Keeping())
+    sample_path.write_bytes(b"\xff" * 4096 + sample_path.read_bytes()[4096:])
+    page = recovering(qtbot, bare_window, sample_path)
+    assert "115年9月8日 09:15" in page.best.text()
+    assert page.list.current().backup.at == NOW
+
+
 def test_without_a_copy_the_page_says_so(qtbot, bare_window, sample_path):
     sample_path.write_bytes(b"\xff" * 4096 + sample_path.read_bytes()[4096:])
     page = recovering(qtbot, bare_window, sample_path)
