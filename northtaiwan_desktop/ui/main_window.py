@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEventLoop, QSize, Qt, QUrl
+from PySide6.QtCore import QByteArray, QEventLoop, QPoint, QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -326,8 +326,23 @@ class MainWindow(QMainWindow):
             found = sorted(one for one in path.parent.iterdir() if is_conflict_name(one.name, path.name))
             if found:
                 text = _("「{folder}」裡有 {count} 個「{name}」的衝突複本，可能有這裡沒有的資料：{first}。")
+                if len(found) > 1:
+                    text = _("「{folder}」裡有 {count} 個「{name}」的衝突複本，可能有這裡沒有的資料：{first} 等。")
                 told = text.format(folder=path.parent.name, count=len(found), name=path.name, first=found[0].name)
-                self.notice.note(told, _("比對"), partial(self._compare_with, found[0]))
+                if len(found) > 1:
+                    self.notice.note(told, _("比對…"), partial(self._choose_copy, found))
+                else:
+                    self.notice.note(told, _("比對"), partial(self._compare_with, found[0]))
+
+    def _choose_copy(self, found: list[Path]) -> None:
+        """Offer the copies in a menu, where the notice was."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(_("要比對的衝突複本"))
+        for path in found:
+            menu.addAction(path.name.replace("&", "&&"), partial(self._compare_with, path))
+        menu.popup(self.stack.mapToGlobal(self.stack.rect().bottomLeft()) - QPoint(-EDGE, menu.sizeHint().height()))
+        menu.setActiveAction(menu.actions()[0])
 
     def _compare_with(self, path: Path) -> None:
         page = self.open_page("settings")

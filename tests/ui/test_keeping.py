@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from northtaiwan_desktop.domain.backups import Keeping, Reason
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
@@ -168,6 +168,27 @@ def test_a_conflict_copy_is_told_when_the_register_is_opened(qtbot, bare_window,
     qtbot.mouseClick(bare_window.notice.action_button, LEFT)
     idle(qtbot, bare_window)
     assert bare_window.findChild(CompareForm) is not None
+
+
+def test_of_several_conflict_copies_one_is_chosen(qtbot, bare_window, sample_path):
+    names = [f"sample (PC-20{number}'s conflicted copy 2026-09-08).db" for number in (1, 2, 3)]
+    for name in names:
+        shutil.copy(sample_path, sample_path.with_name(name))
+    store = Store.open(sample_path.with_name(names[1]))
+    store.do("新增", adds("只有第二份有"))
+    store.close()
+    bare_window.open_store(str(sample_path))
+    qtbot.waitUntil(lambda: bare_window.side.isVisible() and bare_window.workbench.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: "3 個「sample.db」的衝突複本" in bare_window.notice.text, timeout=5_000)
+    qtbot.mouseClick(bare_window.notice.action_button, LEFT)
+    menu = QApplication.activePopupWidget()
+    assert [action.text() for action in menu.actions()] == names
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bare_window.findChild(CompareForm) is not None, timeout=20_000)
+    idle(qtbot, bare_window)
+    form = bare_window.findChild(CompareForm)
+    assert [row.name for row in form.list.shown()] == ["只有第二份有"]
 
 
 @pytest.fixture
