@@ -104,7 +104,7 @@ def test_a_file_that_is_no_usable_register(desk, sample_register, tmp_path, name
 
 
 def test_a_register_that_another_program_is_writing_into(desk, monkeypatch):
-    monkeypatch.setattr("northtaiwan_desktop.storage.sqlite_file.PATIENCE", 0.2)
+    monkeypatch.setattr("northtaiwan_desktop.storage.connecting.PATIENCE", 0.2)
     with closing(sqlite3.connect(desk.store, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         message = desk.is_refused("add", "chronicle", "--date", "103年1月1日", "--text", "x")

@@ -30,12 +30,14 @@ def run_backup(session: Session, words: Namespace) -> None:
         backups.copy_to(session.file, words.output)
         session.answer({"file": str(words.output), "made": True}, _("已備份到 {path}").format(path=words.output))
         return
-    made = backups.make(session.file, reason=Reason.BY_HAND, now=datetime.now(), keeping=session.keeping)
-    if made is None:
-        newest = backups.held(session.file, session.keeping)[0]
+    now = datetime.now()
+    made = backups.make(session.file, reason=Reason.BY_HAND, now=now, keeping=session.keeping)
+    newest = backups.newest_whole(session.file, session.keeping, now=now) if made is None else None
+    if made is None and newest is not None:
         message = _("上次備份之後沒有變更，最新的備份是 {path}").format(path=newest.path)
         session.answer({"file": newest.path, "made": False}, message)
         return
+    assert made is not None
     session.answer({"file": made.path, "made": True}, _("已備份到 {path}").format(path=made.path))
 
 

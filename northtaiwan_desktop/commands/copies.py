@@ -33,8 +33,9 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
 
 def run_compare(session: Session, words: Namespace) -> None:
     """Print what differs, the newest changes first."""
+    file = _file(session)
     if words.file is None:
-        found = copies.conflict_copies(session.file)
+        found = copies.conflict_copies(file)
         session.answer([str(path) for path in found], _("旁邊有 {count} 個衝突複本。").format(count=len(found)))
         if not session.as_json:
             for path in found:
@@ -65,11 +66,17 @@ def run_merge(session: Session, words: Namespace) -> None:
     session.answer(answer, copies.told(done[0]))
 
 
+def _file(session: Session) -> Path:
+    message = _("比對的是兩個資料庫檔。伺服器上的請先用 copy 複製成檔案，再以 --store 那個檔案比對。")
+    return session.file_or(message)
+
+
 def _compared(session: Session, named: Path) -> Comparison:
-    path = backups.find(session.file, named, session.keeping)
-    if path.resolve() == session.file.resolve():
+    file = _file(session)
+    path = backups.find(file, named, session.keeping)
+    if path.resolve() == file.resolve():
         raise FileUnreadable(_("「{path}」就是目前的資料庫，請指定另一份。").format(path=path))
-    compared: Comparison = finished(copies.compare(session.file, path))
+    compared: Comparison = finished(copies.compare(file, path))
     return compared
 
 

@@ -18,12 +18,13 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
 
 def run_holder(session: Session, words: Namespace) -> None:
     """Tell who holds the register; with `--take-over` let go of a holder that is dead."""
+    file = session.file_or(_("伺服器上的資料庫可以好幾個人同時修改，沒有人佔用，不必接手。有哪些人見 server roles。"))
     if words.take_over:
-        dead = holder.clear_dead(session.file)
+        dead = holder.clear_dead(file)
         message = _("沒有別的電腦開啟著這個資料庫。") if dead is None else _("已接手；原來的是 {who}。")
         session.answer({"taken_over": as_plain(dead)}, message.format(who=dead.who if dead else ""))
         return
-    found = holder.holder_of(session.file)
+    found = holder.holder_of(file)
     if found is None:
         told = _("沒有人開啟著這個資料庫。")
     elif found.pc == holder.this_pc():

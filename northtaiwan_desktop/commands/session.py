@@ -40,8 +40,11 @@ class Session:
     @property
     def file(self) -> Path:
         """The register's file, for what is done with files alone."""
+        return self.file_or(_("這個指令只用於資料庫檔。伺服器上的資料庫由伺服器備份，見 docs/server.md。"))
+
+    def file_or(self, message: str) -> Path:
+        """The register's file; RuleBroken with `message` where it lies on a server."""
         if is_server(self.location):
-            message = _("這個指令只用於資料庫檔。伺服器上的資料庫由伺服器備份，見 docs/server.md。")
             raise RuleBroken(message)
         return Path(self.location)
 

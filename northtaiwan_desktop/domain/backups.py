@@ -123,6 +123,19 @@ def read_name(name: str, stem: str) -> tuple[datetime, Reason] | None:
         return None
 
 
+def trusted_first(backups: Iterable[Backup], *, now: datetime) -> list[Backup]:
+    """The newest first; those of days to come, made while the clock was wrong, are the last choice."""
+    newest_first = sorted(backups, key=lambda one: (one.at, one.name), reverse=True)
+    return sorted(newest_first, key=lambda one: one.at > now)
+
+
+def proposed(lines: Iterable[BackupLine], *, now: datetime) -> BackupLine | None:
+    """The copy to go back to: the first that is whole, in the order in which they are trusted."""
+    whole = {line.id: line for line in lines if line.facts is not None and not line.fault}
+    order = trusted_first((line.backup for line in whole.values()), now=now)
+    return whole[order[0].name] if order else None
+
+
 def thinned(backups: Iterable[Backup], *, today: date, cap: int) -> Thinned:
     """Choose what is let go: all of today stay, the last of each day for a month, the last of each month for ever.
 

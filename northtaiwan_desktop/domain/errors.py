@@ -10,6 +10,7 @@
   - FileUnwritable    a file can't be written: disk full, open in another program, no rights
   - StoreUnavailable  the register itself is missing, locked, damaged or of a newer version
     - StoreHeld       another PC has it open for writing
+    - StoreUnwritable it lies where nothing can be written
     - StoreDamaged    it is damaged: a backup or a rescue helps
     - PasswordWanted  the server asks for a password: the person has to tell it
   - Stopped           the person stopped it: nothing of it was kept
@@ -80,8 +81,23 @@ class StoreHeld(StoreUnavailable):
         self.holder = holder
 
 
+class StoreUnwritable(StoreUnavailable):
+    """Nothing can be written where the register lies. `told` says so to who reads it meanwhile."""
+
+    def __init__(self, message: str, *, told: str = "") -> None:
+        super().__init__(message)
+        self.told = told
+
+
 class StoreDamaged(StoreUnavailable):
-    """The register's file is damaged: what helps is a backup, or the rescue of what can be read."""
+    """The register's file is damaged: what helps is a backup, or the rescue of what can be read.
+
+    `at` is its path, where that was met while it was read or written.
+    """
+
+    def __init__(self, message: str, *, at: str = "") -> None:
+        super().__init__(message)
+        self.at = at
 
 
 class PasswordWanted(StoreUnavailable):

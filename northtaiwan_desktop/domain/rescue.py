@@ -34,6 +34,10 @@ class Rescue:
     lost_files: tuple[str, ...] = ()
     mended: int = 0
     is_whole: bool = True
+    lost_actions: int = 0
+    """Entries that the journal must have had, and has no more."""
+    uncompared: int = 0
+    """Records of which the journal tells nothing: whether they are as they were nobody knows."""
 
     @property
     def count(self) -> int:
@@ -63,6 +67,12 @@ class Rescue:
             told.append(_("{count} 筆原本指到已遺失的資料，已改為空白。").format(count=f"{self.mended:,}"))
         if self.lost_files:
             told.append(_("存檔內容遺失，請重新加入：{names}。").format(names="、".join(self.lost_files)))
+        is_compared = not (self.lost_actions or self.uncompared) and bool(self.actions)
         if not (self.lost or self.lost_files or self.mended):
-            told.append(_("沒有發現遺失的資料。"))
+            told.append(_("沒有發現遺失的資料。") if is_compared else _("能比對的部分沒有發現遺失的資料。"))
+        if not self.actions:
+            told.append(_("操作紀錄讀不到，所以沒有東西可以比對：資料表裡若少了資料或內容被改過，無法知道是哪些。"))
+        elif not is_compared:
+            text = _("操作紀錄少了 {actions} 項，有 {count} 筆資料無從比對：若少了資料或內容被改過，無法知道是哪些。")
+            told.append(text.format(actions=f"{self.lost_actions:,}", count=f"{self.uncompared:,}"))
         return tuple(told)

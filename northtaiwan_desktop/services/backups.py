@@ -8,9 +8,21 @@ from northtaiwan_desktop.domain.backups import Backup, BackupLine, Keeping, Reas
 from northtaiwan_desktop.domain.errors import FileUnreadable, FileUnwritable, StoreUnavailable
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import backups, shape
-from northtaiwan_desktop.storage.backups import best, folder_of, held, lines, told_of
+from northtaiwan_desktop.storage.backups import best, folder_of, held, lines, newest_whole, told_of
 
-__all__ = ["best", "copy_to", "find", "folder_of", "held", "lines", "make", "restore", "told_of", "whole"]
+__all__ = [
+    "best",
+    "copy_to",
+    "find",
+    "folder_of",
+    "held",
+    "lines",
+    "make",
+    "newest_whole",
+    "restore",
+    "told_of",
+    "whole",
+]
 
 
 def make(location: str | Path, *, reason: Reason, now: datetime, keeping: Keeping) -> Backup | None:

@@ -21,11 +21,12 @@ from northtaiwan_desktop.domain.backups import (
     name_of,
     read_name,
     thinned,
+    trusted_first,
 )
 from northtaiwan_desktop.domain.errors import FileUnwritable, StoreDamaged, StoreUnavailable
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import holder, shape, sqlite_file
+from northtaiwan_desktop.storage import connecting, holder, shape, sqlite_file
 
 PAGES, PAUSE = 2_000, 0.005
 """Where there is no write-ahead log a copy is made in parts, so that nobody waits for it to write."""
@@ -73,7 +74,7 @@ def lines(location: str | Path, keeping: Keeping) -> list[BackupLine]:
 def best(location: str | Path, keeping: Keeping, *, now: datetime | None = None) -> BackupLine | None:
     """The newest copy that is whole; those of days to come (the clock was set back) are the last choice."""
     today = now or datetime.now()
-    for backup in sorted(held(location, keeping), key=lambda one: one.at > today):
+    for backup in trusted_first(held(location, keeping), now=today):
         with suppress(StoreUnavailable):
             shape.check(Path(backup.path))
             return BackupLine(backup=backup, facts=facts(backup.path))
@@ -83,7 +84,7 @@ def best(location: str | Path, keeping: Keeping, *, now: datetime | None = None)
 def facts(location: str | Path) -> Facts:
     """What a register holds. StoreUnavailable where it can't be read."""
     path = Path(location)
-    with sqlite_file.told(path), closing(sqlite_file.reading(path)) as connection:
+    with sqlite_file.told(path), closing(connecting.reading(path)) as connection:
         last = connection.execute(
             "SELECT number, label, done_by, done_at FROM operation ORDER BY number DESC LIMIT 1"
         ).fetchone()
@@ -104,10 +105,9 @@ def facts(location: str | Path) -> Facts:
 
 
 def keep(location: str | Path, *, reason: Reason, now: datetime, keeping: Keeping) -> Backup | None:
-    """Lay a copy into the folder and let old ones go. None where the newest copy holds all there is."""
+    """Lay a copy into the folder and let old ones go. None where a newest copy holds all there is."""
     path = Path(location)
-    known = [one for one in held(path, keeping) if one.reason is not Reason.DAMAGED]
-    if known and _holds_all(known[0], path):
+    if newest_whole(path, keeping, now=now) is not None:
         return None
     folder = folder_of(path, keeping)
     _make_folder(folder)
@@ -115,6 +115,13 @@ def keep(location: str | Path, *, reason: Reason, now: datetime, keeping: Keepin
     copy(path, target)
     thin(path, now=now, keeping=keeping)
     return Backup(name=target.name, path=str(target), at=now, reason=reason, size=target.stat().st_size)
+
+
+def newest_whole(location: str | Path, keeping: Keeping, *, now: datetime) -> Backup | None:
+    """The copy that holds all there is: the newest one, or one that bears a day to come."""
+    known = [one for one in held(location, keeping) if one.reason is not Reason.DAMAGED]
+    newest = [*trusted_first(known, now=now)[:1], *known[:1]]
+    return next((one for one in newest if _holds_all(one, Path(location))), None)
 
 
 def thin(location: str | Path, *, now: datetime, keeping: Keeping) -> None:
@@ -140,19 +147,31 @@ def copy(location: str | Path, to: Path, *, named: Path | None = None) -> None:
         try:
             with (
                 sqlite_file.told(named or to),
-                closing(sqlite_file.reading(path)) as source,
+                closing(connecting.reading(path)) as source,
                 closing(_target(beside)) as target,
             ):
                 is_logged = source.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-                source.backup(target, pages=-1 if is_logged else PAGES, sleep=PAUSE)
+                with _of_the_source(path):
+                    source.backup(target, pages=-1 if is_logged else PAGES, sleep=PAUSE)
                 target.execute("PRAGMA journal_mode = DELETE")
                 fault = target.execute("PRAGMA quick_check(1)").fetchone()[0]
             if fault != "ok":
                 message = _("「{path}」的副本不完整（{fault}），沒有留下。請先用 check 檢查資料庫。")
-                raise StoreDamaged(message.format(path=path, fault=fault))
+                raise StoreDamaged(message.format(path=path, fault=fault), at=str(path))
         except BaseException:
             sqlite_file.remove(beside)
             raise
+
+
+@contextmanager
+def _of_the_source(path: Path) -> Iterator[None]:
+    """What is torn is what is read, not what is being written."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            raise StoreDamaged(sqlite_file.damaged(path), at=str(path)) from error
+        raise
 
 
 def restore(backup: str | Path, location: str | Path, *, now: datetime, keeping: Keeping) -> Path | None:
@@ -195,7 +214,7 @@ def _set_aside(path: Path, *, now: datetime, keeping: Keeping) -> Path:
         target = _free(folder, path.stem, now, Reason.DAMAGED)
         with _words(target):
             shutil.copy2(path, target)
-            for ending in sqlite_file.BESIDE:
+            for ending in connecting.BESIDE:
                 rest = path.with_name(path.name + ending)
                 if rest.exists():
                     rest.replace(target.with_name(target.name + ending))

@@ -22,7 +22,7 @@ from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import codec, passages, shape, sqlite_file, standing
+from northtaiwan_desktop.storage import codec, connecting, passages, shape, standing
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import KINDS, TABLES, blob, change, counter, passage
 from northtaiwan_desktop.storage.store import Store
@@ -87,7 +87,7 @@ def _nothing() -> Found:
 
 def _file(path: Path) -> Found:
     """SQLite's own check of the pages, the tables and their indexes."""
-    with closing(sqlite_file.reading(path)) as connection:
+    with closing(connecting.reading(path)) as connection:
         told = [row[0] for row in connection.execute("PRAGMA integrity_check(100)") if row[0] != "ok"]
         yield int(connection.execute("PRAGMA page_count").fetchone()[0])
     of_indexes = [line for line in told if re.search(r"(missing from|wrong # of entries in) index", line)]
@@ -101,10 +101,16 @@ def _file(path: Path) -> Found:
 def _values(path: Path) -> Found:
     """Does each value fit its column?"""
     found = []
-    with closing(sqlite_file.reading(path)) as connection:
+    with closing(connecting.reading(path)) as connection:
         for table, rowid in shape.misfits(connection):
-            what = _("資料表「{table}」第 {row} 列有不該有的內容。").format(table=table, row=rowid)
+            what = _("{what}有不該有的內容。").format(what=shape.named(connection, table, rowid))
             reason = _("不知道原本的內容。請還原備份，或把讀得到的救到新的檔案。")
+            found.append(Fault(part=Part.VALUES, what=what, remedy=reason))
+        for table, rowid, year in shape.odd_years(connection):
+            what = _("{what}的年度是「{year}」，不是民國年。").format(
+                what=shape.named(connection, table, rowid), year=year
+            )
+            reason = _("不知道原本的年度。請改正或刪除這一筆，或還原備份。")
             found.append(Fault(part=Part.VALUES, what=what, remedy=reason))
         yield len(shape.present(connection))
     return found

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from time import sleep
+from typing import BinaryIO
 from uuid import uuid4
 
 from northtaiwan_desktop.domain.errors import StoreHeld
@@ -91,7 +92,7 @@ class Holding:
         try:
             # Made only where none is: of two PCs that ask at once one is told.
             with place_of(path).open("xb") as file:
-                file.write(body)
+                _write_or_remove(place_of(path), file, body)
         except FileExistsError:
             _wait_for_words(place_of(path))
             require_free(path)
@@ -121,6 +122,17 @@ class Holding:
                 if json.loads(body)["token"] == self._holder.token:
                     with self._place.open("r+b") as file:
                         file.write(body)
+
+
+def _write_or_remove(place: Path, file: BinaryIO, body: bytes) -> None:
+    """A full disk takes the name of a file and none of its words: those would be waited for."""
+    try:
+        file.write(body)
+        file.flush()
+    except OSError:
+        with suppress(OSError):
+            place.unlink()
+        raise
 
 
 def _wait_for_words(place: Path) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert
 from northtaiwan_desktop.domain.checkup import Fault, Repair
 from northtaiwan_desktop.domain.errors import StoreUnavailable
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import backups, passages, sqlite_file, standing
+from northtaiwan_desktop.storage import backups, connecting, passages, sqlite_file, standing
 from northtaiwan_desktop.storage.checkup import image_of
 from northtaiwan_desktop.storage.schema import KINDS, blob
 from northtaiwan_desktop.storage.store import Store
@@ -90,7 +90,7 @@ def _fetch(connection: Connection, store: Store, digests: Sequence[str]) -> None
 def _files_in(path: Path, wanted: set[str]) -> list[tuple[str, bytes]]:
     found = []
     try:
-        with sqlite_file.told(path), closing(sqlite_file.reading(path)) as connection:
+        with sqlite_file.told(path), closing(connecting.reading(path)) as connection:
             for digest in sorted(wanted):
                 row = connection.execute("SELECT content FROM blob WHERE sha256 = ?", (digest,)).fetchone()
                 if row is not None and sha256(row[0]).hexdigest() == digest:

@@ -1,5 +1,6 @@
 """Bring a register up to this program's tables; the steps stand in db/versions/."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,8 +8,11 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from northtaiwan_desktop import paths
-from northtaiwan_desktop.domain.errors import StoreUnavailable
+from northtaiwan_desktop.domain.errors import StoreDamaged, StoreUnavailable
 from northtaiwan_desktop.i18n import _
+
+OF_OURS = re.compile(r"\d{4}")
+"""The name of a step of ours, of this version or a later one."""
 
 
 def newest_step(steps: Path) -> str:
@@ -45,9 +49,17 @@ def upgrade(engine: Engine, steps: Path | None = None, *, lay_aside: Callable[[]
 
 def check_step(step: str, name: str, steps: Path | None = None) -> None:
     """Refuse a register of a newer program, before anything else is asked of it."""
-    if step not in known_steps(steps or paths.db_steps()):
+    steps = steps or paths.db_steps()
+    if step in known_steps(steps):
+        return
+    if OF_OURS.fullmatch(step) and step > newest_step(steps):
         message = _("這個資料庫（{name}）是由較新版本的程式建立的，未做任何變更。請先更新程式再開啟。")
         raise StoreUnavailable(message.format(name=name))
+    message = _(
+        "資料庫「{name}」記載的版本「{step}」不是本程式的：檔案可能已損壞，也可能被人動過手腳，沒有開啟，也沒有變更。"
+        "請改用備份，或把讀得到的救出來；檔案若是別人寄來的，請向寄件者確認。"
+    )
+    raise StoreDamaged(message.format(name=name, step=step[:40]))
 
 
 def _run(engine: Engine, steps: Path) -> None:

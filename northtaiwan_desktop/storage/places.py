@@ -4,7 +4,9 @@ import ctypes
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 NETWORK = re.compile(
     r"(nfs\d?|cifs|smb\d?|smbfs|smb3|afs|ncpfs|ceph|glusterfs|lustre|gfs2|ocfs2|9p|davfs2?"
@@ -25,6 +27,26 @@ def is_local(path: Path) -> bool:
     except OSError:
         return True
     return NETWORK.fullmatch(file_system(whole.resolve(), mounts)) is None
+
+
+def takes_changes(path: Path) -> bool:
+    """May a file, and what its program needs beside it, be written? A full disk may: that shows on trying."""
+    if sys.platform == "win32":
+        return _can_be_written(path)
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _can_be_written(path: Path) -> bool:
+    """Rights are lists on Windows, of which only an attempt tells what they come to."""
+    probe = path.with_name(f"~{uuid4().hex}.tmp")
+    try:
+        with path.open("r+b"):
+            probe.touch(exist_ok=False)
+    except OSError:
+        return False
+    with suppress(OSError):
+        probe.unlink()
+    return True
 
 
 def file_system(path: Path, mounts: str) -> str:

@@ -78,6 +78,7 @@ def rescue(damaged: Path, to: Path, *, now: datetime, missing: Iterable[Any] = (
     if not found.images and not any(found.tables.values()):
         message = _("「{path}」裡讀不出任何資料，沒有寫出新的檔案。請改用備份。")
         raise StoreDamaged(message.format(path=damaged))
+    lost_actions, actions = _gone_from_journal(found), len(found.operations)
     records, kinds, mended = _put_together(found, missing)
     yield 0.75
     store = Store.create(to)
@@ -93,10 +94,12 @@ def rescue(damaged: Path, to: Path, *, now: datetime, missing: Iterable[Any] = (
     return Rescue(
         path=str(to),
         kinds=kinds,
-        actions=len(found.operations),
+        actions=actions,
         files=len(found.files),
         lost_files=_lost_files(records, found),
         mended=mended,
+        lost_actions=lost_actions,
+        uncompared=_uncompared(found),
         is_whole=not [fault for fault in checked.faults if fault.can_be_repaired],
     )
 
@@ -128,6 +131,7 @@ def _read(copy: Path, walked: torn_pages.Walked) -> Generator[float, None, _Foun
     with closing(sqlite3.connect(copy)) as connection:
         connection.text_factory = bytes
         with suppress(sqlite3.Error):
+            connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA writable_schema = ON")
         tables = [*TABLES.values(), operation, change, blob, counter, made_file]
         for place, table in enumerate(tables):
@@ -265,6 +269,17 @@ def _read_images(found: _Found) -> None:
             found.images.setdefault(kind, {})[id] = image
         except (ValueError, TypeError, LookupError, AppError):
             found.torn_images.setdefault(kind, set()).add(id)
+
+
+def _gone_from_journal(found: _Found) -> int:
+    """How many entries the journal must have had: their numbers have no gaps."""
+    numbers = {*found.operations, *(number for number, _position in found.changes)}
+    return max(numbers, default=0) - len(found.operations)
+
+
+def _uncompared(found: _Found) -> int:
+    """How many of the records in the tables the journal does not know, or no longer tells of."""
+    return sum(len(of_table.keys() - found.images.get(kind, {}).keys()) for kind, of_table in found.tables.items())
 
 
 def _put_together(

@@ -11,11 +11,14 @@ from pathlib import Path
 from sqlalchemy import Column, LargeBinary, Table
 
 from northtaiwan_desktop import paths
+from northtaiwan_desktop.domain import year_bounds
 from northtaiwan_desktop.domain.errors import StoreDamaged, StoreUnavailable
-from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import sqlite_file
+from northtaiwan_desktop.domain.kind_words import word_of
+from northtaiwan_desktop.domain.year_bounds import is_year_field
+from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.storage import connecting, sqlite_file
 from northtaiwan_desktop.storage.migrate import check_step, newest_step
-from northtaiwan_desktop.storage.schema import Member, Words, change, metadata
+from northtaiwan_desktop.storage.schema import TABLES, Member, Words, change, metadata
 from northtaiwan_desktop.storage.sqlite_file import damaged
 
 SMALL = 24 * 2**20
@@ -28,6 +31,23 @@ WORD_INDEX_MADE = "CREATE VIRTUAL TABLE passage_words USING fts5(words, content=
 OURS = {"alembic_version": {"version_num"}} | {
     table.name: {column.name for column in table.columns} for table in metadata.tables.values()
 }
+OF_EVERY_STEP = {"alembic_version", "operation", "change", "meeting", "resolution", "member", "blob"}
+"""Tables that a register of any version has."""
+OBJECTS = {"table": N_("資料表"), "index": N_("索引"), "view": N_("檢視表"), "trigger": N_("觸發程序")}
+RUNNING = {"view", "trigger"}
+"""What runs when something else is asked for; nothing of ours does."""
+TABLE_WORDS = {
+    "operation": N_("操作紀錄"),
+    "change": N_("操作紀錄的內容"),
+    "blob": N_("保存的檔案"),
+    "made_file": N_("輸出過的文件"),
+    "counter": N_("已用的編號"),
+    "passage": N_("全文搜尋的索引"),
+    "standing": N_("列管清單的索引"),
+}
+"""What tables are called that hold no kind of record."""
+NAMING = ("number", "title", "name", "text")
+"""The columns by which a person knows a record, the best first."""
 TYPES = re.compile(r"(TEXT|INTEGER|BIGINT|FLOAT|BOOLEAN|DATE|DATETIME|TIME|BLOB|VARCHAR\(\d+\))", re.IGNORECASE)
 DEFAULTS = re.compile(r"'[^']*'|-?\d+(\.\d+)?|true|false|null", re.IGNORECASE)
 RUNS = re.compile(r"\bCHECK\b|\bGENERATED\b|\bAS\s*\(|\bCOLLATE\b", re.IGNORECASE)
@@ -36,7 +56,7 @@ RUNS = re.compile(r"\bCHECK\b|\bGENERATED\b|\bAS\s*\(|\bCOLLATE\b", re.IGNORECAS
 def check(path: Path) -> None:
     """Look at a file before it is used: is it a register, of a version that we know, in our shape, and whole?"""
     sqlite_file.check(path)
-    with sqlite_file.told(path), closing(sqlite_file.reading(path)) as connection:
+    with sqlite_file.told(path), closing(connecting.reading(path)) as connection:
         step = _step(connection, path)
         check_step(step, path.name)
         check_schema(connection, path)
@@ -56,12 +76,27 @@ def _step(connection: sqlite3.Connection, path: Path) -> str:
 def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file that holds anything but our tables: StoreUnavailable names what it holds."""
     for kind, name, table, made in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema"):
-        if not _is_known(connection, str(kind), str(name), str(table), made):
+        if _is_known(connection, str(kind), str(name), str(table), made):
+            continue
+        words = {"path": path, "kind": _(OBJECTS.get(str(kind), OBJECTS["table"])), "name": str(name)[:60]}
+        if str(kind) not in RUNNING and (OURS.keys() & {str(name), str(table)} or _lacks(connection)):
+            # One byte that flipped does that, too: what can be read of it is the person's.
             message = _(
-                "「{path}」裡有本程式不會建立的內容（{kind}「{name}」），可能被人動過手腳，沒有開啟，也沒有變更。"
-                "請向寄件者確認，或改用自己的備份。"
+                "「{path}」的結構有一處不合（{kind}「{name}」）：檔案可能已損壞，也可能被人動過手腳，沒有開啟，也沒有變更。"
+                "請改用備份，或把讀得到的救出來；檔案若是別人寄來的，請向寄件者確認。"
             )
-            raise StoreUnavailable(message.format(path=path, kind=kind, name=name[:60]))
+            raise StoreDamaged(message.format(**words))
+        message = _(
+            "「{path}」裡有本程式不會建立的內容（{kind}「{name}」），可能被人動過手腳，沒有開啟，也沒有變更。"
+            "請向寄件者確認，或改用自己的備份。"
+        )
+        raise StoreUnavailable(message.format(**words))
+
+
+def _lacks(connection: sqlite3.Connection) -> bool:
+    """Is one of our tables not there by its name? Then a strange one may be it."""
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    return not names >= OF_EVERY_STEP
 
 
 def check_complete(connection: sqlite3.Connection, path: Path) -> None:
@@ -121,10 +156,10 @@ def check_opening(connection: sqlite3.Connection, path: Path) -> None:
             raise StoreDamaged(damaged(path))
         for table, rowid in misfits(connection):
             message = _(
-                "資料庫「{path}」的資料表「{table}」第 {row} 列有不該有的內容，沒有開啟，也沒有變更。"
+                "資料庫「{path}」的{what}有不該有的內容，沒有開啟，也沒有變更。"
                 "請改用備份，或把讀得到的救出來；檔案若是別人寄來的，請向寄件者確認。"
             )
-            raise StoreDamaged(message.format(path=path, table=table, row=rowid))
+            raise StoreDamaged(message.format(path=path, what=named(connection, table, rowid)))
         return
     for of_ours in present(connection):
         # The root of each table, and its first and last row: what a torn head or tail takes away.
@@ -145,6 +180,30 @@ def misfits(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
         row = connection.execute(f'SELECT rowid FROM "{table.name}" WHERE NOT ({fits}) LIMIT 1').fetchone()
         if row is not None:
             yield table.name, int(row[0])
+
+
+def odd_years(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int]]:
+    """Whole numbers that can be no year, in fields of a year: table, row number and value."""
+    for table in present(connection):
+        there = {row[1] for row in connection.execute(f'PRAGMA table_info("{table.name}")')}
+        for column in (one.name for one in table.columns if is_year_field(one.name) and one.name in there):
+            odd = f'"{column}" NOT BETWEEN {year_bounds.FIRST} AND {year_bounds.LAST}'
+            row = connection.execute(f'SELECT rowid, "{column}" FROM "{table.name}" WHERE {odd} LIMIT 1').fetchone()
+            if row is not None:
+                yield table.name, int(row[0]), int(row[1])
+
+
+def named(connection: sqlite3.Connection, table: str, rowid: int) -> str:
+    """What an office calls a row: 「決議「103-15」」, or its place where it has no name that can be read."""
+    kind = next((kind for kind in TABLES if TABLES[kind].name == table), None)
+    word = word_of(kind) if kind is not None else _(TABLE_WORDS[table]) if table in TABLE_WORDS else table
+    there = {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')}
+    for column in (name for name in NAMING if kind is not None and name in there):
+        query = f'SELECT substr("{column}", 1, 24) FROM "{table}" WHERE rowid = ? AND typeof("{column}") = ?'
+        found = connection.execute(query, (rowid, "text")).fetchone()
+        if found is not None and found[0] and found[0].isprintable():
+            return _("{kind}「{name}」").format(kind=word, name=found[0])
+    return _("{kind}第 {row} 列").format(kind=word, row=rowid)
 
 
 def fit(column: Column[object]) -> str:
@@ -173,9 +232,12 @@ def _fit(column: Column[object], name: str) -> str:
     if python is float:
         return f"typeof({name}) IN ('real', 'integer')"
     if python is date:
-        return f"typeof({name}) = 'text' AND date({name}, '+0 days') IS {name} AND {name} > '0001'"
+        return f"typeof({name}) = 'text' AND date({name}, '+0 days') IS {name} AND substr({name}, 1, 4) > '0000'"
     if python is datetime:
-        return f"typeof({name}) = 'text' AND date({name}, '+0 days') IS substr({name}, 1, 10) AND {name} > '0001'"
+        # Of a place on earth a register knows nothing: neither «Z» nor «+08:00» is ours.
+        ours = f"{name} NOT GLOB '*[Z+]*' AND substr({name}, 11) NOT GLOB '*-*'"
+        day = f"date({name}, '+0 days') IS substr({name}, 1, 10) AND substr({name}, 1, 4) > '0000'"
+        return f"typeof({name}) = 'text' AND {day} AND {ours}"
     if python is time:
         return f"typeof({name}) = 'text' AND time({name}) IS substr({name}, 1, 8)"
     assert python is str or issubclass(python, Enum)

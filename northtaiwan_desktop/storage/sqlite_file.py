@@ -1,5 +1,6 @@
 """One register as a SQLite file: how it is opened, with what defences, and what its faults are called."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -11,27 +12,27 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from northtaiwan_desktop.domain.backups import FOLDER
-from northtaiwan_desktop.domain.errors import RuleBroken, StoreDamaged, StoreHeld, StoreUnavailable
-from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import places
+from northtaiwan_desktop.domain.errors import (
+    RuleBroken,
+    StoreDamaged,
+    StoreHeld,
+    StoreUnavailable,
+    StoreUnwritable,
+)
+from northtaiwan_desktop.i18n import N_, _
+from northtaiwan_desktop.storage import connecting, places
+from northtaiwan_desktop.storage.connecting import BESIDE, defend, reading
 
 APPLICATION_ID = 0x4E545744
 """Stands in the head of every register file («NTWD»), so that another program's file is told apart."""
 HEAD = b"SQLite format 3\0"
-PATIENCE = 5.0
-"""Seconds to wait for another program to let go of the file."""
-LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 512 * 2**20,  # one value: the largest attachment, and no more
-    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
-    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
-    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 10_000,
-}
-DEFENCES = ("SQLITE_DBCONFIG_DEFENSIVE", True), ("SQLITE_DBCONFIG_ENABLE_TRIGGER", False)
-"""Python sets these from 3.12 on; before, the check of the schema stands alone."""
-BESIDE = ("-wal", "-shm", "-journal")
-"""How the names of the files end that SQLite holds beside a database."""
 LOGGED = b"\2"
 """Stands in the head of a file that is written with a write-ahead log."""
+ROOM = 2**20
+"""Bytes below which a disk counts as full: a log and what goes with it find no room there."""
+READ_ONLY = N_("資料庫「{path}」是唯讀的，沒有變更。請確認檔案與資料夾的寫入權限。")
+FULL = N_("磁碟空間不足，無法寫入資料庫「{path}」；已存的資料沒有遺失。請清出空間後再試一次。")
+COPY_IT = N_("要修改請先把它複製到可以寫入的磁碟，再開啟那一份。")
 PAGE = 4096
 PAGE_KINDS = {2, 5, 10, 13}
 """The first byte of a page of a table or an index."""
@@ -43,47 +44,20 @@ def engine(path: Path, *, read_only: bool = False) -> Engine:
 
     def prepare(connection: Any, _record: Any) -> None:
         _prepare(connection, None if read_only else journal)
-
-    def connected() -> sqlite3.Connection:
-        return sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro" if read_only else path,
-            uri=read_only,
-            timeout=PATIENCE,
-            check_same_thread=False,
-        )
+        if not read_only:
+            connection.known_as(path)
 
     if read_only:
+        aside = connecting.Aside(path)
         # Nothing is kept open between questions, so that who may write finds the file free.
-        made = create_engine(f"sqlite:///{path}", creator=connected, poolclass=NullPool)
+        made = create_engine(f"sqlite:///{path}", creator=lambda: reading(path, aside), poolclass=NullPool)
+        event.listen(made, "engine_disposed", lambda _engine: aside.close())
     else:
-        made = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
+        arguments = {"timeout": connecting.PATIENCE, "factory": connecting.Connection}
+        made = create_engine(f"sqlite:///{path}", connect_args=arguments)
     event.listen(made, "connect", prepare)
     event.listen(made, "begin", _begin)
     return made
-
-
-def reading(path: Path) -> sqlite3.Connection:
-    """A plain connection that only reads, with the defences up.
-
-    What a program that was broken off left half-written has to be rolled back first: that is writing.
-    """
-    half = path.with_name(path.name + "-journal")
-    mode = "rw" if half.exists() and half.stat().st_size else "ro"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE)
-    defend(connection)
-    return connection
-
-
-def defend(connection: sqlite3.Connection) -> None:
-    """Let nothing that a crafted file brings along be run."""
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    for limit, value in LIMITS.items():
-        connection.setlimit(limit, value)
-    configure: Any = getattr(connection, "setconfig", None)
-    if configure is not None:
-        for name, value in DEFENCES:
-            configure(getattr(sqlite3, name), value)
 
 
 def _prepare(connection: Any, journal: str | None) -> None:
@@ -124,15 +98,6 @@ def remove(path: Path) -> None:
             path.with_name(path.name + ending).unlink()
 
 
-def identity(path: Path) -> tuple[int, int]:
-    """By what the system knows a file, whatever stands under its name later; zeros where it does not tell."""
-    try:
-        state = path.stat()
-    except OSError:
-        return 0, 0
-    return (state.st_dev, state.st_ino) if state.st_ino else (0, 0)
-
-
 def require_same(path: Path, known: tuple[int, int]) -> None:
     """Refuse to write where the file has gone, or another one was put in its place: it would be lost unseen."""
     try:
@@ -150,6 +115,24 @@ def require_same(path: Path, known: tuple[int, int]) -> None:
         raise StoreUnavailable(message.format(path=path))
 
 
+def hindrance(path: Path, refused: StoreUnwritable | None = None) -> StoreUnwritable | None:
+    """What keeps a register from being changed where it lies, None where nothing does; `refused` an attempt to.
+
+    Rights are asked for; a full disk shows only when something is written.
+    """
+    if not places.takes_changes(path):
+        message = _("唯讀：這個資料庫在唯讀的位置（例如防寫的隨身碟、唯讀的資料夾），只能看，不能修改。")
+        return StoreUnwritable(_(READ_ONLY).format(path=path), told=message + _(COPY_IT))
+    if refused is None:
+        return None
+    with suppress(OSError):
+        if shutil.disk_usage(path.parent).free < ROOM:
+            message = _("唯讀：磁碟已滿，只能看，不能修改。請清出空間，再按「再試一次」。")
+            return StoreUnwritable(_(FULL).format(path=path), told=message)
+    message = _("唯讀：資料庫所在的磁碟目前不能寫入，只能看，不能修改。")
+    return StoreUnwritable(str(refused), told=message + _(COPY_IT))
+
+
 def check_readable_from_here(path: Path) -> None:
     """Refuse one that another PC writes with a log in its own memory: from here it would be read half-changed."""
     if not places.is_local(path) and _head(path)[18:19] == LOGGED:
@@ -163,6 +146,14 @@ def check_readable_from_here(path: Path) -> None:
 def check(path: Path) -> None:
     """Refuse, with words, whatever is no register, before SQLite writes a byte into it."""
     check_there(path)
+    if not connecting.is_open_here(path):
+        _check_head(path)
+    with told(path), closing(reading(path)) as connection:
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise StoreUnavailable(foreign(path))
+
+
+def _check_head(path: Path) -> None:
     head = _head(path)
     if not head:
         message = _("「{path}」是空的檔案（0 位元組），不是資料庫。請改用備份，或用 init 建立新的資料庫。")
@@ -175,9 +166,6 @@ def check(path: Path) -> None:
         raise StoreUnavailable(message.format(path=path))
     if int.from_bytes(head[68:72], "big") not in {APPLICATION_ID, 0}:
         raise StoreUnavailable(foreign(path))
-    with told(path), closing(reading(path)) as connection:
-        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise StoreUnavailable(foreign(path))
 
 
 def _was_a_register(path: Path) -> bool:
@@ -222,18 +210,21 @@ def told(path: Path) -> Iterator[None]:
         raise _remedy(str(error), path) from error
     except UnicodeDecodeError as error:
         # SQLite names what is torn in its list of tables, and that name is torn too.
-        raise StoreDamaged(damaged(path)) from error
+        raise StoreDamaged(damaged(path), at=str(path)) from error
 
 
 def _remedy(reason: str, path: Path) -> StoreUnavailable:
     if any(word in reason for word in ("malformed", "not a database", "corrupt", "Could not decode")):
-        return StoreDamaged(damaged(path))
+        return StoreDamaged(damaged(path), at=str(path))
+    kind: type[StoreUnavailable] = StoreUnavailable
+    if any(word in reason for word in ("readonly", "read-only", "full", "disk I/O", "unable to open")):
+        kind = StoreUnwritable
     if "locked" in reason or "busy" in reason:
         text = _("資料庫「{path}」正被另一個程式使用，沒有變更。請關閉那個程式後再試一次。")
     elif "readonly" in reason or "read-only" in reason:
-        text = _("資料庫「{path}」是唯讀的，沒有變更。請確認檔案與資料夾的寫入權限。")
+        text = _(READ_ONLY)
     elif "full" in reason:
-        text = _("磁碟空間不足，無法寫入資料庫「{path}」；已存的資料沒有遺失。請清出空間後再試一次。")
+        text = _(FULL)
     elif "disk I/O" in reason:
         text = _(
             "資料庫「{path}」所在的磁碟無法讀寫，沒有變更，已存的資料沒有遺失。"
@@ -245,4 +236,4 @@ def _remedy(reason: str, path: Path) -> StoreUnavailable:
         text = _("無法開啟資料庫「{path}」。請確認資料夾存在，且有讀寫權限。")
     else:
         text = _("資料庫「{path}」目前無法使用（{reason}）。請稍後再試。")
-    return StoreUnavailable(text.format(path=path, reason=reason.splitlines()[0]))
+    return kind(text.format(path=path, reason=reason.splitlines()[0]))

@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 
 from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.backups import Keeping, Reason
-from northtaiwan_desktop.domain.errors import StoreHeld, StoreUnavailable
+from northtaiwan_desktop.domain.errors import StoreDamaged, StoreHeld, StoreUnavailable, StoreUnwritable
 from northtaiwan_desktop.domain.holder import Holder
 from northtaiwan_desktop.domain.rights import Rights, Role
 from northtaiwan_desktop.domain.server_address import ServerAddress, is_server
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import backups, journal, passages, shape, sqlite_file, standing
+from northtaiwan_desktop.storage import backups, connecting, journal, passages, shape, sqlite_file, standing
 from northtaiwan_desktop.storage.holder import Holding, other_holder, require_free
 from northtaiwan_desktop.storage.journal import Operation
 from northtaiwan_desktop.storage.migrate import newest_step, present_step, upgrade
@@ -33,6 +33,8 @@ T = TypeVar("T")
 Action = Callable[[Work], object]
 Question = Callable[[Records], T]
 
+ASK_AGAIN = 3
+"""How often a question is put anew where the file was changed while it was answered."""
 _ACTION, _JOURNAL, _INDEX, _STANDING = 0.5, 0.62, 0.88, 0.98
 """By when each part of an action is done, as the whole is 1: measured where thousands of rows are taken in."""
 
@@ -57,8 +59,10 @@ class Store:
         """How its copies are kept, where it is a file."""
         self.held_by: Holder | None = None
         """Who has it open for writing on another PC: here it can only be read."""
+        self.hindrance: StoreUnwritable | None = None
+        """What keeps the file from being changed where it lies: it can only be read."""
         self._holding: Holding | None = None
-        self._identity = (0, 0) if server else sqlite_file.identity(Path(self.location))
+        self._identity = (0, 0) if server else connecting.identity(Path(self.location))
 
     @classmethod
     def open(cls, location: str | Path, *, keeping: Keeping | None = None, hold_as: str | None = None) -> "Store":
@@ -76,23 +80,50 @@ class Store:
         held_by, holding = _hold(path, hold_as)
         try:
             shape.check(path)
-            store = cls._read_only(path) if held_by is not None else cls._for_writing(path, keeping)
+            store = cls._beside_holder(path) if held_by is not None else cls._as_can_be(path, keeping)
         except BaseException:
             if holding is not None:
                 holding.release()
             raise
+        if store.hindrance is not None and holding is not None:
+            # Who can't write holds up nobody.
+            holding.release()
+            holding = None
         store.keeping, store.held_by, store._holding = keeping, held_by, holding
         return store
 
     @classmethod
-    def _read_only(cls, path: Path) -> "Store":
+    def _beside_holder(cls, path: Path) -> "Store":
         sqlite_file.check_readable_from_here(path)
+        message = _("資料庫「{path}」要先更新才能開啟，而別的電腦正開啟著它。請等對方關閉後再開啟。")
+        return cls._read_only(path, old=StoreHeld(message.format(path=path), holder=other_holder(path)))
+
+    @classmethod
+    def _as_can_be(cls, path: Path, keeping: Keeping) -> "Store":
+        """For writing, or, where nothing can be written, for reading: a stick may be write-protected, a disk full."""
+        hindrance = sqlite_file.hindrance(path)
+        if hindrance is None:
+            try:
+                return cls._for_writing(path, keeping)
+            except StoreUnwritable as error:
+                hindrance = sqlite_file.hindrance(path, error)
+        if connecting.has_log(path):
+            sqlite_file.check_readable_from_here(path)
+        message = _("資料庫「{path}」要先更新才能開啟，而它所在的位置不能寫入。請複製到可以寫入的磁碟，再開啟那一份。")
+        store = cls._read_only(path, old=StoreUnwritable(message.format(path=path)))
+        store.hindrance = hindrance
+        return store
+
+    @classmethod
+    def _read_only(cls, path: Path, *, old: StoreUnavailable) -> "Store":
         engine = sqlite_file.engine(path, read_only=True)
-        with told(path):
-            if present_step(engine) != newest_step(paths.db_steps()):
-                engine.dispose()
-                message = _("資料庫「{path}」要先更新才能開啟，而別的電腦正開啟著它。請等對方關閉後再開啟。")
-                raise StoreHeld(message.format(path=path), holder=other_holder(path))
+        try:
+            with told(path):
+                if present_step(engine) != newest_step(paths.db_steps()):
+                    raise old
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine)
 
     @classmethod
@@ -106,6 +137,7 @@ class Store:
                 standing.ensure(engine)
         except BaseException:
             engine.dispose()
+            connecting.tidy(path)
             raise
         return cls(engine, keeping=keeping)
 
@@ -160,8 +192,8 @@ class Store:
 
     @property
     def rights(self) -> Rights:
-        """What who opened it may do: in a file, everything, unless another PC has it open for writing."""
-        if self.held_by is not None:
+        """What who opened it may do: in a file, everything, unless it can only be read here."""
+        if self.held_by is not None or self.hindrance is not None:
             return Rights(role=Role.READER)
         return self.server.rights if self.server else Rights()
 
@@ -199,8 +231,25 @@ class Store:
 
     def ask(self, question: Question[T]) -> T:
         """Run a read-only question and return its values."""
+        for _again in range(ASK_AGAIN):
+            before = self._state()
+            try:
+                answer = self._ask(question)
+            except StoreDamaged:
+                if before == self._state():
+                    raise
+            else:
+                if before == self._state():
+                    return answer
+        return self._ask(question)
+
+    def _ask(self, question: Question[T]) -> T:
         with self.told(), self._engine.connect() as connection:
             return question(Records(connection, login=self._login))
+
+    def _state(self) -> connecting.State:
+        """By what it shows that somebody with more rights has changed a file that is read without locks."""
+        return () if self.hindrance is None else connecting.state(Path(self.location))
 
     def listen(self, heard: Callable[[frozenset[str]], None], lost: Callable[[Exception | None], None]) -> None:
         """Have oneself told of what others change on a server, from another thread; a file has no others."""
@@ -219,10 +268,12 @@ class Store:
             self._holding.release()
 
     def _require_ours(self) -> None:
-        """Refuse a change of a file that another PC holds, or that is not the one that was opened."""
+        """Refuse a change of a file that can only be read here, or that is not the one that was opened."""
         if self.server is None:
             path = Path(self.location)
             require_free(path)
+            if self.hindrance is not None:
+                raise StoreUnwritable(str(self.hindrance))
             sqlite_file.require_same(path, self._identity)
 
     def hold_again(self) -> None:

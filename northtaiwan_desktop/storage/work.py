@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from northtaiwan_desktop.domain.backups import Reason
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile
 from northtaiwan_desktop.domain.identity import new_id
+from northtaiwan_desktop.domain.year_bounds import require_years
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import TABLES, blob, counter
@@ -90,6 +91,7 @@ class Work(Records):
             raise ChangedMeanwhile(message, now=before, wanted=value)
         if before == value:
             return value
+        require_years(value)
         self._answers.clear()
         if before is None:
             self.connection.execute(insert(table).values(vars(value)))
@@ -102,6 +104,8 @@ class Work(Records):
         """Write new records of one kind at once."""
         if not values:
             return
+        for value in values:
+            require_years(value)
         self._answers.clear()
         self.connection.execute(insert(TABLES[type(values[0])]), [vars(value) for value in values])
         self.changes += [Change(None, value) for value in values]

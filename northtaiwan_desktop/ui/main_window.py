@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEventLoop, QSize, Qt, QUrl
+from PySide6.QtCore import QByteArray, QEventLoop, QPoint, QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._platform = ""
         self._may_leave = False
+        self._gives_up = False
         self._years: tuple[int, ...] = ()
         # A screen of 1920×1080 at 200 % has room for 960×540.
         self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
@@ -119,6 +121,9 @@ class MainWindow(QMainWindow):
 
     def show_error(self, error: Exception) -> None:
         """Say what went wrong: a sentence in the bar, or the crash dialog where the mistake is ours."""
+        if isinstance(error, StoreDamaged) and error.at and error.at == self.workbench.location:
+            self.notice.refuse(str(error), _("救援…"), partial(self._leave_damaged, str(error)))
+            return
         if isinstance(error, AppError):
             self.notice.refuse(str(error))
             return
@@ -176,7 +181,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_leave and self._is_unkept():
-            self._ask_to_leave()
+            told = _("剛才輸入的內容還沒有存好，現在關閉就沒有了。")
+            self._ask_to_leave(told, _("放棄內容並關閉"), self._leave)
             event.ignore()
             return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
@@ -196,15 +202,12 @@ class MainWindow(QMainWindow):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
         return any(page.is_unkept for page in pages)
 
-    def _ask_to_leave(self) -> None:
-        text = _(
-            "剛才輸入的內容還沒有存好，現在關閉就沒有了。\n\n"
-            "請回去看欄位上方的說明，例如接回磁碟或網路後再存一次，或先把文字複製到別處。"
-        )
-        box = QMessageBox(QMessageBox.Icon.Warning, _("還有沒存好的內容"), text, parent=self)
+    def _ask_to_leave(self, told: str, words: str, leave: Callable[[], None]) -> None:
+        """Ask whether to go back to what could not be kept, or to `leave` it, which the button with `words` does."""
+        advice = _("請回去看欄位上方的說明，例如接回磁碟或網路後再存一次，或先把文字複製到別處。")
+        box = QMessageBox(QMessageBox.Icon.Warning, _("還有沒存好的內容"), f"{told}\n\n{advice}", parent=self)
         back = box.addButton(_("回去"), QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton(_("放棄內容並關閉"), QMessageBox.ButtonRole.DestructiveRole)
-        leave.clicked.connect(self._leave)
+        box.addButton(words, QMessageBox.ButtonRole.DestructiveRole).clicked.connect(lambda _checked: leave())
         box.setDefaultButton(back)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
@@ -214,11 +217,44 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _take_over(self, location: str, opener: registers.Opener) -> None:
+        """Change over to a register, once a person has said what becomes of what could not be kept."""
+        if self.workbench.is_open and self._is_unkept():
+            told = _("剛才輸入的內容還沒有存好，現在開啟別的資料庫就沒有了。")
+            self._ask_to_leave(told, _("放棄內容並開啟"), partial(self._change_over, location, opener, gives_up=True))
+        else:
+            self._change_over(location, opener)
+
+    def _change_over(self, location: str, opener: registers.Opener, *, gives_up: bool = False) -> None:
+        self._gives_up = gives_up
         self.notice.hide()
         if not self.workbench.is_open:
             self.stack.setCurrentWidget(self.welcome)
             self.welcome.show_opening(registers.name_of(location))
         self.workbench.open(opener, failed=partial(self._on_not_opened, location))
+
+    def _leave_damaged(self, told: str) -> None:
+        """The register that is open was found damaged: let go of it, and offer what helps."""
+        if self._is_unkept():
+            words = _("剛才輸入的內容還沒有存好，現在關閉資料庫去救援就沒有了。")
+            self._ask_to_leave(words, _("放棄內容並救援"), partial(self._let_go_damaged, told))
+        else:
+            self._let_go_damaged(told)
+
+    def _let_go_damaged(self, told: str) -> None:
+        if not self.workbench.is_open:
+            return
+        self._forget()
+        location = self.workbench.location
+        self._show_page_list(False)
+        self.held_bar.hide()
+        self.workbench.let_go(partial(self.show_recovery, location, told), owner=self)
+        self._label_actions()
+        self._name_window()
+
+    def _forget(self) -> None:
+        """Give up what could not be kept."""
+        for page in self._pages.values():
+            page.forget()
 
     def show_recovery(self, location: str, told: str) -> None:
         """A register is damaged: offer its copies, and the rescue of what can be read."""
@@ -235,6 +271,7 @@ class MainWindow(QMainWindow):
         self._recovery.show_damage(location, told)
 
     def _on_not_opened(self, location: str, error: Exception) -> None:
+        self._gives_up = False
         if isinstance(error, StoreDamaged):
             self.show_recovery(location, str(error))
             return
@@ -246,15 +283,19 @@ class MainWindow(QMainWindow):
             self.show_error(error)
 
     def _on_opened(self, location: str) -> None:
+        if self._gives_up:
+            # Before the pages ask the new register: nothing of the old one's is to be kept there.
+            self._gives_up = False
+            self._forget()
         self._label_actions()
         self.workbench.ask(registers.opened(self.workbench.today()), self._on_known, owner=self)
         self._settings.keep_store(location)
         self.server.name_move()
         self.held.apply(self.workbench.rights)
-        if self.workbench.held_by is None and (words := held.told(self.workbench.rights)):
+        if not self.workbench.is_file and (words := held.told(self.workbench.rights)):
             self.notice.note(words)
         self._fill_recent()
-        self.held_bar.show_holder(self.workbench.held_by)
+        self.held_bar.show_why(self.workbench.held_by, self.workbench.hindrance)
         if self.workbench.is_file:
             self._be_the_one(location)
             self._look_beside(location)
@@ -285,8 +326,23 @@ class MainWindow(QMainWindow):
             found = sorted(one for one in path.parent.iterdir() if is_conflict_name(one.name, path.name))
             if found:
                 text = _("「{folder}」裡有 {count} 個「{name}」的衝突複本，可能有這裡沒有的資料：{first}。")
+                if len(found) > 1:
+                    text = _("「{folder}」裡有 {count} 個「{name}」的衝突複本，可能有這裡沒有的資料：{first} 等。")
                 told = text.format(folder=path.parent.name, count=len(found), name=path.name, first=found[0].name)
-                self.notice.note(told, _("比對"), partial(self._compare_with, found[0]))
+                if len(found) > 1:
+                    self.notice.note(told, _("比對…"), partial(self._choose_copy, found))
+                else:
+                    self.notice.note(told, _("比對"), partial(self._compare_with, found[0]))
+
+    def _choose_copy(self, found: list[Path]) -> None:
+        """Offer the copies in a menu, where the notice was."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(_("要比對的衝突複本"))
+        for path in found:
+            menu.addAction(path.name.replace("&", "&&"), partial(self._compare_with, path))
+        menu.popup(self.stack.mapToGlobal(self.stack.rect().bottomLeft()) - QPoint(-EDGE, menu.sizeHint().height()))
+        menu.setActiveAction(menu.actions()[0])
 
     def _compare_with(self, path: Path) -> None:
         page = self.open_page("settings")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from northtaiwan_desktop.domain.errors import StoreUnavailable
+from northtaiwan_desktop.domain.errors import StoreUnavailable, StoreUnwritable
 from northtaiwan_desktop.domain.rights import Rights
 from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import _
@@ -119,6 +119,11 @@ class Workbench(QObject):
         return self._store.held_by if self._store else None
 
     @property
+    def hindrance(self) -> StoreUnwritable | None:
+        """What keeps the store's file from being changed where it lies; None where nothing does."""
+        return self._store.hindrance if self._store else None
+
+    @property
     def rights(self) -> Rights:
         """What one may do in the open store."""
         return self._store.rights if self._store else Rights()
@@ -136,6 +141,12 @@ class Workbench(QObject):
             return store, self._look_at(store)
 
         self._submit(self._thread, work, self._take, failed)
+
+    def let_go(self, then: Callable[[], None], *, owner: QObject | None = None) -> None:
+        """Close the store; none is open until another one is. `then` is called once its file is free."""
+        store = self._there()
+        self._store, self._next, self._known = None, (None, None), (None, None)
+        self._submit(self._thread, store.close, lambda _nothing: then(), None, owner)
 
     def swap(
         self,

@@ -108,3 +108,17 @@ def test_a_password_in_the_address_is_never_opened(capsys):
     told = capsys.readouterr().err
     assert "不可以寫密碼" in told
     assert "secret" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("holder",), "同時修改"),
+        (("holder", "--take-over"), "不必接手"),
+        (("compare",), "先用 copy 複製成檔案"),
+        (("merge", "另一份.db", "--take", "new"), "先用 copy 複製成檔案"),
+        (("rescue", "-o", "救回.db"), "由伺服器備份"),
+    ],
+)
+def test_what_is_done_with_files_alone_says_what_to_do_on_a_server(tmp_path, capsys, words, told):
+    assert told in Desk(tmp_path, capsys, "postgresql://wang@db.example.tw/beitai").refused(*words)

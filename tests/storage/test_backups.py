@@ -18,12 +18,14 @@ from northtaiwan_desktop.domain.backups import (
     Keeping,
     Reason,
     name_of,
+    proposed,
     read_name,
     thinned,
 )
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import FileUnwritable, StoreDamaged, StoreUnavailable
 from northtaiwan_desktop.domain.writing.span import Precision
+from northtaiwan_desktop.services import backups as services
 from northtaiwan_desktop.services import chronicle
 from northtaiwan_desktop.storage import backups
 from northtaiwan_desktop.storage.chronicle import entries
@@ -237,3 +239,34 @@ def test_a_name_tells_its_time_and_reason(reason):
     assert read_name(name_of("北臺_2", NOW, reason), "北臺_2") == (NOW, reason)
     assert read_name(name_of("北臺", NOW, reason, again=2), "北臺") == (NOW, reason)
     assert read_name(name_of("北臺", NOW, reason), "別的") is None
+
+
+def test_after_a_copy_of_days_to_come_what_is_unchanged_is_not_copied_each_time(path):
+    """The clock was wrong for a while."""
+    written(path, "一")
+    assert backups.keep(path, reason=Reason.HOURLY, now=NOW + timedelta(days=400), keeping=PLAIN) is not None
+    assert backups.keep(path, reason=Reason.HOURLY, now=NOW, keeping=PLAIN) is None
+    written(path, "二")
+    made = backups.keep(path, reason=Reason.HOURLY, now=NOW, keeping=PLAIN)
+    assert made is not None
+    for minutes in (1, 2):
+        again = backups.keep(path, reason=Reason.HOURLY, now=NOW + timedelta(minutes=minutes), keeping=PLAIN)
+        assert again is None
+    assert len(backups.held(path, PLAIN)) == 2
+    assert backups.newest_whole(path, PLAIN, now=NOW).name == made.name
+
+
+def test_every_place_that_proposes_a_copy_goes_by_one_rule(path):
+    for text, at in (("一", NOW), ("二", NOW + timedelta(days=400)), ("三", NOW + timedelta(hours=1))):
+        written(path, text)
+        backups.keep(path, reason=Reason.HOURLY, now=at, keeping=PLAIN)
+    now = NOW + timedelta(hours=2)
+    best = backups.best(path, PLAIN, now=now)
+    assert best.backup.at == NOW + timedelta(hours=1)
+    assert proposed(backups.lines(path, PLAIN), now=now).id == best.id
+    Path(best.backup.path).write_bytes(b"torn")
+    assert proposed(services.whole(path, PLAIN), now=now).backup.at == NOW
+    for line in backups.lines(path, PLAIN):
+        if line.backup.at == NOW:
+            Path(line.backup.path).unlink()
+    assert proposed(services.whole(path, PLAIN), now=now).backup.at == NOW + timedelta(days=400)

@@ -4,7 +4,9 @@ import logging
 import os
 import random
 import shutil
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -113,6 +115,40 @@ def test_a_whole_register_is_rescued_whole(lived, tmp_path):
     assert store.undo().label == "新增199"
     assert store.ask(journal.next_redo).label == "新增199"
     store.close()
+
+
+def test_without_its_journal_nothing_is_said_to_be_whole(lived, tmp_path):
+    """What a table lost, or had changed, shows only against the journal."""
+    path = tmp_path / "北臺.db"
+    shutil.copy(lived, path)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("DELETE FROM chronicle_entry WHERE rowid = 30")
+        file.execute("DELETE FROM change")
+        file.execute("DELETE FROM operation")
+        file.commit()
+        file.execute("VACUUM")
+    done, _to = rescued(path)
+    told = "".join(done.sentences)
+    assert done.actions == 0
+    assert done.uncompared == done.count
+    assert "操作紀錄讀不到，所以沒有東西可以比對" in told
+    assert "能比對的部分沒有發現遺失" in told
+    assert "。沒有發現遺失" not in told
+
+
+def test_with_part_of_its_journal_gone_what_could_not_be_compared_is_counted(lived, tmp_path):
+    path = tmp_path / "北臺.db"
+    shutil.copy(lived, path)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA secure_delete = ON")
+        (number,) = file.execute("SELECT number FROM operation WHERE label = '新增7'").fetchone()
+        file.execute("DELETE FROM change WHERE operation = ?", (number,))
+        file.execute("DELETE FROM operation WHERE number = ?", (number,))
+        file.commit()
+        file.execute("VACUUM")
+    done, _to = rescued(path)
+    assert (done.lost_actions, done.uncompared) == (1, 1)
+    assert "操作紀錄少了 1 項，有 1 筆資料無從比對" in "".join(done.sentences)
 
 
 def test_without_its_first_page_the_journal_still_gives_everything(lived, tmp_path):

@@ -186,7 +186,7 @@ def test_a_damaged_register_is_told_as_damaged(store):
 
 @pytest.mark.file_alone
 def test_a_locked_register_changes_nothing_and_says_so(store, monkeypatch):
-    monkeypatch.setattr("northtaiwan_desktop.storage.sqlite_file.PATIENCE", 0.1)
+    monkeypatch.setattr("northtaiwan_desktop.storage.connecting.PATIENCE", 0.1)
     hurried = Store.open(store.location)
     with closing(sqlite3.connect(store.location, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date, datetime
 from functools import partial
@@ -9,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from northtaiwan_desktop.domain.backups import Keeping, Reason
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import chronicle
-from northtaiwan_desktop.storage import backups
+from northtaiwan_desktop.storage import backups, connecting
 from northtaiwan_desktop.storage.chronicle import entries
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.keeping.compare_form import CompareForm
@@ -168,6 +170,27 @@ def test_a_conflict_copy_is_told_when_the_register_is_opened(qtbot, bare_window,
     assert bare_window.findChild(CompareForm) is not None
 
 
+def test_of_several_conflict_copies_one_is_chosen(qtbot, bare_window, sample_path):
+    names = [f"sample (PC-20{number}'s conflicted copy 2026-09-08).db" for number in (1, 2, 3)]
+    for name in names:
+        shutil.copy(sample_path, sample_path.with_name(name))
+    store = Store.open(sample_path.with_name(names[1]))
+    store.do("新增", adds("只有第二份有"))
+    store.close()
+    bare_window.open_store(str(sample_path))
+    qtbot.waitUntil(lambda: bare_window.side.isVisible() and bare_window.workbench.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: "3 個「sample.db」的衝突複本" in bare_window.notice.text, timeout=5_000)
+    qtbot.mouseClick(bare_window.notice.action_button, LEFT)
+    menu = QApplication.activePopupWidget()
+    assert [action.text() for action in menu.actions()] == names
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bare_window.findChild(CompareForm) is not None, timeout=20_000)
+    idle(qtbot, bare_window)
+    form = bare_window.findChild(CompareForm)
+    assert [row.name for row in form.list.shown()] == ["只有第二份有"]
+
+
 @pytest.fixture
 def damaged(sample_path) -> Path:
     backups.keep(sample_path, reason=Reason.HOURLY, now=NOW, keeping=Keeping())
@@ -204,6 +227,59 @@ def test_what_can_be_read_is_rescued_and_opened(qtbot, bare_window, damaged, mon
     qtbot.mouseClick(page.open_button, LEFT)
     qtbot.waitUntil(lambda: bare_window.side.isVisible() and bare_window.workbench.is_idle, timeout=20_000)
     assert bare_window.workbench.location == str(to)
+
+
+def bad_text(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("UPDATE chronicle_entry SET text = CAST(x'e58c97ff' AS TEXT) WHERE rowid = 1")
+        file.commit()
+
+
+def torn_page(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = file.execute("PRAGMA page_size").fetchone()
+        (root,) = file.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'chronicle_entry'").fetchone()
+    # By another process, as a disk would: this one's own opening and closing would end its locks.
+    tear = "import sys; f = open(sys.argv[1], 'r+b'); f.seek(int(sys.argv[2])); f.write(b'\\xff' * 512)"
+    subprocess.run([sys.executable, "-c", tear, str(path), str((root - 1) * size)], check=True)
+
+
+@pytest.mark.parametrize("tear", [bad_text, torn_page])
+def test_damage_that_is_met_later_leads_to_the_rescue_too(qtbot, window, monkeypatch, tear):
+    path = Path(window.workbench.location)
+    tear(path)
+    window.open_page("chronicle")
+    idle(qtbot, window)
+    assert "已損壞" in window.notice.text
+    assert window.notice.action_button.text() == "救援…"
+    qtbot.mouseClick(window.notice.action_button, LEFT)
+    qtbot.waitUntil(lambda: isinstance(window.page, RecoveryPage), timeout=20_000)
+    idle(qtbot, window)
+    assert not window.workbench.is_open
+    assert not connecting.is_open_here(path)
+    assert not path.with_name(path.name + ".holder").exists()
+    assert window.page.back_button.isHidden()
+    assert window.side.isHidden()
+    to = path.with_name("救回.db")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(to), ""))
+    qtbot.mouseClick(window.page.rescue_button, LEFT)
+    idle(qtbot, window)
+    qtbot.mouseClick(window.page.open_button, LEFT)
+    qtbot.waitUntil(lambda: window.side.isVisible() and window.workbench.is_idle, timeout=20_000)
+    assert window.workbench.location == str(to)
+
+
+def test_a_copy_of_days_to_come_is_not_the_one_proposed(qtbot, bare_window, sample_path):
+    backups.keep(sample_path, reason=Reason.HOURLY, now=datetime(2099, 1, 1), keeping=Keeping())
+    store = Store.open(sample_path)
+    store.do("新增", adds("一"))
+    store.close()
+    backups.keep(sample_path, reason=Reason.HOURLY, now=NOW, keeping=Keeping())
+    sample_path.write_bytes(b"\xff" * 4096 + sample_path.read_bytes()[4096:])
+    page = recovering(qtbot, bare_window, sample_path)
+    assert "115年9月8日 09:15" in page.best.text()
+    assert page.list.current().backup.at == NOW
 
 
 def test_without_a_copy_the_page_says_so(qtbot, bare_window, sample_path):

@@ -15,6 +15,7 @@ from northtaiwan_desktop.storage import holder
 from northtaiwan_desktop.storage.holder import Holding, place_of
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.one_window import name_of
+from tests import fixed_place
 
 LEFT = Qt.MouseButton.LeftButton
 ROOT = Path(__file__).parents[2]
@@ -84,3 +85,27 @@ def test_a_dead_holders_place_is_taken_after_a_warning(qtbot, bare_window, elsew
     qtbot.waitUntil(lambda: bare_window.workbench.is_idle and bare_window.held_bar.isHidden(), timeout=10_000)
     assert holder.holder_of(elsewhere).pc == "PC-2"
     assert bare_window.workbench.held_by is None
+
+
+def test_a_register_on_a_write_protected_stick_is_shown_and_says_so(qtbot, bare_window, sample_path, tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    sample_path = sample_path.rename(folder / "北臺.db")
+    with fixed_place.write_protected(folder, tmp_path / "seen") as seen:
+        opened(qtbot, bare_window, seen / "北臺.db")
+        assert bare_window.held_bar.isVisible()
+        assert "唯讀的位置" in bare_window.held_bar.label.text()
+        assert bare_window.held_bar.over_button.isHidden()
+        page = bare_window.open_page("chronicle")
+        qtbot.waitUntil(lambda: bare_window.workbench.is_idle and bool(page.list.shown_count), timeout=20_000)
+        assert not page.add_button.isEnabled()
+        bare_window.workbench.do("試", lambda work: work.draw("x"))
+        qtbot.waitUntil(lambda: bare_window.workbench.is_idle)
+        assert "是唯讀的，沒有變更" in bare_window.notice.text
+        bare_window.notice.hide()
+        bare_window.copies.keep()
+        qtbot.waitUntil(lambda: bare_window.workbench.is_idle)
+        assert bare_window.notice.isHidden()
+        opened(qtbot, bare_window, sample_path)
+        qtbot.waitUntil(lambda: bare_window.held_bar.isHidden(), timeout=20_000)
+        assert page.add_button.isEnabled()

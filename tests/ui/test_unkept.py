@@ -1,5 +1,6 @@
 """The register is away while somebody types: what can't be kept is not lost, whatever the person does next."""
 
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -121,3 +122,42 @@ def test_what_was_just_typed_is_kept_as_the_window_closes(qtbot, window, page, s
     qtbot.keyClicks(field(page), "typed")
     assert window.close()
     assert kept(sample_path, page.editor.id) == "typed"
+
+
+def test_the_window_asks_before_it_opens_another_register_too(qtbot, window, page, sample_path, tmp_path):
+    """A copy has the same meetings: what was given up is not to be kept there."""
+    other = tmp_path / "別的.db"
+    shutil.copy(sample_path, other)
+    before = kept(other, page.editor.id)
+    id = page.editor.id
+    gone = away(sample_path)
+    qtbot.keyClicks(field(page), "typed")
+    window.open_store(str(other))
+    box = window.findChild(QMessageBox)
+    assert "現在開啟別的資料庫就沒有了" in box.text()
+    assert box.defaultButton().text() == "回去"
+    qtbot.mouseClick(box.defaultButton(), LEFT)
+    settle(qtbot, window)
+    assert window.workbench.location == str(sample_path)
+    assert field(page).toPlainText() == "typed"
+    window.open_store(str(other))
+    button = next(one for one in window.findChildren(QMessageBox)[-1].buttons() if one.text() == "放棄內容並開啟")
+    qtbot.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: window.workbench.location == str(other), timeout=20_000)
+    settle(qtbot, window)
+    assert page.editor is None
+    assert kept(other, id) == before
+    gone.rename(sample_path)
+    assert kept(sample_path, id) == before
+
+
+def test_what_was_kept_is_not_asked_about(qtbot, window, page, sample_path, tmp_path):
+    other = tmp_path / "別的.db"
+    shutil.copy(sample_path, other)
+    qtbot.keyClicks(field(page), "typed")
+    id = page.editor.id
+    window.open_store(str(other))
+    qtbot.waitUntil(lambda: window.workbench.location == str(other), timeout=20_000)
+    settle(qtbot, window)
+    assert window.findChild(QMessageBox) is None
+    assert kept(sample_path, id) == "typed"

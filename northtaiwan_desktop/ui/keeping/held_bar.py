@@ -1,4 +1,4 @@
-"""The bar that says who else has the register open, while it can only be looked at here."""
+"""The bar that says why the register can only be looked at here: another PC has it, or nothing can be written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
+from northtaiwan_desktop.domain.errors import StoreUnwritable
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.ui.widgets.page import EDGE
 
@@ -43,13 +44,15 @@ class HeldBar(QWidget):
         layout.addWidget(frame)
         self.hide()
 
-    def show_holder(self, holder: Holder | None) -> None:
-        """Say who holds the register; nothing where it is ours."""
-        self.setVisible(holder is not None)
-        if holder is not None:
-            self.label.setText(_("唯讀：{told}").format(told=holder.told))
-            self.setAccessibleName(self.label.text())
-            self.over_button.setVisible(holder.is_dead)
+    def show_why(self, holder: Holder | None, hindrance: StoreUnwritable | None) -> None:
+        """Say who holds the register, or what hinders its being changed; nothing where it is ours."""
+        told = _("唯讀：{told}").format(told=holder.told) if holder is not None else ""
+        if hindrance is not None:
+            told = hindrance.told
+        self.setVisible(bool(told))
+        self.label.setText(told)
+        self.setAccessibleName(told)
+        self.over_button.setVisible(holder is not None and holder.is_dead)
 
     def _ask(self) -> None:
         text = _(

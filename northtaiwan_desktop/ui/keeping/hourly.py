@@ -45,7 +45,7 @@ class HourlyBackups(QObject):
     def keep(self) -> None:
         """Make a copy now, if there is anything new."""
         location = self._workbench.location
-        if self._workbench.is_file and self._workbench.held_by is None:
+        if self._workbench.is_file and self._workbench.rights.may_change:
             job = _kept(location, keeping_of(self._settings))
             self._workbench.run(job, _no_progress, self._on_made, failed=self._on_failed, owner=self)
 

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from northtaiwan_desktop.domain.backups import BackupLine
+from northtaiwan_desktop.domain.backups import BackupLine, proposed
 from northtaiwan_desktop.domain.rescue import Rescue
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
@@ -94,7 +94,7 @@ class RecoveryPage(QWidget):
 
     def _show(self, lines: list[BackupLine]) -> None:
         self.list.show_rows(lines)
-        best = next((line for line in lines if line.facts is not None and not line.fault), None)
+        best = proposed(lines, now=datetime.now())
         if best is None:
             self.best.setText(_("沒有可以還原的備份。"))
             self.rescue_button.setFocus()

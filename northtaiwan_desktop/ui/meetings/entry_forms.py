@@ -67,6 +67,11 @@ class EntryForms(QStackedWidget):
         for form in self.record_forms():
             form.flush()
 
+    def forget(self) -> None:
+        """Give up what is being typed."""
+        for form in self.record_forms():
+            form.forget()
+
     @property
     def is_unkept(self) -> bool:
         """Is there something typed that is not kept yet, or could not be?"""

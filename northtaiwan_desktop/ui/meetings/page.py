@@ -149,6 +149,11 @@ class MeetingsPage(Page):
         if self.editor is not None:
             self.editor.flush()
 
+    def forget(self) -> None:
+        if self.editor is not None:
+            self.editor.forms.forget()
+            self._drop_editor()
+
     @property
     def is_unkept(self) -> bool:
         return self.editor is not None and self.editor.forms.is_unkept

@@ -211,6 +211,13 @@ class RecordForm(QWidget, Generic[T]):
         self._limit.stop()
         self._keep()
 
+    def forget(self) -> None:
+        """Give up what was typed: nothing of it is kept any more, here or in another register."""
+        self._pause.stop()
+        self._limit.stop()
+        self._seen = None
+        self._left.clear()
+
     def _keep_in_flow(self) -> None:
         """Keep what was typed without a pause: reading the whole meeting anew would hold up the next keys."""
         self.in_flow = True

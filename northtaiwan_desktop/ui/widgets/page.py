@@ -112,6 +112,9 @@ class Page(QWidget):
         """Is something typed not kept yet, or could it not be? A page that keeps only on a button says no."""
         return False
 
+    def forget(self) -> None:
+        """Give up what is being typed: the person said so. A page that keeps only on a button leaves this."""
+
     @property
     def is_waiting(self) -> bool:
         """Is something on its way of which nobody knows yet whether it is kept?"""
