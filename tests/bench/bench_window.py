@@ -14,7 +14,8 @@ MOST_AT_REST = 0.03
 """Seconds of the processor in a minute; a blinking caret takes its share."""
 MOST_WITH_CARET = 0.2
 MOST_MEGABYTES = 400
-MOST_GROWTH = 15
+MOST_GROWTH = 20
+"""MB; part of it is what malloc keeps for the next time."""
 
 
 def _told(command: str, *words: str) -> list[dict]:
