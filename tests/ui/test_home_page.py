@@ -344,6 +344,8 @@ def test_tab_goes_down_one_column_and_then_the_other(qtbot: QtBot, sample_store:
     with shown(qtbot, HomePage, sample_store, tmp_path) as page:
         page.renew()
         settled(qtbot, page)
+        # A widget that is put into a layout is shown in the next turn of the loop.
+        qtbot.waitUntil(lambda: bool(page.late.lines) and all(line.isVisible() for line in page.late.lines))
         inner = page.columns.widget()
         assert inner is not None
         first = page.desk_box
