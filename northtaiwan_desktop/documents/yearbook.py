@@ -118,7 +118,7 @@ def _meetings(book: Yearbook, report: Report) -> Iterator[Block]:
         for line in book.meetings
     ]
     header = ("日期", "會議名稱", "地點", "決議數", "列管中")
-    yield from report.table(f"{book.year}年度會議", header, rows, (3.6, 7, 4, 1.8, 1.8), "本年度沒有召開會議。")
+    yield from report.table(f"{book.year}年度會議", header, rows, (4.4, 6.6, 3.8, 1.8, 1.8), "本年度沒有召開會議。")
 
 
 def _plan(book: Yearbook, report: Report) -> Iterator[Block]:
