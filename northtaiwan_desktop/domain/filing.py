@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from pathlib import PurePosixPath
 
 from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.domain.writing import file_name
@@ -68,14 +67,20 @@ class Attachment:
     @property
     def file_name(self) -> str:
         """Its name as every system takes it and without a path: the register may have come from somewhere else."""
-        own = PurePosixPath(self.name.replace("\\", "/"))
-        ending = f".{file_name.safe(own.suffix[1:])}" if own.suffix[1:] else ""
-        return file_name.safe(own.stem) + ending
+        own = self.name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+        stem, ending = _parted(own)
+        return file_name.safe(stem) + (f".{file_name.safe(ending)}" if ending else "")
 
     @property
     def is_document(self) -> bool:
         """Can it be opened without starting a program that came with it?"""
-        return PurePosixPath(self.file_name).suffix[1:].casefold() in DOCUMENTS
+        return _parted(self.file_name)[1].casefold() in DOCUMENTS
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """The name of a file and its ending; one that only begins with a dot has none."""
+    stem, dot, ending = name.rpartition(".")
+    return (stem, ending) if dot and stem and ending else (name, "")
 
 
 @dataclass(frozen=True, kw_only=True)
