@@ -227,7 +227,7 @@ def _show_year(session: Session, words: Namespace) -> None:
     head = _("{year}年度（第{term}屆）主政：{host}　{theme}")
     told = head.format(year=sheet.year, term=sheet.term, host=sheet.host_name, theme=sheet.theme)
     print(told.rstrip(" 　"), file=session.out)
-    counted = _("會議 {meetings} 場　行動方案 {items} 項　列管中 {cases} 案")
+    counted = _("會議 {meetings} 場　行動方案 {items} 項　本年度決議列管中 {cases} 案")
     print(counted.format(meetings=sheet.meetings, items=sheet.plan_items, cases=sheet.open_cases), file=session.out)
     for line in sheet.groups:
         leader = line.leader_name or _("（未定）")

@@ -14,6 +14,7 @@ from northtaiwan_desktop.domain.plan_carrying import end_in_next
 from northtaiwan_desktop.domain.plan_facts import TITLES
 from northtaiwan_desktop.domain.plan_progress import quarter_reached
 from northtaiwan_desktop.domain.plan_whole import fall_words, falls
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.percent import read_percent, written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import plan as actions
@@ -103,7 +104,13 @@ def _list_versions(session: Session, words: Namespace) -> None:
     if not rows:
         session.tell(_("{year}年度行動方案還沒有保存的版本。").format(year=_year(session, words)))
     for row in rows:
-        print("\t".join("" if value is None else str(value) for value in row.values()), file=session.out)
+        shown = row | {"kept_on": _written(row["kept_on"])}
+        print("\t".join("" if value is None else str(value) for value in shown.values()), file=session.out)
+
+
+def _written(day: str) -> str:
+    """A day of an answer as people write it."""
+    return roc_date.written(date.fromisoformat(day))
 
 
 def version_row(version: PlanVersion) -> dict[str, Any]:
@@ -182,7 +189,11 @@ def _carry(session: Session, words: Namespace) -> None:
         session.give(rows)
         return
     for row in rows:
-        moved = _("完成日期延長到 {end}（原 {was}）").format(end=row["ends_on"], was=row["was"]) if row["was"] else ""
+        moved = (
+            _("完成日期延長到 {end}（原 {was}）").format(end=_written(row["ends_on"]), was=_written(row["was"]))
+            if row["was"]
+            else ""
+        )
         print("\t".join(filter(None, (row["number"], row["name"], moved))), file=session.out)
 
 

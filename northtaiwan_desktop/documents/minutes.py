@@ -12,12 +12,12 @@ _EM = LOOKS[Role.BODY].size
 _WIDEST_OFFICE = 14
 """Full-width characters; a longer office name takes a second line."""
 CARRIED = (
-    ("案號", 1.95),
-    ("決議事項", 3.05),
+    ("案號", 2.05),
+    ("決議事項", 2.85),
     ("主（協）辦\n單位", 2.4),
     ("預定\n完成日期", 2.3),
-    ("辦理情形", 3.1),
-    ("進度", 1.3),
+    ("辦理情形", 2.95),
+    ("進度", 1.55),
     ("管考建議", 1.9),
 )
 """Headings of the table of carried items with their widths in centimetres."""
@@ -85,7 +85,8 @@ def _section(section: SectionView, width: float) -> Iterator[Block]:
     yield from outlined(Role.BODY, body, 2 * _EM)
     if section.carried:
         titles, shares = zip(*CARRIED, strict=True)
-        yield Table(spread(shares, width), tuple(map(_row, section.carried)), titles, centred=_CENTRED)
+        rows = tuple(map(_row, section.carried))
+        yield Table(spread(shares, width, rows), rows, titles, centred=_CENTRED)
     for item in section.items:
         yield from _item(item)
     yield from _outcomes(section.outcomes, 2 * _EM)

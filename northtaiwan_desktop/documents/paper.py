@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -21,6 +21,10 @@ CELL_ABOVE = 1.5
 CONTENTS_STEP = 28.0
 """How far the second level of the contents stands in, in points."""
 
+_NUMBER = re.compile(r"[0-9][0-9A-Z.,%-]{1,14}(?:萬?元)?")
+"""A case number, a sum, a date or a percentage: what nobody reads right once a line's end goes through it."""
+_DIGIT = 0.6
+"""Width of a digit in the widest face that may stand in, in full-width characters."""
 _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -274,6 +278,24 @@ def _marked(text: str) -> tuple[int, str, str]:
     return level, text.removesuffix(rest).rstrip(), rest
 
 
-def spread(shares: tuple[float, ...], width: float) -> tuple[float, ...]:
-    """Divide `width` in proportion to `shares`."""
-    return tuple(width * share / sum(shares) for share in shares)
+def spread(
+    shares: tuple[float, ...], width: float, rows: Sequence[tuple[str, ...]] = (), role: Role = Role.CELL
+) -> tuple[float, ...]:
+    """Divide `width` in proportion to `shares`; no column so narrow that a number or date of `rows` is cut in two."""
+    plain = tuple(width * share / sum(shares) for share in shares)
+    least = [0.0] * len(shares)
+    for row in rows:
+        for place, cell in enumerate(row):
+            longest = max((2 * ems(one) + one.count("%") for one in _NUMBER.findall(cell)), default=0)
+            least[place] = max(least[place], longest * LOOKS[role].size * _DIGIT + 2 * CELL_SIDE)
+    held: set[int] = set()
+    while True:
+        rest = width - sum(least[place] for place in held)
+        free = sum(share for place, share in enumerate(shares) if place not in held)
+        if free <= 0 or rest <= 0:
+            return plain  # a sheet that can not hold them all: each gives way alike
+        made = tuple(least[place] if place in held else rest * share / free for place, share in enumerate(shares))
+        narrow = {place for place, points in enumerate(made) if points < least[place]}
+        if not narrow:
+            return made
+        held |= narrow

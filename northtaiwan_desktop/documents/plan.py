@@ -44,7 +44,7 @@ def _blocks(lines: Sequence[PlanLine], known: Reference, title: str, subtitle: s
     for name, own in groups.items():
         yield Text(Role.PART, f"{name}（{len(own)}項）", keep_next=True)
         rows = [row(line, known) for line in sorted(own, key=lambda line: terms.index(line.item.term))]
-        yield Table(spread(_WIDTHS, width), tuple(rows), HEADERS, centred=_CENTRED)
+        yield Table(spread(_WIDTHS, width, rows), tuple(rows), HEADERS, centred=_CENTRED)
 
 
 def row(line: PlanLine, known: Reference) -> tuple[str, ...]:

@@ -59,6 +59,6 @@ def _blocks(view: RegisterView, width: float) -> Iterator[Block]:
             yield Text(Role.PART, part.name, new_page=place == 0 and bool(view.charts))
             yield Text(Role.FIELD, part.said, keep_next=True)
         if part.rows:
-            yield Table(spread(view.widths, width), part.rows, view.headers, centred=centred(part.rows))
+            yield Table(spread(view.widths, width, part.rows), part.rows, view.headers, centred=centred(part.rows))
         else:
             yield Text(Role.BODY, "（無資料）")

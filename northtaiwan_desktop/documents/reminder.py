@@ -46,7 +46,7 @@ def _blocks(view: ReminderView) -> Iterator[Block]:
     for place, line in enumerate(view.said, 1):
         yield Text(Role.LETTER_FIELD, line, numbering.written(Level.TWO, place), left=LOOKS[Role.LETTER_FIELD].size)
     header = ("案號", "決議事項", "主（協）辦單位", "預定完成", "催辦事由")
-    yield Table(spread(_WIDTHS, width), view.rows, header)
+    yield Table(spread(_WIDTHS, width, view.rows), view.rows, header)
     yield Text(Role.LETTER_SMALL, "")
     yield from _field(Role.LETTER_SMALL, "正本：", view.recipient)
 

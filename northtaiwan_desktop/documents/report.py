@@ -54,7 +54,7 @@ class Report:
             return
         self._table += 1
         yield Text(Role.CAPTION, title, f"表{self._table}　", keep_next=True)
-        yield Table(spread(widths, WIDTH), tuple(rows), header, centred=centred(rows))
+        yield Table(spread(widths, WIDTH, rows), tuple(rows), header, centred=centred(rows))
 
     def balances(self, balances: Sequence[tuple[Round, Balance]]) -> Iterator[Block]:
         """The balance of each round; one that does not hold is said to."""

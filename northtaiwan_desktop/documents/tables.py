@@ -57,7 +57,7 @@ def _blocks(data: TableData, width: float) -> Iterator[Block]:
         yield Text(Role.BODY, "（無資料）")
         return
     centred = {place for place in range(len(data.headers)) if _widest(data, place) <= _NARROW}
-    yield Table(spread(data.widths, width), data.rows, data.headers, centred=frozenset(centred))
+    yield Table(spread(data.widths, width, data.rows), data.rows, data.headers, centred=frozenset(centred))
 
 
 def _widest(data: TableData, place: int) -> float:

@@ -93,7 +93,7 @@ def _overview(book: Yearbook, report: Report) -> Iterator[Block]:
         Role.BODY,
         f"　　{book.year}年度由{book.host_name}主政{theme}。截至{roc_date.written(book.today)}，"
         f"召開會議{len(book.meetings)}場；列管決議{len(book.fates)}案，其中{states[State.OPEN]}案仍在列管；"
-        f"年度行動方案{items}項；向中央提案{sums.count}件，核定{sums.approved_count}件，"
+        f"年度行動方案{items}項；提案{sums.count}件，報送中央{sums.submitted_count}件，核定{sums.approved_count}件，"
         f"核定金額{sums.approved_words}。",
     )
     yield from report.balances(book.balances)
@@ -118,7 +118,7 @@ def _meetings(book: Yearbook, report: Report) -> Iterator[Block]:
         for line in book.meetings
     ]
     header = ("日期", "會議名稱", "地點", "決議數", "列管中")
-    yield from report.table(f"{book.year}年度會議", header, rows, (3.6, 7, 4, 1.8, 1.8), "本年度沒有召開會議。")
+    yield from report.table(f"{book.year}年度會議", header, rows, (4.4, 6.6, 3.8, 1.8, 1.8), "本年度沒有召開會議。")
 
 
 def _plan(book: Yearbook, report: Report) -> Iterator[Block]:
@@ -220,7 +220,7 @@ def _proposals(book: Yearbook, report: Report) -> Iterator[Block]:
     sums = book.proposal_sums
     yield Text(
         Role.BODY,
-        f"本年度向中央提案{sums.count}件，核定{sums.approved_count}件；"
+        f"本年度提案{sums.count}件，報送中央{sums.submitted_count}件，核定{sums.approved_count}件；"
         f"申請金額{written_money(sums.requested)}，核定金額{sums.approved_words}。",
     )
     yield from report.chart(proposals_chart(book))

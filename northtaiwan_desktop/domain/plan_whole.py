@@ -23,9 +23,18 @@ class PlanWhole:
     stones: tuple[Milestone, ...] = ()
 
     def checked(self) -> "PlanWhole":
-        """The same, its parts in order; RuleBroken says what does not agree with what."""
+        """The same, its parts in order; RuleBroken says what does not agree with what.
+
+        A county that leads does not cooperate too, and an item does not cross into its own group: each is said once.
+        """
+        item = self.item
         whole = replace(
             self,
+            item=replace(
+                item,
+                co_lead_ids=tuple(id for id in dict.fromkeys(item.co_lead_ids) if id != item.lead_id),
+                cross_group_ids=tuple(id for id in dict.fromkeys(item.cross_group_ids) if id != item.group_id),
+            ),
             targets=tuple(sorted(self.targets, key=lambda one: (one.year, one.quarter))),
             stones=tuple(replace(stone, position=place) for place, stone in enumerate(self.stones)),
         )

@@ -33,6 +33,8 @@ class ProposalSums:
     """提案與經費 of a year: how many were proposed and approved, and for how much, in whole NT dollars."""
 
     count: int = 0
+    submitted_count: int = 0
+    """Of these, the ones that went on to central government: what was merged or returned before that did not."""
     approved_count: int = 0
     requested: int = 0
     approved: int = 0
@@ -129,6 +131,7 @@ def proposal_sums(lines: Sequence[ProposalLine]) -> ProposalSums:
     passed = [one for one in counted if one.result is Result.APPROVED]
     return ProposalSums(
         count=len(counted),
+        submitted_count=sum(one.result is Result.SUBMITTED or one.result.is_decided for one in counted),
         approved_count=len(passed),
         requested=sum(one.requested or 0 for one in counted),
         approved=sum(one.approved or 0 for one in passed),

@@ -1,5 +1,6 @@
 """The check list before minutes are made final: what stops, and what only deserves a look."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
@@ -148,6 +149,9 @@ def _resolutions(file: MeetingFile) -> Iterable[Gap]:
     meeting = file.meeting
     doers = {line.resolution_id for line in file.assignments}
     nameless = {line.resolution_id for line in file.assignments if line.member_id is None and not line.office.strip()}
+    same = Counter((line.resolution_id, line.member_id, line.office.strip()) for line in file.assignments)
+    # Neither of two lines that read alike could be reported on: nobody can say which one is meant.
+    doubled = {id for (id, member, office), count in same.items() if count > 1 and (member or office)}
     for resolution in file.resolutions:
         if not resolution.text.strip():
             yield Gap(_("有一項決議的內容未填。"), resolution.id, True, "text")
@@ -159,6 +163,9 @@ def _resolutions(file: MeetingFile) -> Iterable[Gap]:
             yield Gap(text, resolution.id, True, "doers")
         if resolution.id in nameless:
             text = _("決議「{text}」有一列主（協）辦單位沒有填縣市或機關。").format(text=resolution.text[:24])
+            yield Gap(text, resolution.id, True, "doers")
+        if resolution.id in doubled:
+            text = _("決議「{text}」的主（協）辦單位有重複的列，請刪去一列。").format(text=resolution.text[:24])
             yield Gap(text, resolution.id, True, "doers")
         if resolution.due_on is None and not resolution.due_text.strip():
             text = _("決議「{text}」沒有預定完成日期。").format(text=resolution.text[:24])

@@ -11,6 +11,7 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.member_order import MemberOrder, ordered
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.resolution import Share
 from northtaiwan_desktop.domain.round_standing import balance_chart, by_group, by_member, late_chart, lights_chart
 from northtaiwan_desktop.domain.round_view import day_of, last_round, reached
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
@@ -30,6 +31,7 @@ ON_PAPER = (
     "number",
     "meeting",
     "text",
+    "share",
     "lead",
     "due_on",
     "report",
@@ -136,9 +138,10 @@ def _view(
     records: Records, known: Reference, lines: list[TrackedLine], balance: Balance, wish: Wish, today: date
 ) -> RegisterView:
     every = (*progress_columns.COLUMNS, *progress_columns.BESIDE)
-    columns = sorted(
-        (column for column in every if column.name in ON_PAPER), key=lambda column: ON_PAPER.index(column.name)
-    )
+    # As in the workbook: whose share it is stands there only where some line is 協辦.
+    shared = any(line.assignment.share is Share.CO_LEAD for line in lines)
+    wanted_names = [name for name in ON_PAPER if name != "share" or shared]
+    columns = [next(column for column in every if column.name == name) for name in wanted_names]
 
     def rows(wanted: list[TrackedLine]) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(column.text(line) for column in columns) for line in wanted)
@@ -167,7 +170,7 @@ def _view(
         subtitle=wish.round.written,
         said=progress_sheet.balance_words(balance),
         charts=charts if wish.by is not None else (),
-        headers=tuple(column.title for column in columns),
+        headers=tuple("主（協）辦單位" if column.name == "lead" and shared else column.title for column in columns),
         widths=tuple(float(column.width) for column in columns),
         parts=parts,
     )

@@ -95,7 +95,7 @@ def view(
     name = known.member_name(member_id, today)
     host = known.host_of(round.year)
     counted = {word: sum(word in reasons for _line, reasons in lines) for _watch, word in REASONS}
-    told = "、".join(f"{word}{count}列" for word, count in counted.items() if count)
+    told = "、".join(f"{word}{count}項" for word, count in counted.items() if count)
     windows = "、".join(
         "　".join(part for part in (one.name, one.phone) if part) for one in contact_windows(records, host, today=today)
     )
@@ -104,11 +104,11 @@ def view(
         host=f"{known.member_name(host, today)}政府",
         recipient=f"{name}政府",
         dated=f"中華民國{roc_date.written(today)}",
-        subject=f"檢送貴府{round.written}會議決議列管案件待辦事項{len(lines)}列，請查照惠辦。",
+        subject=f"檢送貴府{round.written}會議決議列管案件待辦事項{len(lines)}項，請查照惠辦。",
         said=(
             f"依本平臺會議決議事項列管作業辦理，統計至{roc_date.written(day_of(round, today))}止：{told}"
-            "（同一列可能兼有數項事由）。",
-            f"請於{roc_date.written(today + ANSWER_IN)}前填妥所附填報表並回傳；落後者請一併說明落後原因及因應對策，"
+            "（同一項可能兼有數種事由）。",
+            f"請於{roc_date.written(today + ANSWER_IN)}前填妥所附填報表並回傳；落後者請一併說明落後原因及改善對策，"
             "已辦理完成者請勾選提請解除列管。",
             "待辦事項如下：",
         ),

@@ -141,23 +141,27 @@ def reports_of_rounds(records: Records, line_ids: Collection[str], rounds: Colle
 
 
 def carried_lines(records: Records, meeting: Meeting, *, today: date) -> list[TrackedLine]:
-    """上次會議決議辦理情形, live: open cases of the meeting's group, or of all that is above the groups.
+    """上次會議決議辦理情形, live: open cases of the meeting's group, or of all that is above the groups, and whatever
+    else this meeting decided on: no decision is missing from the minutes of the meeting that made it.
 
     A case stays in the minutes of the meeting that closes it.
     Those decided in the meeting itself, or after it, are left out, and so is what was reported after its day.
     """
     here = select(LINE.resolution_id).join(TABLES[Review], TABLES[Review].c.assignment_id == LINE.id)
     conditions: list[ColumnElement[bool]] = []
-    conditions += [(CASE.state == State.OPEN) | CASE.id.in_(here.where(TABLES[Review].c.meeting_id == meeting.id))]
+    decided_here = CASE.id.in_(
+        here.where(TABLES[Review].c.meeting_id == meeting.id, TABLES[Review].c.decided.is_not(None))
+    )
+    conditions += [(CASE.state == State.OPEN) | decided_here]
     conditions += [CASE.meeting_id.is_(None) | (CASE.meeting_id != meeting.id)]
     if meeting.held_on:
         conditions.append(CASE.decided_on <= meeting.held_on)
     if meeting.group_id:
-        conditions.append(CASE.group_id == meeting.group_id)
+        conditions.append((CASE.group_id == meeting.group_id) | decided_here)
     else:
         within_group = [kind.id for kind in reference(records).kinds if kind.level is Level.GROUP]
         own = select(TABLES[Meeting].c.id).where(TABLES[Meeting].c.kind_id.in_(within_group))
-        conditions.append(CASE.meeting_id.is_(None) | CASE.meeting_id.not_in(own))
+        conditions.append(CASE.meeting_id.is_(None) | CASE.meeting_id.not_in(own) | decided_here)
     cases = records.all(Resolution, *conditions, order=(CASE.number,))
     last = meeting.held_until or meeting.held_on or date.max
     return [
@@ -256,9 +260,14 @@ def _later(records: Records, case: Resolution, *, until: date) -> list[Meeting]:
     own = records.find(Meeting, case.meeting_id) if case.meeting_id else None
     within_group = {kind.id for kind in kinds if kind.level is Level.GROUP}
     is_of_group = own is not None and own.kind_id in within_group
-    # Meetings of a group carry its cases; those above carry what was decided above the groups.
+    # Meetings of a group carry its cases; those above carry what was decided above the groups; any, what it decided on.
     of_group = meeting.group_id == case.group_id
-    carrying = of_group if is_of_group else or_(of_group, meeting.group_id.is_(None))
+    review = TABLES[Review].c
+    deciding = select(review.meeting_id).join(TABLES[Assignment], LINE.id == review.assignment_id)
+    deciding = deciding.where(LINE.resolution_id == case.id, review.decided.is_not(None))
+    carrying = or_(of_group, meeting.id.in_(deciding))
+    if not is_of_group:
+        carrying = or_(carrying, meeting.group_id.is_(None))
     held = (meeting.held_on > case.decided_on, meeting.held_on <= until, meeting.status != MeetingStatus.CANCELLED)
     query = select(TABLES[Meeting]).where(carrying, *held).order_by(meeting.held_on.desc()).limit(MOST_LATER)
     return records.chosen(Meeting, query)

@@ -82,6 +82,8 @@ def year_sheet(records: Records, year: int, *, today: date) -> YearSheet:
     known = reference(records)
     held = records.all(Meeting, MEETING.year == year)
     counted = select(func.count()).select_from(TABLES[PlanItem]).where(ITEM.year == year)
+    places = [member.id for member in known.members]
+    paid = sorted(contributions(records, year=year), key=lambda one: places.index(one.member_id))
     cases = select(func.count()).select_from(TABLES[Resolution]).where(CASE.year == year, CASE.state == State.OPEN)
     return YearSheet(
         year=year,
@@ -91,7 +93,7 @@ def year_sheet(records: Records, year: int, *, today: date) -> YearSheet:
         groups=tuple(group_lines(records, year=year, today=today)),
         slots=tuple(slot_lines(records, year)),
         owed=tuple(owed(year, today, held, known)),
-        contributions=tuple((known.member_name(one.member_id), one) for one in contributions(records, year=year)),
+        contributions=tuple((known.member_name(one.member_id), one) for one in paid),
         meetings=sum(m.status is not MeetingStatus.CANCELLED for m in held),
         plan_items=int(records.connection.scalar(counted) or 0),
         open_cases=int(records.connection.scalar(cases) or 0),

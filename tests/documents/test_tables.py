@@ -2,7 +2,7 @@
 
 import pytest
 
-from northtaiwan_desktop.documents.paper import Table, Text
+from northtaiwan_desktop.documents.paper import CELL_SIDE, LOOKS, Role, Table, Text, spread
 from northtaiwan_desktop.documents.tables import TableData, paper
 
 
@@ -24,6 +24,20 @@ def test_the_sheet_follows_the_columns(widths, centimetres):
     assert (round(made.width / 72 * 2.54, 1), round(made.height / 72 * 2.54, 1)) == centimetres
     (table,) = [block for block in made.blocks if isinstance(block, Table)]
     assert sum(table.widths) == pytest.approx(made.text_width)
+
+
+def test_no_number_is_cut_in_two():
+    """Where the sheet is too narrow for all, the columns of numbers keep the room that their longest one needs."""
+    numbers = ("115-001", "10,000,000", "100%", "115.12.31")
+    widths = (9, 13, 9, 12, 60, 60, 60, 60)
+    rows = ((*numbers, *("辦理情形文字",) * 4),)
+    data = TableData(title="列管表", headers=("欄",) * 8, widths=widths, rows=rows)
+    (table,) = [block for block in paper(data).blocks if isinstance(block, Table)]
+    assert sum(table.widths) == pytest.approx(sum(spread(widths, paper(data).text_width)))
+    for number, points in zip(numbers, table.widths, strict=False):
+        assert points - 2 * CELL_SIDE >= 0.6 * len(number) * LOOKS[Role.CELL].size - 0.01
+    many = (1.0,) * 20
+    assert spread(many, 300, [("123456789012345",) * 20]) == spread(many, 300), "none can be held, all give way alike"
 
 
 def test_figures_are_centred_and_words_are_not():

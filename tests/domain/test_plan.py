@@ -80,6 +80,14 @@ def test_a_share_or_quarter_that_is_none_is_refused(make: object) -> None:
         replace(ITEM, ends_on=date(2014, 1, 1))
 
 
+def test_the_lead_and_the_own_group_are_not_said_a_second_time() -> None:
+    said = replace(
+        ITEM, lead_id="68000", co_lead_ids=("65000", "68000", "65000"), cross_group_ids=("transport", "environment")
+    )
+    kept = PlanWhole(item=said).checked().item
+    assert (kept.lead_id, kept.co_lead_ids, kept.cross_group_ids) == ("68000", ("65000",), ("environment",))
+
+
 def test_a_total_may_stand_before_it_is_shared_out_and_lines_that_add_up_are_taken() -> None:
     total = replace(ITEM, total=500_000)
     assert PlanWhole(item=total).checked().item.total == 500_000

@@ -125,6 +125,7 @@ def change_at_mid_year(desk: Desk) -> None:
     desk.does("plan", "revise", "--year", "115", "--meeting", SECOND, "--reason", "期中檢討")
     versions = desk.reads("plan", "versions", "--year", "115")
     assert len(versions) == 2
+    assert "-" not in desk.does("plan", "versions", "--year", "115"), "days are said as people write them"
     assert "示例方案1（修正）" in desk.does("plan", "compare", "--year", "115", "--old", "1", "--new", "2")
 
 

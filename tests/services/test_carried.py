@@ -11,7 +11,7 @@ from northtaiwan_desktop.domain.progress import Round, Verdict
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
 from northtaiwan_desktop.services import calling, finalising, finishing, meetings, papers, resolutions
 from northtaiwan_desktop.storage.meetings import meeting_file
-from northtaiwan_desktop.storage.resolutions import tracked_lines
+from northtaiwan_desktop.storage.resolutions import case_file, tracked_lines
 
 TODAY, LATER = date(2026, 9, 8), date(2026, 12, 1)
 DOERS = (("68000", Share.LEAD), ("10004", Share.CO_LEAD), ("10018", Share.CO_LEAD))
@@ -103,3 +103,25 @@ def test_the_check_list_counts_cases_and_not_their_doers(store, later):
     [told] = [gap.text for gap in finishing.gaps(file) if "承接" in gap.text]
     assert "1 項" in told
     assert "桃園市、新竹縣、新竹市" in told
+
+
+def test_a_decision_on_a_case_of_a_group_stands_in_the_minutes_of_the_deputies_who_made_it(store):
+    first = did(store, calling.call, kind_id="group", group_id="transport", year=115, held_on=TODAY)
+    file = store.ask(partial(meeting_file, id=first.id, today=TODAY))
+    section = next(one for one in file.sections if one.title == "討論事項")
+    item = did(
+        store, meetings.save_item, item=AgendaItem(meeting_id=first.id, section_id=section.id, position=0, title="一案")
+    )
+    for text in ("試辦接駁。", "彙整路線。"):
+        case = Resolution(meeting_id=first.id, item_id=item.id, year=115, text=text, due_text="年底前")
+        doer = Assignment(resolution_id=case.id, member_id="68000", share=Share.LEAD)
+        did(store, meetings.save_resolution, resolution=case, assignments=[doer])
+    did(store, finalising.finalise, meeting_id=first.id, today=TODAY)
+    deputies = did(store, calling.call, kind_id="deputies", year=115, held_on=LATER)
+    assert rows(store, deputies) == []
+    line = next(one for one in lines(store) if one.resolution.text == "試辦接駁。")
+    decided = {"assignment_ids": [line.id], "verdict": Verdict.WITHDRAWN, "reason": "已無需要"}
+    did(store, resolutions.decide, **decided, today=LATER, meeting_id=deputies.id)
+    assert [(row.text, row.review) for row in rows(store, deputies)] == [("試辦接駁。", "撤銷列管：已無需要")]
+    life = store.ask(partial(case_file, id=line.resolution.id, today=LATER))
+    assert [meeting.id for meeting in life.later] == [deputies.id]

@@ -60,6 +60,7 @@ def test_whole_minutes_have_no_gap():
         (with_case(text=""), "內容未填", "r", True, "text"),
         (replace(FILE, assignments=()), "沒有主辦單位", "r", True, "doers"),
         (replace(FILE, assignments=(replace(DOER, member_id=None),)), "沒有填縣市或機關", "r", True, "doers"),
+        (replace(FILE, assignments=(DOER, replace(DOER, id="b", position=1))), "有重複的列", "r", True, "doers"),
         (with_case(due_on=None), "沒有預定完成日期", "r", False, "due"),
         (with_case(due_on=date(2026, 9, 7)), "早於會議日期", "r", True, "due"),
     ],

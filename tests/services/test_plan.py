@@ -117,7 +117,7 @@ def test_the_plan_is_confirmed_revised_and_compared_and_versions_stay(sample_sto
 
     def change(work: Work) -> None:
         whole = questions.whole(work, BIKES)
-        plan.write(work, replace(whole, item=replace(whole.item, lead_id="65000")))
+        plan.write(work, replace(whole, item=replace(whole.item, lead_id="10002")))
         plan.remove_item(work, "103-peoples-02")
         plan.save_item(work, PlanItem(number="", year=103, group_id="health", name="新增（示例）"))
 

@@ -100,6 +100,8 @@ def test_on_paper_it_says_the_balance_and_shows_the_charts(sample_store: Store, 
     assert "前期列管3案＋本期新增9案－本期解除2案＝續列10案" in told
     assert "圖1各縣市（機關）燈號" in told
     assert told.count("前期列管") > 4
+    assert "主（協）辦單位" in told
+    assert "協辦" in told.replace("主（協）辦單位", "")
 
 
 def test_one_countys_sheet_has_its_own_balance(sample_store: Store, tmp_path: Path) -> None:

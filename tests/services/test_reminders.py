@@ -50,6 +50,9 @@ def test_a_county_gets_its_own_lines_with_the_reasons(with_window: Store, tmp_pa
     late = {line.number for line in own if line.is_late(TODAY)}
     assert {row[0] for row in rows if "逾期" in row[4]} == late
     assert all(row[4] for row in rows)
+    told = "\n".join(paragraph.text for paragraph in Document(str(made.letter)).paragraphs)
+    assert f"待辦事項{len(rows)}項" in told
+    assert "列（" not in told
 
 
 def test_the_mail_goes_to_those_who_are_in_the_post_with_letter_and_form(with_window: Store, tmp_path: Path) -> None:

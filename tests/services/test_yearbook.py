@@ -133,3 +133,4 @@ def test_sums_count_every_proposal_and_what_was_approved() -> None:
         ]
     )
     assert (sums.count, sums.approved_count, sums.requested, sums.approved) == (3, 1, 12_000_000, 1_500_000)
+    assert sums.submitted_count == 2

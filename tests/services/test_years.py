@@ -48,6 +48,13 @@ def test_a_year_is_opened_with_all_it_needs_and_taken_back_in_one_step(sample_st
     assert everything(sample_store) == before
 
 
+def test_the_years_money_stands_in_the_order_of_the_members(sample_store):
+    open_year(sample_store)
+    sheet = sample_store.ask(partial(questions.year_sheet, year=104, today=TODAY))
+    members = [member.id for member in sample_store.ask(reference).members]
+    assert [one.member_id for _name, one in sheet.contributions] == members
+
+
 def test_opening_it_again_says_so_and_changes_nothing(sample_store):
     open_year(sample_store)
     before = everything(sample_store)
