@@ -36,6 +36,20 @@ def test_headings_of_other_offices_tell_the_kind(headings: list[str], kind: str)
     assert recognised(grid([headings, ["x", "y", "z", "u", "v"][: len(headings)]])).kind == kind
 
 
+@pytest.mark.parametrize("counting", ["項次", "序號", "編號"])
+def test_a_column_that_counts_the_rows_gives_way_to_the_case_numbers(counting: str) -> None:
+    rows = [[str(at), f"103-副首長-1-0{at}", "研擬方案", "已召開會議"] for at in (1, 2)]
+    (table,) = recognised(grid([[counting, "案　號", "決議事項", "辦理情形"], *rows, ["合計", "", "2案", ""]])).tables
+
+    assert [column.field for column in table.columns] == [None, "number", "text", "report"]
+
+
+def test_a_column_of_figures_that_nothing_else_numbers_stays_the_number() -> None:
+    (table,) = recognised(grid([["項次", "備註", "決議", "辦理情形"], ["1", "甲", "研擬方案", "已開會"]])).tables
+
+    assert [column.field for column in table.columns] == ["number", None, "text", "report"]
+
+
 @pytest.mark.parametrize(
     ("name", "reason"), [("範例", "範例"), ("代碼表", "代碼"), ("_meta", "程式自用"), ("填寫說明", "說明")]
 )
