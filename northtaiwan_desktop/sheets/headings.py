@@ -30,6 +30,8 @@ _SAYS_OTHERWISE = {
     "approved": re.compile("申請|需求"),
 }
 """Words that a heading of these fields never bears, however like it is otherwise: 預定／累計 is no 累計進度."""
+_SAYS_SO = {"planned_percent": re.compile("預定|應達"), "actual_percent": re.compile("實際")}
+"""Words in the last row of a heading that go before what stands above it: 實際 below 預定進度, merged too far."""
 # Two headings of four characters that differ in one (主辦機關, 協辦機關) reach 75.
 _LEAST_LIKENESS = 80
 LEAST_CERTAINTY = 0.6
@@ -109,7 +111,8 @@ class Spellings:
         if heading not in self._known:
             found: dict[str, Likeness] = {}
             whole = folded("".join(heading))
-            denied = {name for name, words in _SAYS_OTHERWISE.items() if words.search(whole)}
+            last = folded(heading[-1]) if heading else ""
+            denied = {name for name, words in _SAYS_OTHERWISE.items() if words.search(_telling(name, whole, last))}
             # A flat header writes 進度_實際 for what a tall one sets in two rows.
             parts = tuple(part for text in heading for part in text.split("_") if part)
             for text, trust in (_readings(parts) | _readings(heading)).items():
@@ -141,6 +144,12 @@ class Spellings:
         ):
             found.append(Likeness(self._exact[title][0], round(score / 100 * 0.9 * less, 2), N_("欄名相近")))
         return found
+
+
+def _telling(name: str, whole: str, last: str) -> str:
+    """The part of a heading that tells whether it is another field's."""
+    said = _SAYS_SO.get(name)
+    return last if said and said.search(last) else whole
 
 
 def _less(likeness: Likeness, trust: float) -> Likeness:

@@ -1,5 +1,7 @@
 """What a sheet is, where its header is and which column is which is found out, and said with the reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from northtaiwan_desktop.domain.errors import FileUnreadable
@@ -48,6 +50,14 @@ def test_a_column_of_figures_that_nothing_else_numbers_stays_the_number() -> Non
     (table,) = recognised(grid([["項次", "備註", "決議", "辦理情形"], ["1", "甲", "研擬方案", "已開會"]])).tables
 
     assert [column.field for column in table.columns] == ["number", None, "text", "report"]
+
+
+def test_the_last_row_of_a_heading_goes_before_the_one_merged_above_it() -> None:
+    head = [["決議事項", "辦理情形", "預定進度", ""], ["", "", "預定(%)", "實際(%)"]]
+    sheet = replace(grid([*head, ["研擬方案", "已召開會議", "80", "70"]]), marks=Marks(merges=(Merge(0, 2, 0, 3),)))
+    (table,) = recognised(sheet).tables
+
+    assert [column.field for column in table.columns] == ["text", "report", "planned_percent", "actual_percent"]
 
 
 @pytest.mark.parametrize(
