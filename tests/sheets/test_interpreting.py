@@ -137,6 +137,21 @@ def test_a_date_that_leaves_nothing_open_is_read_without_a_word(text: str) -> No
     assert row_of("progress", 填報日期=text).problems == ()
 
 
+@pytest.mark.parametrize("text", ["TBD", "已完成", "Dec 31, 2014"])
+def test_due_words_that_tell_no_time_are_kept_and_that_is_said(text: str) -> None:
+    row = row_of("resolutions", 預定完成日期=text)
+    (note,) = row.problems
+
+    assert (row.fields["due_on"], row.found["due_text"]) == (None, text)
+    assert note.is_note
+    assert text in note.message
+
+
+@pytest.mark.parametrize("text", ["持續辦理", "下次會議前", "一個月內", "即日起", "－", "無"])
+def test_due_words_that_tell_a_time_without_a_day_need_no_word(text: str) -> None:
+    assert row_of("resolutions", 預定完成日期=text).problems == ()
+
+
 def test_without_a_year_of_the_table_a_date_without_year_is_not_read() -> None:
     (row,) = rows_of(grid([["編號", "辦理情形", "填報日期"], ["第一案", "甲", "1/12"]]))
 
