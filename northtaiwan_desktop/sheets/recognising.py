@@ -149,6 +149,8 @@ def _table(
         return Table(grid=grid, skipped=_("本程式匯出的歷年合計，不是資料"))
     if grid.at(0, 0) == SUMMARY_TITLE:
         return Table(grid=grid, skipped=_("本程式附在標示檔的審閱結果，不是資料"))
+    if grid.is_empty and grid.marks.has_picture:
+        return Table(grid=grid, skipped=_("只有圖片（掃描或照片），沒有可以讀的儲存格"))
     if grid.is_empty:
         return Table(grid=grid, skipped=_("空白工作表"))
     if grid.is_hidden:
@@ -398,8 +400,17 @@ def _seen(grid: Grid) -> list[str]:
 def _nothing_fits(tables: Sequence[Table], file: str, kinds: Sequence[Kind]) -> FileUnreadable:
     sheets = "；".join(f"「{table.grid.name}」{table.skipped}" for table in tables[:8])
     wanted = "、".join(_(kind.title) for kind in kinds)
-    return FileUnreadable(
-        _("「{file}」裡沒有可以匯入的表（{kinds}）。各工作表：{sheets}。請確認欄名，或指定種類後再試。").format(
-            file=file, kinds=wanted, sheets=sheets
-        )
+    message = _("「{file}」裡沒有可以匯入的表（{kinds}）。各工作表：{sheets}。").format(
+        file=file, kinds=wanted, sheets=sheets
     )
+    return FileUnreadable(message + _remedy(tables))
+
+
+def _remedy(tables: Sequence[Table]) -> str:
+    """What to do with a file in which nothing was found."""
+    grids = [table.grid for table in tables if folded(table.grid.name) != META_SHEET]
+    if any(grid.is_hidden and not grid.is_empty for grid in grids):
+        return _("資料若在隱藏的工作表，請在 Excel 取消隱藏並存檔後再匯入。")
+    if all(grid.is_empty for grid in grids):
+        return _("請向來文單位索取填好的試算表（xlsx、ods 或 csv）。")
+    return _("請確認欄名，或指定種類後再試。")

@@ -76,6 +76,17 @@ def test_a_hidden_or_empty_sheet_is_skipped() -> None:
     assert [bool(table.skipped) for table in tables] == [False, True, True]
 
 
+def test_a_sheet_with_nothing_but_a_scan_is_refused_as_one() -> None:
+    scan = replace(grid([]), marks=Marks(has_picture=True))
+    with pytest.raises(FileUnreadable, match="只有圖片"):
+        recognised(scan)
+
+
+def test_where_the_only_data_is_hidden_the_refusal_says_to_show_it() -> None:
+    with pytest.raises(FileUnreadable, match="取消隱藏"):
+        recognised(grid(PROGRESS, is_hidden=True), grid([["請看填報表"]], name="工作表2"))
+
+
 def test_a_file_that_fits_no_kind_is_refused_with_what_was_seen() -> None:
     with pytest.raises(FileUnreadable, match="品名、單價") as refusal:
         recognised(grid([["品名", "單價", "數量"], ["筆", "10", "3"]]), file="採購.xlsx")
