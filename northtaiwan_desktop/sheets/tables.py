@@ -49,6 +49,18 @@ class Table:
         """The columns of which nothing is taken in until a person decides."""
         return tuple(column for column in self.columns if column.is_undecided)
 
+    @property
+    def unknown(self) -> tuple[TableColumn, ...]:
+        """The columns with cells whose heading is that of no field; nothing was decided on them."""
+        below = range(self.header_rows[-1] + 1, len(self.grid.rows)) if self.header_rows else range(0)
+        return tuple(
+            column
+            for column in self.columns
+            if column.field is None
+            and not column.certainty
+            and any(self.grid.at(row, column.column) is not None for row in below)
+        )
+
     def column_of(self, field: str) -> TableColumn | None:
         """The column that is taken for this field."""
         return next((each for each in self.columns if each.field == field), None)
