@@ -18,6 +18,7 @@ LONGEST = 60
 _IN_BRACKETS = re.compile(r"[(\[【〔〈《「][^()\[\]【】〔〕〈〉《》「」]*[)\]】〕〉》」]")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _EARLIER = re.compile(r"前次|上次|前期|上期|上季|前季|上月|歷次|原列|去年")
+_COUNTS = {"項次", "序號", "次序", "no"}
 _LATER = re.compile(r"^(?:本次|本期|本季|本月|最新|目前|現階段)")
 UNIT_ALONE = re.compile(
     r"[(（\[]?(?:單位[:：])?(?:新?[臺台]幣)?(?:億|[千百仟佰]?萬|[千仟])?元[)）\]]?|[(（]?[%％][)）]?"
@@ -83,6 +84,11 @@ def plain(text: str) -> str:
 def _bare(text: str) -> str:
     """The same without what stands in brackets."""
     return plain(_IN_BRACKETS.sub("", folded(text)))
+
+
+def is_known_for_nothing(heading: str) -> bool:
+    """Does a heading say itself that its cells are not asked for: an earlier round, or a count of the rows?"""
+    return _EARLIER.search(folded(heading)) is not None or plain(heading) in _COUNTS
 
 
 @dataclass(frozen=True)

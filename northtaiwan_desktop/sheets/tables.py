@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.sheets.fields import Kind
 from northtaiwan_desktop.sheets.grid import Grid
-from northtaiwan_desktop.sheets.headings import LEAST_CERTAINTY
+from northtaiwan_desktop.sheets.headings import LEAST_CERTAINTY, is_known_for_nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,7 @@ class Table:
             for column in self.columns
             if column.field is None
             and not column.certainty
+            and not is_known_for_nothing(column.header)
             and any(self.grid.at(row, column.column) is not None for row in below)
         )
 
