@@ -52,6 +52,16 @@ def test_a_form_that_comes_back_untouched_changes_nothing(tmp_path: Path, suffix
     assert accepted(review, "all") == ()
 
 
+def test_a_row_whose_number_and_hidden_id_speak_of_two_cases_is_left_to_a_person(tmp_path: Path) -> None:
+    first, other = lines()[0], lines()[2]
+    path = fill(form(tmp_path / "form.xlsx"), first.number, 編號=other.number, 辦理情形="已完成")
+    row = next(row for row in reviewed(path, lines()).rows if row.row.fields.get("report") == "已完成")
+
+    assert (row.state, row.match) == (RowState.UNREADABLE, None)
+    assert [each.record.number for each in row.runner_ups] == [other.number, first.number]
+    assert first.number in row.problems[-1].message
+
+
 def test_a_form_under_the_name_of_another_county_is_told(tmp_path: Path) -> None:
     path = form(tmp_path / "form.xlsx")
 
