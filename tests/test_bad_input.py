@@ -303,7 +303,7 @@ FILES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "pdf": ("檔.xlsx", lambda path: path.write_bytes(b"%PDF-1.7\n" * 40), "PDF"),
     "page": ("網.xls", lambda path: path.write_text("<html><table></table></html>"), "網頁"),
     "nothing": ("無.xlsx", lambda path: workbook(path, [["甲", "乙"], ["丙", "丁"]]), "沒有可以匯入的表"),
-    "wrong kind": ("圖.png", lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" * 9), "種類"),
+    "wrong kind": ("圖.png", lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" * 9), "圖片"),
 }
 BOMB = {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": bytes(600_000_000)}
 

@@ -149,6 +149,11 @@ def _tell(session: Session, name: str, review: Review) -> None:
     for table in review.recognised.tables:
         for column in table.undecided:
             session.tell("  " + _undecided_words(table, column))
+        # Of our own form it is known which columns come back unread.
+        if table.unknown and review.recognised.form is None:
+            named = "、".join(f"{lettered(column.column)}「{column.header}」" for column in table.unknown)
+            message = _("這些欄認不出是哪個欄位，不讀入：{columns}。需要的請以 --column 指定。")
+            session.tell("  " + message.format(columns=named))
     for row in review.rows:
         for problem in row.problems:
             session.tell(f"  {problem.cell}：{problem.message}")

@@ -57,7 +57,10 @@ def _of_the_file(recognised: Recognised) -> tuple[str, ...]:
     form = recognised.form
     if form is None or form.kind != "progress":
         return ()
+    notes = []
     if form.version != VERSION:
         message = _("這是較舊的填報表（第{old}版，現在是第{now}版）。已照欄名讀入，請核對後再匯入。")
-        return (message.format(old=form.version or "?", now=VERSION),)
-    return ()
+        notes.append(message.format(old=form.version or "?", now=VERSION))
+    if form.member_id and recognised.sender_id not in (None, form.member_id):
+        notes.append(_("這份填報表當初寄給別的縣市，請確認來文縣市。"))
+    return tuple(notes)

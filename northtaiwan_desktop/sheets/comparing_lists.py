@@ -15,7 +15,7 @@ from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
 from northtaiwan_desktop.sheets.list_marks import RECORD_ID, comparable
 from northtaiwan_desktop.sheets.matching import Answer, Candidates, decide, number_key
-from northtaiwan_desktop.sheets.review import Difference, Existing, ReviewedRow, RowState, plain
+from northtaiwan_desktop.sheets.review import Difference, Existing, Match, ReviewedRow, RowState, plain
 from northtaiwan_desktop.sheets.tables import Table
 
 _FIRST_YEAR = 1911
@@ -67,6 +67,9 @@ def _compared(row: Row, table: Table, side: Side, id: str | None, is_chosen: boo
     if differences and (closed := _closed(row, record)):
         notes.append(closed)
         state = RowState.CONFLICT
+    if differences and (other := _of_another_number(row, answer.match, side)):
+        notes.append(other)
+        state = RowState.CONFLICT
     if any(each.is_conflict for each in differences):
         state = RowState.CONFLICT
     return ReviewedRow(
@@ -87,6 +90,18 @@ def _answer(row: Row, table: Table, side: Side, id: str | None, is_chosen: bool)
     if record is not None:
         return Answer(match=side.known.matched(record, 1.0, _("匯出清單的識別碼")))
     return side.find(row, table)
+
+
+def _of_another_number(row: Row, match: Match, side: Side) -> Problem | None:
+    """Rows that were sorted or pasted without their hidden ids bear the number of another record."""
+    number = row.fields.get("number", "")
+    if not number or number == match.number or row.found.get(RECORD_ID) != match.id:
+        return None
+    numbered = side.known.numbered(number, "")
+    if not numbered or match.record in numbered:
+        return None
+    message = _("編號是 {number}，隱藏的識別碼卻是 {other} 的，可能只排序或貼上了看得見的欄。請比對後逐列勾選。")
+    return _told(row, "number", message.format(number=number, other=match.number))
 
 
 def _new(row: Row, table: Table, side: Side, answer: Answer) -> ReviewedRow:

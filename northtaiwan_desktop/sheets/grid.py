@@ -57,6 +57,8 @@ class Marks:
     """Error values such as #REF!."""
     broken: frozenset[tuple[int, int]] = frozenset()
     """Cells of a text file some bytes of which are no characters, or that have lost their place by such bytes."""
+    has_picture: bool = False
+    """Are there pictures in the file, which stand perhaps on this sheet? Told only of a sheet without values."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 import io
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from lzma import LZMAError
 from pathlib import Path
@@ -39,6 +40,7 @@ MOST_BYTES = 100_000_000
 _MOST_KNOWN = 100_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\x00", b"MM\x00*")
 _WEB = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")
 _DAMAGED = (
     BadZipFile,
@@ -96,6 +98,10 @@ def _pieces(data: bytes, file: str) -> Pieces:
         return
     if data.startswith(b"%PDF"):
         raise _refused(file, _("這是 PDF 檔。請向來文單位索取原始的試算表（xlsx、ods 或 csv）。"))
+    if data.startswith(_PICTURES):
+        raise _refused(
+            file, _("這是圖片（照片或掃描），不是試算表。請向來文單位索取原始的試算表（xlsx、ods 或 csv）。")
+        )
     if data[:1000].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_WEB):
         raise _refused(file, _("這其實是網頁格式。請以 Excel 開啟，另存為 xlsx 後再匯入。"))
     if data[:1000].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml"):
@@ -145,11 +151,11 @@ def _packed(data: bytes, file: str) -> Pieces:
     def found() -> Iterator[tuple[str, Extent, Marks]]:
         parts = Parts(data)
         if "xl/workbook.xml" in parts:
-            return xlsx_marks.extents_and_marks(parts)
+            return _with_pictures(xlsx_marks.extents_and_marks(parts), is_held=parts.holds("xl/media/"))
         if "content.xml" in parts and _is_calc(parts):
             if b"encryption-data" in parts.read("META-INF/manifest.xml"):
                 raise Encrypted
-            return ods_marks.extents_and_marks(parts)
+            return _with_pictures(ods_marks.extents_and_marks(parts), is_held=parts.holds("Pictures/"))
         if "word/document.xml" in parts or "content.xml" in parts:
             raise _refused(file, _("這是文書檔，不是試算表。請把其中的表格貼到 Excel，存為 xlsx 後再匯入。"))
         if "xl/workbook.bin" in parts:
@@ -157,6 +163,12 @@ def _packed(data: bytes, file: str) -> Pieces:
         raise _refused(file, _("這是壓縮檔，不是試算表。請先解壓縮，再選擇裡面的檔案。"))
 
     return _measured(data, file, found)
+
+
+def _with_pictures(found: Iterator[tuple[str, Extent, Marks]], *, is_held: bool) -> Iterator[tuple[str, Extent, Marks]]:
+    """The same; a sheet without values may be a scan that was pasted into a file with pictures."""
+    for name, extent, marks in found:
+        yield name, extent, replace(marks, has_picture=True) if is_held and not extent.height else marks
 
 
 def _ole(data: bytes, file: str) -> Pieces:

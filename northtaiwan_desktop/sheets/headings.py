@@ -18,6 +18,7 @@ LONGEST = 60
 _IN_BRACKETS = re.compile(r"[(\[【〔〈《「][^()\[\]【】〔〕〈〉《》「」]*[)\]】〕〉》」]")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _EARLIER = re.compile(r"前次|上次|前期|上期|上季|前季|上月|歷次|原列|去年")
+_COUNTS = {"項次", "序號", "次序", "no"}
 _LATER = re.compile(r"^(?:本次|本期|本季|本月|最新|目前|現階段)")
 UNIT_ALONE = re.compile(
     r"[(（\[]?(?:單位[:：])?(?:新?[臺台]幣)?(?:億|[千百仟佰]?萬|[千仟])?元[)）\]]?|[(（]?[%％][)）]?"
@@ -30,6 +31,8 @@ _SAYS_OTHERWISE = {
     "approved": re.compile("申請|需求"),
 }
 """Words that a heading of these fields never bears, however like it is otherwise: 預定／累計 is no 累計進度."""
+_SAYS_SO = {"planned_percent": re.compile("預定|應達"), "actual_percent": re.compile("實際")}
+"""Words in the last row of a heading that go before what stands above it: 實際 below 預定進度, merged too far."""
 # Two headings of four characters that differ in one (主辦機關, 協辦機關) reach 75.
 _LEAST_LIKENESS = 80
 LEAST_CERTAINTY = 0.6
@@ -83,6 +86,11 @@ def _bare(text: str) -> str:
     return plain(_IN_BRACKETS.sub("", folded(text)))
 
 
+def is_known_for_nothing(heading: str) -> bool:
+    """Does a heading say itself that its cells are not asked for: an earlier round, or a count of the rows?"""
+    return _EARLIER.search(folded(heading)) is not None or plain(heading) in _COUNTS
+
+
 @dataclass(frozen=True)
 class Likeness:
     """How far a heading is that of a field, 0 to 1, and why."""
@@ -109,7 +117,8 @@ class Spellings:
         if heading not in self._known:
             found: dict[str, Likeness] = {}
             whole = folded("".join(heading))
-            denied = {name for name, words in _SAYS_OTHERWISE.items() if words.search(whole)}
+            last = folded(heading[-1]) if heading else ""
+            denied = {name for name, words in _SAYS_OTHERWISE.items() if words.search(_telling(name, whole, last))}
             # A flat header writes 進度_實際 for what a tall one sets in two rows.
             parts = tuple(part for text in heading for part in text.split("_") if part)
             for text, trust in (_readings(parts) | _readings(heading)).items():
@@ -141,6 +150,12 @@ class Spellings:
         ):
             found.append(Likeness(self._exact[title][0], round(score / 100 * 0.9 * less, 2), N_("欄名相近")))
         return found
+
+
+def _telling(name: str, whole: str, last: str) -> str:
+    """The part of a heading that tells whether it is another field's."""
+    said = _SAYS_SO.get(name)
+    return last if said and said.search(last) else whole
 
 
 def _less(likeness: Likeness, trust: float) -> Likeness:

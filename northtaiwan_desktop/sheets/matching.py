@@ -183,10 +183,18 @@ class LineMatcher:
     def find(self, row: Row) -> Answer:
         """By the form's hidden id, else by number, else by text among the doer's own lines."""
         by_id = self._candidates.of_id(row.found.get("assignment_id", ""))
-        if by_id is not None:
-            return Answer(match=self._candidates.matched(by_id, 1.0, _("填報表的識別碼")))
         number, text = row.fields.get("number", ""), row.fields.get("text", "")
+        if by_id is not None and number == by_id.number:
+            return Answer(match=self._candidates.matched(by_id, 1.0, _("填報表的識別碼")))
         numbered = self._candidates.numbered(number, text)
+        if by_id is not None:
+            by_its_id = self._candidates.matched(by_id, 1.0, _("填報表的識別碼"))
+            if not numbered or any(line.resolution.id == by_id.resolution.id for line in numbered):
+                return Answer(match=by_its_id)
+            # Rows were sorted or pasted without the hidden columns: neither side can be trusted unseen.
+            by_number = self._candidates.matched(numbered[0], 1.0, _("案號相同"))
+            reason = _("編號是 {number}，隱藏的識別碼卻是 {other} 的，可能只排序或貼上了看得見的欄")
+            return Answer(runner_ups=(by_number, by_its_id), why_not=reason.format(number=number, other=by_id.number))
         if numbered:
             return self._of_doer(numbered, row, _("案號相同"), 1.0)
         return self._by_text(text, row)

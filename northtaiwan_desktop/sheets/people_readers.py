@@ -11,7 +11,7 @@ from northtaiwan_desktop.sheets.fields import Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
 from northtaiwan_desktop.sheets.readers import words
 
-_VACANT = {"", "無", "-", "懸缺", "出缺", "待補", "從缺", "未定", "待派", "(懸缺)", "(出缺)"}
+_VACANT = {"", "無", "-", "懸缺", "出缺", "待補", "從缺", "未定", "待派"}
 # The longer words first: 議題小組窗口 is a window, 推動小組委員 no appointed member.
 _BODIES = (
     (Body.CONTACT, ("窗口", "聯絡人", "連絡人", "承辦", "秘書", "幕僚")),
@@ -24,14 +24,20 @@ _BODIES = (
 )
 _OFFICE = re.compile(r"^.{0,8}?[縣市](?:政府|府)?\s*(?P<office>.*)$", re.DOTALL)
 _AFTER_GROUP = re.compile(r"(?:聯絡|連絡)?(?:窗口|承辦人?|聯絡人|秘書|成員|組員).*$")
+_SEVERAL = re.compile(r"[/／、;；\n]")
+"""Between the names of several persons; a comma stands within a foreign name."""
 _SHORN = re.compile(r"[2-9]\d{8}")
 
 
 def name(value: CellValue, setting: Setting) -> Reading:
     """A person's name as typed; a vacant post is no person."""
     text = " ".join(words(value).split())
-    if folded(text) in _VACANT:
+    if folded(text).strip("()[]") in _VACANT:
         raise Unreadable(_("「{text}」不是姓名。請填接任者的姓名；職務出缺時不必列出。").format(text=text), text)
+    if len(_SEVERAL.split(words(value).strip())) > 1:
+        raise Unreadable(
+            _("「{text}」看來不只一個人。請一人一列；同一人的另一個姓名請寫在括號裡。").format(text=shown(text)), text
+        )
     return Reading(values={"name": text})
 
 

@@ -13,6 +13,7 @@ from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.resolution import Share
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.due import read_due
+from northtaiwan_desktop.domain.writing.due_words import names_time
 from northtaiwan_desktop.domain.writing.fold import clean, folded, shown
 from northtaiwan_desktop.domain.writing.money import read_money, read_unit
 from northtaiwan_desktop.domain.writing.percent import read_percent
@@ -25,6 +26,7 @@ from northtaiwan_desktop.sheets.grid import CellValue
 
 _FIRST_YEAR = 1911
 _SPLIT = re.compile(r"[、，,;；\n/／+＋ 　]+")
+_LETTER = re.compile(r"\w")
 _SOURCES = (
     (Source.COUNTY, ("縣市配合款", "配合款", "配合", "分攤")),
     (Source.CENTRAL, ("中央補助", "中央", "補助")),
@@ -85,11 +87,11 @@ def due(value: CellValue, setting: Setting) -> Reading:
     """A due day; words that name none are kept as words."""
     found = read_due(value, year=setting.year)
     is_day = isinstance(value, date | int)
-    return Reading(
-        values={"due_on": found},
-        found={} if is_day else {"due_text": words(value)},
-        notes=doubts_of_year(value, found) if found else (),
-    )
+    notes = doubts_of_year(value, found) if found else ()
+    if found is None and not is_day and _LETTER.search(words(value)) and not names_time(words(value)):
+        message = _("「{text}」看不出是什麼時候，只照文字保存。請寫成 115年9月8日、年底前 或 持續辦理。")
+        notes = (message.format(text=shown(value)),)
+    return Reading(values={"due_on": found}, found={} if is_day else {"due_text": words(value)}, notes=notes)
 
 
 def span(value: CellValue, setting: Setting) -> Reading:

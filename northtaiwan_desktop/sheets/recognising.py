@@ -41,6 +41,8 @@ _FEW_CELLS = 5
 _TRUST_IN_CONTENT = 0.7
 _LESS_TRUST_IN_CONTENT = 0.5
 """Where a heading says something else, or the cells are few."""
+_COUNT = re.compile(r"[0-9]{1,4}(?:\.0)?[.、]?")
+"""A figure that counts rows: 1, 02, 3."""
 _NEVER_DATA = re.compile(r"範例|範本|樣張|代碼|代號|選單|下拉|參數|lookup|codes?$", re.IGNORECASE)
 _DRAWN = {"進度甘特", "願景矩陣"}
 """Sheets that this program draws from a table beside them."""
@@ -147,6 +149,8 @@ def _table(
         return Table(grid=grid, skipped=_("本程式匯出的歷年合計，不是資料"))
     if grid.at(0, 0) == SUMMARY_TITLE:
         return Table(grid=grid, skipped=_("本程式附在標示檔的審閱結果，不是資料"))
+    if grid.is_empty and grid.marks.has_picture:
+        return Table(grid=grid, skipped=_("只有圖片（掃描或照片），沒有可以讀的儲存格"))
     if grid.is_empty:
         return Table(grid=grid, skipped=_("空白工作表"))
     if grid.is_hidden:
@@ -164,8 +168,11 @@ def _table(
         return Table(grid=grid, skipped=_("找不到認得的欄名；看到的是：{seen}").format(seen=seen))
     named = {fit.kind.name for fit in fits}
     best = max(fits, key=lambda fit: (not fit.kind.gives_way_to & named, fit.score))
-    columns = _with_guesses(best, joined(grid, best.rows), spellings[best.kind.name])
-    return Table(grid=grid, kind=best.kind, header_rows=best.rows, columns=_seen_first(grid, columns))
+    headings = joined(grid, best.rows)
+    decided = decided_columns.by_heading(best.kind, told.get(best.kind.name, _UNTOLD), headings)
+    fit = replace(best, columns=_numbers_first(grid, best, headings, spellings[best.kind.name], decided))
+    columns = _with_guesses(fit, headings, spellings[fit.kind.name])
+    return Table(grid=grid, kind=fit.kind, header_rows=fit.rows, columns=_seen_first(grid, columns))
 
 
 def _best_fit(grid: Grid, kind: Kind, spellings: Spellings, setting: Setting, told: Told) -> _Fit | None:
@@ -254,6 +261,36 @@ def _given(
             given[column] = likeness
             taken.add(likeness.field.name)
     return given
+
+
+def _numbers_first(
+    grid: Grid,
+    fit: _Fit,
+    headings: Sequence[tuple[str, ...]],
+    spellings: Spellings,
+    decided: Collection[int],
+) -> tuple[TableColumn, ...]:
+    """The columns, where a column that only counts the rows (項次 1, 2, 3) gives way to one of numbers (案號)."""
+    taken = next((column for column in fit.columns if column.field == "number"), None)
+    if taken is None or taken.column in decided or not _counts_rows(grid, fit.rows, taken.column):
+        return fit.columns
+    for column in fit.columns:
+        if column.field or column.column in decided or _counts_rows(grid, fit.rows, column.column):
+            continue
+        likeness = spellings.fields_of(headings[column.column]).get("number")
+        if likeness and likeness.certainty >= LEAST_CERTAINTY:
+            number = replace(column, field="number", certainty=likeness.certainty, why=_(likeness.why))
+            counting = replace(taken, field=None, certainty=0.0, why="")
+            changed = {column.column: number, taken.column: counting}
+            return tuple(changed.get(each.column, each) for each in fit.columns)
+    return fit.columns
+
+
+def _counts_rows(grid: Grid, rows: tuple[int, ...], column: int) -> bool:
+    """Are the cells below the header small whole numbers, or none at all? Totals and notes may stand under them."""
+    cells = [grid.at(row, column) for row in range(rows[-1] + 1, rows[-1] + 1 + _SAMPLE)]
+    texts = [folded(str(cell)) for cell in cells if cell is not None]
+    return sum(_COUNT.fullmatch(text) is not None for text in texts) * 2 >= len(texts)
 
 
 def _with_guesses(fit: _Fit, headings: Sequence[tuple[str, ...]], spellings: Spellings) -> tuple[TableColumn, ...]:
@@ -363,8 +400,17 @@ def _seen(grid: Grid) -> list[str]:
 def _nothing_fits(tables: Sequence[Table], file: str, kinds: Sequence[Kind]) -> FileUnreadable:
     sheets = "；".join(f"「{table.grid.name}」{table.skipped}" for table in tables[:8])
     wanted = "、".join(_(kind.title) for kind in kinds)
-    return FileUnreadable(
-        _("「{file}」裡沒有可以匯入的表（{kinds}）。各工作表：{sheets}。請確認欄名，或指定種類後再試。").format(
-            file=file, kinds=wanted, sheets=sheets
-        )
+    message = _("「{file}」裡沒有可以匯入的表（{kinds}）。各工作表：{sheets}。").format(
+        file=file, kinds=wanted, sheets=sheets
     )
+    return FileUnreadable(message + _remedy(tables))
+
+
+def _remedy(tables: Sequence[Table]) -> str:
+    """What to do with a file in which nothing was found."""
+    grids = [table.grid for table in tables if folded(table.grid.name) != META_SHEET]
+    if any(grid.is_hidden and not grid.is_empty for grid in grids):
+        return _("資料若在隱藏的工作表，請在 Excel 取消隱藏並存檔後再匯入。")
+    if all(grid.is_empty for grid in grids):
+        return _("請向來文單位索取填好的試算表（xlsx、ods 或 csv）。")
+    return _("請確認欄名，或指定種類後再試。")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.sheets.fields import Kind
 from northtaiwan_desktop.sheets.grid import Grid
-from northtaiwan_desktop.sheets.headings import LEAST_CERTAINTY
+from northtaiwan_desktop.sheets.headings import LEAST_CERTAINTY, is_known_for_nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,19 @@ class Table:
     def undecided(self) -> tuple[TableColumn, ...]:
         """The columns of which nothing is taken in until a person decides."""
         return tuple(column for column in self.columns if column.is_undecided)
+
+    @property
+    def unknown(self) -> tuple[TableColumn, ...]:
+        """The columns with cells whose heading is that of no field; nothing was decided on them."""
+        below = range(self.header_rows[-1] + 1, len(self.grid.rows)) if self.header_rows else range(0)
+        return tuple(
+            column
+            for column in self.columns
+            if column.field is None
+            and not column.certainty
+            and not is_known_for_nothing(column.header)
+            and any(self.grid.at(row, column.column) is not None for row in below)
+        )
 
     def column_of(self, field: str) -> TableColumn | None:
         """The column that is taken for this field."""

@@ -26,7 +26,21 @@ _WORDS = (
     (r"(?:建議)?併(?:案|入.{0,20}?案?)(?:列管|辦理)", Verdict.MERGED),
     (r"(?:建議)?(?:撤銷列管|撤列|撤案|撤管)", Verdict.WITHDRAWN),
 )
-_WORD = re.compile("|".join(f"(?P<w{index}>{pattern})" for index, (pattern, _verdict) in enumerate(_WORDS)))
+_SHORT_WORDS = (
+    (r"(?:提請|擬請|建請|建議|申請|擬)解除", Verdict.RELEASE_ASKED),
+    (r"(?:暫不|尚未|不|未)解除|繼續|續管", Verdict.CONTINUE),
+    (r"解除", Verdict.RELEASED),
+)
+"""Said without 列管, where a cell holds nothing else: ■解除 □繼續, but not 繼續辦理."""
+
+
+def _any_of(words: Sequence[tuple[str, Verdict]]) -> "re.Pattern[str]":
+    return re.compile("|".join(f"(?P<w{index}>{pattern})" for index, (pattern, _verdict) in enumerate(words)))
+
+
+_WORD = _any_of(_WORDS)
+_SHORT_WORD = _any_of(_SHORT_WORDS)
+_BESIDE = "[](){}/、,;." + _TICKED + _BLANK + _CROSSED
 _YES = {"是", "v", "y", "yes", "✓", "✔", "■", "☑", "√", "ü", "þ", "true", "同意", "可", "\uf0fe", "\uf052", "\uf0fc"}
 _NO = {"否", "n", "no", "x", "×", "✗", "□", "☐", "false", "不同意", "不可"}
 _YES_OR_NO = re.compile("不同意|同意|不可|可|是|否")
@@ -52,12 +66,9 @@ def _verdict(value: CellValue, header: str) -> Verdict | None:
     text = folded(str(value)) if value is not None else ""
     if not text or text in {"-", "無"}:
         return None
-    words = [
-        (match, verdict)
-        for match in _WORD.finditer(text)
-        for index, (_pattern, verdict) in enumerate(_WORDS)
-        if match[f"w{index}"]
-    ]
+    words = _words_in(text, _WORD, _WORDS)
+    if not words and not _SHORT_WORD.sub("", text).strip(_BESIDE):
+        words = _words_in(text, _SHORT_WORD, _SHORT_WORDS)
     if not words:
         return _yes_or_no(text, folded(header), value)
     marks = _marks(text, [match for match, _verdict in words])
@@ -69,6 +80,17 @@ def _verdict(value: CellValue, header: str) -> Verdict | None:
     raise Unreadable(
         _("「{text}」同時有兩種列管決定。請只勾選一項，例如 ■繼續列管 □解除列管。").format(text=shown(value)), text
     )
+
+
+def _words_in(
+    text: str, word: "re.Pattern[str]", words: Sequence[tuple[str, Verdict]]
+) -> list[tuple["re.Match[str]", Verdict]]:
+    return [
+        (match, verdict)
+        for match in word.finditer(text)
+        for index, (_pattern, verdict) in enumerate(words)
+        if match[f"w{index}"]
+    ]
 
 
 def _marks(text: str, words: Sequence["re.Match[str]"]) -> list[str]:

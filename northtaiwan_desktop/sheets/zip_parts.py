@@ -52,6 +52,10 @@ class Parts:
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._infos
 
+    def holds(self, folder: str) -> bool:
+        """Is there a part in this folder?"""
+        return any(name.startswith(_plain(folder)) for name in self._infos)
+
     def size(self, name: str) -> int:
         """The bytes of a part when unpacked; 0 where there is none."""
         info = self._infos.get(_plain(name))

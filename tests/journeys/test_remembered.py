@@ -90,3 +90,10 @@ def test_a_column_below_the_limit_is_named_with_the_way_to_decide(desk: Desk, tm
     record_a_meeting(desk)
     _status, _answer, message = desk.says("intake", str(saved(tmp_path / "桃園市.xlsx", rows)), "--dry-run")
     assert "C欄「前次辦理情形」可能是「辦理情形」（把握 50%），未採用" in message
+
+
+def test_columns_that_are_no_field_are_named_where_they_hold_anything(desk: Desk, tmp_path: Path) -> None:
+    rows = [["項次", "案號", "實際進度", "備註", "用印"], ["1", "115-001", "80%", "甲", ""]]
+    record_a_meeting(desk)
+    _status, _answer, message = desk.says("intake", str(saved(tmp_path / "桃園市.xlsx", rows)), "--dry-run")
+    assert "不讀入：D欄「備註」。" in message

@@ -1,5 +1,6 @@
 """Each row is set beside the record that it is about: new, changed, same, in conflict, unreadable or ignored."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -115,6 +116,17 @@ def test_plan_items_are_matched_within_their_year_and_names_in_any_order_are_the
 
     assert states(looked_at(header, row)) == ["same"]
     assert states(looked_at(header, row, year=116)) == ["new"]
+
+
+def test_rows_sorted_without_their_hidden_ids_are_left_to_a_person() -> None:
+    other = replace(ITEM, item=replace(ITEM.item, id="other", number="115-交-2", name="轉乘停車場"))
+    header = ["編號", "行動方案", "議題組", "record_id"]
+    rows = [["115-交-2", "轉乘停車場", "交通組", ITEM.item.id], ["115-交-1", "跨縣市通勤月票整合", "交通組", "other"]]
+    found = looked_at(header, *rows, existing=replace(EXISTING, plan=(ITEM, other)))
+
+    assert states(found) == ["conflict", "conflict"]
+    assert accepted(found, "safe") == ()
+    assert "隱藏的識別碼卻是 115-交-1 的" in found.rows[0].problems[-1].message
 
 
 def test_a_proposal_is_matched_by_its_name() -> None:

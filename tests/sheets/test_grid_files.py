@@ -7,6 +7,7 @@ import struct
 import subprocess
 import threading
 import zipfile
+from base64 import b64decode
 from datetime import date, datetime
 from pathlib import Path
 
@@ -36,6 +37,8 @@ from tests.sheets.hostile import (
 from tests.sheets.hostile import packed as repacked
 from tests.sheets.workbooks import grid, saved
 
+_PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==")
+"""A picture of one white point."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -70,6 +73,23 @@ def test_values_stand_where_they_stand_in_the_sheet() -> None:
     assert found.at(4, 3) == 1040604
     assert isinstance(found.at(4, 3), int)
     assert found.at(99, 99) is None
+
+
+@pytest.mark.parametrize("file", ["回傳.jpg", "回傳.xlsx"])
+def test_a_photograph_is_refused_as_what_it_is_whatever_its_name(file: str) -> None:
+    with pytest.raises(FileUnreadable, match="這是圖片"):
+        read_grids_from(b"\xff\xd8\xff\xe0" + bytes(60), file)
+
+
+def test_a_sheet_with_nothing_but_a_scan_is_known_from_an_empty_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("掃描").insert_image("A1", "scan.png", {"image_data": io.BytesIO(_PIXEL)})
+    book.add_worksheet("資料").write_string("A1", "編號")
+    book.close()
+
+    assert [grid.marks.has_picture for grid in read_grids(path)] == [True, False]
+    assert [grid.marks.has_picture for grid in read_grids_from(xlsx(lambda *_book: None), "b.xlsx")] == [False]
 
 
 def test_what_excel_says_beside_the_values_is_kept(tmp_path: Path) -> None:

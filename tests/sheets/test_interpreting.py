@@ -47,6 +47,12 @@ from tests.sheets.workbooks import REFERENCE, day, grid, recognised, row_of, row
         ("progress", {"是否解除列管": "○"}, "verdict", Verdict.RELEASE_ASKED),
         ("progress", {"是否解除列管": "×"}, "verdict", Verdict.CONTINUE),
         ("progress", {"是否解除列管": "þ"}, "verdict", Verdict.RELEASE_ASKED),
+        ("progress", {"是否解除列管": "■解除 □繼續"}, "verdict", Verdict.RELEASED),
+        ("progress", {"是否解除列管": "□解除　■繼續"}, "verdict", Verdict.CONTINUE),
+        ("progress", {"是否解除列管": "解除( )／繼續(V)"}, "verdict", Verdict.CONTINUE),
+        ("progress", {"列管建議": "不解除"}, "verdict", Verdict.CONTINUE),
+        ("progress", {"列管建議": "申請解除"}, "verdict", Verdict.RELEASE_ASKED),
+        ("resolutions", {"列管狀態": "解除"}, "state", State.RELEASED),
         ("progress", {"列管建議": "自行列管"}, "verdict", Verdict.SELF),
         ("progress", {"填報期別": "第3季"}, "round", "115Q3"),
         ("plan", {"經費": "2,000萬元"}, "budget", 20_000_000),
@@ -135,6 +141,21 @@ def test_what_a_date_leaves_open_is_said(
 )
 def test_a_date_that_leaves_nothing_open_is_read_without_a_word(text: str) -> None:
     assert row_of("progress", 填報日期=text).problems == ()
+
+
+@pytest.mark.parametrize("text", ["TBD", "已完成", "Dec 31, 2014"])
+def test_due_words_that_tell_no_time_are_kept_and_that_is_said(text: str) -> None:
+    row = row_of("resolutions", 預定完成日期=text)
+    (note,) = row.problems
+
+    assert (row.fields["due_on"], row.found["due_text"]) == (None, text)
+    assert note.is_note
+    assert text in note.message
+
+
+@pytest.mark.parametrize("text", ["持續辦理", "下次會議前", "一個月內", "即日起", "－", "無"])
+def test_due_words_that_tell_a_time_without_a_day_need_no_word(text: str) -> None:
+    assert row_of("resolutions", 預定完成日期=text).problems == ()
 
 
 def test_without_a_year_of_the_table_a_date_without_year_is_not_read() -> None:

@@ -1,5 +1,7 @@
 """What a sheet is, where its header is and which column is which is found out, and said with the reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from northtaiwan_desktop.domain.errors import FileUnreadable
@@ -36,6 +38,28 @@ def test_headings_of_other_offices_tell_the_kind(headings: list[str], kind: str)
     assert recognised(grid([headings, ["x", "y", "z", "u", "v"][: len(headings)]])).kind == kind
 
 
+@pytest.mark.parametrize("counting", ["項次", "序號", "編號"])
+def test_a_column_that_counts_the_rows_gives_way_to_the_case_numbers(counting: str) -> None:
+    rows = [[str(at), f"103-副首長-1-0{at}", "研擬方案", "已召開會議"] for at in (1, 2)]
+    (table,) = recognised(grid([[counting, "案　號", "決議事項", "辦理情形"], *rows, ["合計", "", "2案", ""]])).tables
+
+    assert [column.field for column in table.columns] == [None, "number", "text", "report"]
+
+
+def test_a_column_of_figures_that_nothing_else_numbers_stays_the_number() -> None:
+    (table,) = recognised(grid([["項次", "備註", "決議", "辦理情形"], ["1", "甲", "研擬方案", "已開會"]])).tables
+
+    assert [column.field for column in table.columns] == ["number", None, "text", "report"]
+
+
+def test_the_last_row_of_a_heading_goes_before_the_one_merged_above_it() -> None:
+    head = [["決議事項", "辦理情形", "預定進度", ""], ["", "", "預定(%)", "實際(%)"]]
+    sheet = replace(grid([*head, ["研擬方案", "已召開會議", "80", "70"]]), marks=Marks(merges=(Merge(0, 2, 0, 3),)))
+    (table,) = recognised(sheet).tables
+
+    assert [column.field for column in table.columns] == ["text", "report", "planned_percent", "actual_percent"]
+
+
 @pytest.mark.parametrize(
     ("name", "reason"), [("範例", "範例"), ("代碼表", "代碼"), ("_meta", "程式自用"), ("填寫說明", "說明")]
 )
@@ -50,6 +74,17 @@ def test_a_hidden_or_empty_sheet_is_skipped() -> None:
     tables = recognised(grid(PROGRESS), grid(PROGRESS, name="藏", is_hidden=True), grid([], name="空")).tables
 
     assert [bool(table.skipped) for table in tables] == [False, True, True]
+
+
+def test_a_sheet_with_nothing_but_a_scan_is_refused_as_one() -> None:
+    scan = replace(grid([]), marks=Marks(has_picture=True))
+    with pytest.raises(FileUnreadable, match="只有圖片"):
+        recognised(scan)
+
+
+def test_where_the_only_data_is_hidden_the_refusal_says_to_show_it() -> None:
+    with pytest.raises(FileUnreadable, match="取消隱藏"):
+        recognised(grid(PROGRESS, is_hidden=True), grid([["請看填報表"]], name="工作表2"))
 
 
 def test_a_file_that_fits_no_kind_is_refused_with_what_was_seen() -> None:

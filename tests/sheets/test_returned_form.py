@@ -16,7 +16,7 @@ from northtaiwan_desktop.sheets.comparing_progress import report_to_take
 from northtaiwan_desktop.sheets.form import FORM_SHEET, form_book
 from northtaiwan_desktop.sheets.review import Review, RowState
 from tests.sheets.lines import lines
-from tests.sheets.workbooks import TAOYUAN, accepted, edited, reviewed
+from tests.sheets.workbooks import REFERENCE, TAOYUAN, accepted, edited, reviewed
 
 ROUND = Round.quarter(115, 3)
 
@@ -50,6 +50,24 @@ def test_a_form_that_comes_back_untouched_changes_nothing(tmp_path: Path, suffix
 
     assert states(review) == {"line-1": RowState.SAME, "line-3": RowState.SAME}
     assert accepted(review, "all") == ()
+
+
+def test_a_row_whose_number_and_hidden_id_speak_of_two_cases_is_left_to_a_person(tmp_path: Path) -> None:
+    first, other = lines()[0], lines()[2]
+    path = fill(form(tmp_path / "form.xlsx"), first.number, 編號=other.number, 辦理情形="已完成")
+    row = next(row for row in reviewed(path, lines()).rows if row.row.fields.get("report") == "已完成")
+
+    assert (row.state, row.match) == (RowState.UNREADABLE, None)
+    assert [each.record.number for each in row.runner_ups] == [other.number, first.number]
+    assert first.number in row.problems[-1].message
+
+
+def test_a_form_under_the_name_of_another_county_is_told(tmp_path: Path) -> None:
+    path = form(tmp_path / "form.xlsx")
+
+    assert reviewed(path, lines(), sender_id=TAOYUAN.id).notes == ()
+    (note,) = reviewed(path, lines(), sender_id=REFERENCE.find_member("苗栗縣").id).notes
+    assert "別的縣市" in note
 
 
 def test_a_form_tells_its_county_and_round(tmp_path: Path) -> None:

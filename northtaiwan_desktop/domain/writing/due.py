@@ -134,7 +134,7 @@ def _of_year(value: object, year: int | None) -> date | None:
 def _read(plain: str, year: int | None, text: str) -> date:
     """Read a day or a stretch, and quote in a refusal what the sheet had."""
     try:
-        return read_span(plain, year=year).until
+        return read_span(plain.replace("|", " "), year=year).until
     except Unreadable as error:
         reason = _("期限「{text}」看不懂。").format(text=shown(text)) if plain != tight(text) else ""
         raise Unreadable(reason + str(error), text) from None

@@ -66,6 +66,7 @@ def test_words_may_name_no_day(text: object) -> None:
         ("9月底", None, "沒有年"),
         (45000, 115, "看不懂"),
         (0.5, 115, "改成文字"),
+        ("115.12.31 17:00", 115, "「115.12.31 17:00」"),
     ],
 )
 def test_a_day_that_is_meant_but_cannot_be_is_refused(value: object, year: int | None, reason: str) -> None:
