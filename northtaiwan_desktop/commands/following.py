@@ -55,7 +55,10 @@ def _add_report(session: Session, words: Namespace) -> None:
         asked=Verdict.RELEASE_ASKED if words.ask_release else Verdict.CONTINUE,
     )
     session.do(_("填報 {number} 辦理情形").format(number=case.number), action)
-    session.answer({"number": case.number}, _("已填報 {number}。").format(number=case.number))
+    told = _("已填報 {number}。").format(number=case.number)
+    if line.latest and line.latest.asked is Verdict.RELEASE_ASKED and not words.ask_release:
+        told += _("這次沒有提請解除列管，先前的提請不再有效；要維持提請，請復原後加上 --ask-release 再填。")
+    session.answer({"number": case.number}, told)
 
 
 def _add_chronicle(session: Session, words: Namespace) -> None:

@@ -57,7 +57,12 @@ def _fields(parser: ArgumentParser) -> None:
     parser.add_argument("--axis", action="append", metavar="A", help=_("願景主軸，例如 F；可重複"))
     parser.add_argument("--planned", metavar="P", help=_("各季預定進度，例如「25 50 75 100」"))
     parser.add_argument("--actual", metavar="P", help=_("各季實際進度"))
-    parser.add_argument("--milestone", action="append", metavar="M", help=_("查核點，例如「6/30 完成規劃」；可重複"))
+    parser.add_argument(
+        "--milestone",
+        action="append",
+        metavar="M",
+        help=_("查核點，例如「6/30 完成規劃」，已完成的寫「6/30 完成規劃（完成：6/20）」；可重複"),
+    )
     parser.add_argument("--total", metavar="M", help=_("總經費"))
     parser.add_argument("--budget", action="append", metavar="M", help=_("經費，例如「新竹縣 自籌 30萬元」；可重複"))
     parser.add_argument("--note", metavar="T", help=_("備註"))

@@ -57,6 +57,8 @@ def test_a_meeting_is_recorded_sent_out_reported_and_carried(desk, tmp_path):
     for county in ("桃園", "臺北"):
         desk.does("add", "report", "115-001", "--doer", county, "--text", "已完成", "--ask-release")
     assert "還沒有建議解除列管" in desk.refused(*done)
+    assert "先前的提請不再有效" in desk.says("add", "report", "115-001", "--doer", "臺北", "--text", "補充")[2]
+    desk.does("undo")
     desk.does("review", "115-001", "--recommend", "解除", "--text", "建議解除列管。")
     desk.does(*done)
     assert desk.reads("show", "resolution", "115-001")["state"] == "released"

@@ -87,6 +87,7 @@ def test_a_report_left_by_esc_is_found_again_with_its_tick(qtbot, page):
     settled(qtbot, page)
     assert line_of(page, line.id).latest.asked is Verdict.RELEASE_ASKED
     assert not page._report_form(line).asks.isChecked()
+    assert page._report_form(line_of(page, line.id)).asks.isChecked()
 
 
 @pytest.mark.parametrize("count", [1, 2])

@@ -48,6 +48,8 @@ class ReportForm(FormDialog):
                 values["planned"] = past.planned_percent
             if past.actual_percent is not None:
                 values["actual"] = past.actual_percent
+            # What was asked for still holds, unless it is taken back here.
+            values["asks"] = past.asked is Verdict.RELEASE_ASKED
         self.start(values, self._store)
 
     def _store(self, values: Values) -> None:
