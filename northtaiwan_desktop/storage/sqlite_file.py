@@ -208,6 +208,9 @@ def told(path: Path) -> Iterator[None]:
         raise RuleBroken(message) from error
     except (OperationalError, DatabaseError, sqlite3.DatabaseError) as error:
         raise _remedy(str(error), path) from error
+    except OverflowError as error:
+        # Python's numbers have no end, those of a file do.
+        raise RuleBroken(_("有一個數字大得不合常理，沒有變更。請檢查所填的年度、編號或金額。")) from error
     except UnicodeDecodeError as error:
         # SQLite names what is torn in its list of tables, and that name is torn too.
         raise StoreDamaged(damaged(path), at=str(path)) from error

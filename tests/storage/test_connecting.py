@@ -15,12 +15,13 @@ import pytest
 
 from northtaiwan_desktop.domain.backups import Keeping
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
-from northtaiwan_desktop.domain.errors import StoreHeld, StoreUnavailable, StoreUnwritable
+from northtaiwan_desktop.domain.errors import RuleBroken, StoreHeld, StoreUnavailable, StoreUnwritable
 from northtaiwan_desktop.domain.rights import Role
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import backups, checkup, chronicle
 from northtaiwan_desktop.storage import connecting, places
 from northtaiwan_desktop.storage.chronicle import entries
+from northtaiwan_desktop.storage.meetings import meeting_lines
 from northtaiwan_desktop.storage.store import Store
 from tests import fixed_place, older_register
 
@@ -237,3 +238,10 @@ def test_what_is_open_here_is_known_until_it_is_closed(folder):
     assert backups.best(path, Keeping()) is None
     store.close()
     assert not connecting.is_open_here(path)
+
+
+def test_a_number_larger_than_a_file_can_hold_is_refused_with_words(folder):
+    store = Store.open(folder / "北臺.db")
+    with pytest.raises(RuleBroken, match="大得不合常理"):
+        store.ask(partial(meeting_lines, year=10**20))
+    store.close()
