@@ -43,6 +43,11 @@ class Result(Enum):
         """Has central government decided?"""
         return self in {Result.APPROVED, Result.REJECTED}
 
+    @property
+    def went_to_central(self) -> bool:
+        """報送中央: is it with central government, or was it?"""
+        return self is Result.SUBMITTED or self.is_decided
+
 
 NEXT: Mapping[Result, frozenset[Result]] = {
     Result.PROPOSED: frozenset(Result),

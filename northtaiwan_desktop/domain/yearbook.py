@@ -131,7 +131,7 @@ def proposal_sums(lines: Sequence[ProposalLine]) -> ProposalSums:
     passed = [one for one in counted if one.result is Result.APPROVED]
     return ProposalSums(
         count=len(counted),
-        submitted_count=sum(one.result is Result.SUBMITTED or one.result.is_decided for one in counted),
+        submitted_count=sum(one.result.went_to_central for one in counted),
         approved_count=len(passed),
         requested=sum(one.requested or 0 for one in counted),
         approved=sum(one.approved or 0 for one in passed),

@@ -109,20 +109,25 @@ def met(records: Records, *, year: int) -> list[Met]:
     ]
 
 
+SENT = tuple(result for result in Result if result.went_to_central)
+
+
 def proposal_sums(records: Records, *, year: int) -> ProposalSums:
     """How many proposals the ROC year has and for how much: all of them, as their list has them."""
     passed = PROPOSAL.result == Result.APPROVED
     query = select(
         func.count(),
+        func.sum(case((PROPOSAL.result.in_(SENT), 1), else_=0)),
         func.sum(case((passed, 1), else_=0)),
         func.sum(PROPOSAL.requested),
         func.sum(case((passed, PROPOSAL.approved), else_=0)),
         func.sum(case((passed & PROPOSAL.approved.is_(None), 1), else_=0)),
     ).where(PROPOSAL.year == year)
     found = (int(one or 0) for one in records.connection.execute(query).one())
-    count, approved_count, requested, approved, unsummed = found
+    count, submitted_count, approved_count, requested, approved, unsummed = found
     return ProposalSums(
         count=count,
+        submitted_count=submitted_count,
         approved_count=approved_count,
         requested=requested,
         approved=approved,

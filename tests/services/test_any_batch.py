@@ -136,9 +136,10 @@ def test_any_batch_with_any_choices(
 
 WRITES: Mapping[str, set[str]] = {
     "due_on": {"due_on", "due_text"},
-    "group": {"group_id"},
+    # What an item crosses into, or who cooperates in it, leaves out its own group and its lead.
+    "group": {"group_id", "cross_group_ids"},
     "meeting": {"note"},
-    "lead": {"lead_id"},
+    "lead": {"lead_id", "co_lead_ids"},
     "co_leads": {"co_lead_ids"},
     "proposer": {"proposer_id", "partner_ids"},
     "partners": {"partner_ids"},
