@@ -1,7 +1,7 @@
 """Who is named in a cell: 「桃園市政府交通局、新北市」 is two doers, 「建請交通部」 a body outside."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from northtaiwan_desktop.domain.errors import Unreadable
 from northtaiwan_desktop.domain.resolution import Share
@@ -9,36 +9,52 @@ from northtaiwan_desktop.domain.writing.counties import names_a_county
 from northtaiwan_desktop.domain.writing.fold import clean, folded
 from northtaiwan_desktop.domain.writing.regions import region
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets.doer_roles import BETWEEN, by_role
 from northtaiwan_desktop.sheets.fields import Doer, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
 
-BETWEEN = re.compile(r"[、，,;；\n/／\t]+")
 _AND = re.compile(r"[及與暨和]")
 _OFFICE = re.compile(r"^.*?[縣市](?:政府|府)?(?P<office>.*)$", re.DOTALL)
 # What is shaped like a county's name and is none that is known is told (桃圓市, 本市); 超市, 門市 and 夜市 are markets.
 _LIKE_A_COUNTY = re.compile(r"(?:.{1,3}縣|.{0,2}[^都城超門夜]市)(?:政府.*)?")
 _BUREAU = re.compile(r"^[^部會院署]{1,8}[局處]$")
-_LABEL = re.compile(r"^(?:主辦|協辦|主政|配合|建請|函請|請)(?:單位|機關|縣市)?[:：]?")
+_LABEL = re.compile(r"^(?:建請|函請|請)(?:單位|機關|縣市)?[:：]?")
 _NONE = {"", "無", "-", "x", "n/a", "未定", "待定"}
 
 
 def read_doers(value: CellValue, setting: Setting, share: Share) -> Reading:
-    """Read every doer of a cell; an unknown county is told and the others are kept."""
+    """Read every doer of a cell, in the role that it says; an unknown county is told and the others are kept."""
     text = clean(str(value)) if value is not None else ""
     doers: list[Doer] = []
     refused: list[str] = []
     notes: list[str] = []
-    for part in _parts(text, setting):
-        try:
-            doers += _together(part, setting, share, notes, refused) or _doers_of(part, setting, share, doers)
-        except Unreadable as error:
-            refused.append(str(error))
-    named = tuple(dict.fromkeys(doer.name for doer in doers))
+    for role, said in by_role(text, share):
+        for part in _parts(said, setting):
+            try:
+                doers += _together(part, setting, role, notes, refused) or _doers_of(part, setting, role, doers)
+            except Unreadable as error:
+                refused.append(str(error))
     if refused and not doers:
         raise Unreadable(" ".join(refused), text)
-    return Reading(
-        found={"names": named, "doers": tuple(dict.fromkeys(doers))}, notes=(*notes, *dict.fromkeys(refused))
+    if any(doer.share is not share for doer in doers):
+        notes.insert(0, _roles_read(doers))
+    return Reading(found={"doers": tuple(dict.fromkeys(doers))}, notes=(*notes, *dict.fromkeys(refused)))
+
+
+def names_of(doers: Iterable[Doer]) -> tuple[str, ...]:
+    """Each doer once, in the order in which they are named."""
+    return tuple(dict.fromkeys(doer.name for doer in doers))
+
+
+def _roles_read(doers: Sequence[Doer]) -> str:
+    leads, helpers = (
+        "、".join(names_of(doer for doer in doers if doer.share is share)) for share in (Share.LEAD, Share.CO_LEAD)
     )
+    if not leads:
+        return _("這一格寫的是協辦，讀為協辦{names}，請確認。").format(names=helpers)
+    if not helpers:
+        return _("這一格寫的是主辦，讀為主辦{names}，請確認。").format(names=leads)
+    return _("依這一格寫的分工，讀為主辦{leads}；協辦{helpers}，請確認。").format(leads=leads, helpers=helpers)
 
 
 def names_members(text: str, setting: Setting) -> bool:

@@ -12,7 +12,8 @@ from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.cautions import Caution
-from northtaiwan_desktop.sheets.doers import BETWEEN
+from northtaiwan_desktop.sheets.cell_values import give
+from northtaiwan_desktop.sheets.doer_roles import BETWEEN
 from northtaiwan_desktop.sheets.fields import Doer, Field, Kind, Setting
 from northtaiwan_desktop.sheets.form import SENT_PREFIX, STAMP
 from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID
@@ -275,11 +276,7 @@ class _RowReader:
             reading = known.read(value, setting) if meant is None else known.read(meant, replace(self._setting, unit=1))
         except AppError as error:
             return [Problem(cell=address, value=value, message=str(error), field=known.name)]
-        for name, read in reading.values.items():
-            # A cell of two fields (會議名稱／日期) does not overrule a column of its own.
-            if name == known.name or name not in values:
-                values[name] = read
-        found.update(reading.found)
+        give(reading, known, self._kind, values, found)
         return [
             Problem(cell=address, value=value, message=note, is_note=True, field=known.name) for note in reading.notes
         ]

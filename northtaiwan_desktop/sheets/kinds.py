@@ -18,8 +18,8 @@ from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.fields import Field, Kind, Reader, once
 from northtaiwan_desktop.sheets.verdict_words import read_state, read_verdict
 
-_LEAD = readers.doers("lead", Share.LEAD, many=False)
-_CO_LEADS = readers.doers("co_leads", Share.CO_LEAD, many=True)
+_LEAD = readers.doers("lead", Share.LEAD)
+_CO_LEADS = readers.doers("co_leads", Share.CO_LEAD)
 
 _PROGRESS: Mapping[str, Reader] = {
     "number": readers.number,
@@ -66,8 +66,8 @@ _PROPOSALS: Mapping[str, Reader] = {
     "year": readers.year,
     "name": readers.text("name"),
     "group": readers.group,
-    "proposer": readers.doers("proposer", Share.LEAD, many=False),
-    "partners": readers.doers("partners", Share.CO_LEAD, many=True),
+    "proposer": readers.doers("proposer", Share.LEAD),
+    "partners": readers.doers("partners", Share.CO_LEAD),
     "priority": readers.priority,
     "requested": readers.money("requested"),
     "approved": readers.money("approved"),

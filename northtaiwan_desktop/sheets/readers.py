@@ -19,14 +19,25 @@ from northtaiwan_desktop.domain.writing.money import read_money, read_unit
 from northtaiwan_desktop.domain.writing.percent import read_percent
 from northtaiwan_desktop.domain.writing.span import Precision, read_span
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets.doers import names_members, read_doers
+from northtaiwan_desktop.sheets.cell_values import OTHER_ROLE
+from northtaiwan_desktop.sheets.doers import names_members, names_of, read_doers
 from northtaiwan_desktop.sheets.doubts import doubts_of_year, refuse_doubtful_share
-from northtaiwan_desktop.sheets.fields import Reader, Reading, Setting
+from northtaiwan_desktop.sheets.fields import Doer, Reader, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
 
 _FIRST_YEAR = 1911
 _SPLIT = re.compile(r"[、，,;；\n/／+＋ 　]+")
 _LETTER = re.compile(r"\w")
+_AMOUNT = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_SHARE = re.compile(
+    rf"[(（]?\s*(?:"
+    rf"{_AMOUNT}\s*[%％﹪]|百分之[〇零一二三四五六七八九十百\d]+|[一二三四五六七八九十\d]成[半一二三四五六七八九]?"
+    rf"|{_AMOUNT}\s*(?:[億萬千百]+元?整?|元整?)"
+    rf"|\d+\s*[/／:：比]\s*\d+(?:\s*[:：比]\s*\d+)*|[一二三四五六七八九十]+分之[一二三四五六七八九十]+"
+    rf"|{_AMOUNT}(?![\d年月日])"
+    rf")\s*[)）]?"
+)
+"""How much of the money comes from a source: 50%, 五成, 1,000萬元, 5:5, 1/2."""
 _SOURCES = (
     (Source.COUNTY, ("縣市配合款", "配合款", "配合", "分攤")),
     (Source.CENTRAL, ("中央補助", "中央", "補助")),
@@ -171,17 +182,21 @@ def group(value: CellValue, setting: Setting) -> Reading:
     return Reading(values={"group": found.name}, found={"group_id": found.id})
 
 
-def doers(name: str, share: Share, *, many: bool) -> Reader:
-    """主辦 and 協辦: `many` gives a list, else names joined by 、."""
+def doers(name: str, share: Share) -> Reader:
+    """主辦 as names joined by 、, 協辦 as a list; by the role that the cell says, else by the column's."""
 
     def read(value: CellValue, setting: Setting) -> Reading:
         reading = read_doers(value, setting, share)
-        names: tuple[str, ...] = reading.found["names"]
-        return Reading(
-            values={name: names if many else "、".join(names)},
-            found={f"{name}_doers": reading.found["doers"]},
-            notes=reading.notes,
-        )
+        named: tuple[Doer, ...] = reading.found["doers"]
+        values: dict[str, Any] = {}
+        found: dict[str, Any] = {}
+        for field in (name, OTHER_ROLE[name]):
+            of_field = tuple(doer for doer in named if (doer.share is share) is (field == name))
+            if of_field or (field == name and not named):
+                names = names_of(of_field)
+                values[field] = "、".join(names) if field in {"lead", "proposer"} else names
+                found[f"{field}_doers"] = of_field
+        return Reading(values=values, found=found, notes=reading.notes)
 
     return read
 
@@ -200,14 +215,31 @@ def result(value: CellValue, setting: Setting) -> Reading:
 
 
 def source(value: CellValue, setting: Setting) -> Reading:
-    """經費來源; words that are none of the four are kept as 其他."""
-    parts = [part for part in _SPLIT.split(words(value)) if part]
-    found = [
-        next((each for each, spellings in _SOURCES if any(word in folded(part) for word in spellings)), Source.OTHER)
+    """經費來源; what is none of the four is kept as 其他, which is said, and so is a share that is not taken."""
+    written = words(value)
+    # The shares go first: the comma of 1,000萬元 and the stroke of 1/2 part no sources.
+    bare = _SHARE.sub(" ", written)
+    if bare != written:
+        bare = re.sub("[:：=＝]", "、", bare)
+    parts = [part for part in _SPLIT.split(bare) if _LETTER.search(part)]
+    found = {
+        part: next((each for each, spellings in _SOURCES if any(word in folded(part) for word in spellings)), None)
         for part in parts
-    ]
-    sources = tuple(dict.fromkeys(found))
-    return Reading(values={"source": "、".join(each.word for each in sources)}, found={"sources": sources})
+    }
+    sources = tuple(dict.fromkeys(each or Source.OTHER for each in found.values()))
+    shares = "、".join(match[0].strip() for match in _SHARE.finditer(written))
+    if shares and not sources:
+        message = _("「{text}」只有比例或金額，看不出是哪一種經費來源。請填中央補助、縣市配合款、自籌或其他。")
+        raise Unreadable(message.format(text=shown(value)), shown(value))
+    notes = []
+    if shares:
+        message = _("只讀入經費來源，比例或金額「{shares}」沒有讀入；各來源的金額請匯入後到該方案的經費填寫。")
+        notes.append(message.format(shares=shown(shares)))
+    if others := "、".join(part for part, each in found.items() if each is None):
+        notes.append(_("「{text}」不是中央補助、縣市配合款或自籌，讀為其他，請確認。").format(text=shown(others)))
+    return Reading(
+        values={"source": "、".join(each.word for each in sources)}, found={"sources": sources}, notes=tuple(notes)
+    )
 
 
 def axes(value: CellValue, setting: Setting) -> Reading:

@@ -143,6 +143,44 @@ def test_a_date_that_leaves_nothing_open_is_read_without_a_word(text: str) -> No
     assert row_of("progress", 填報日期=text).problems == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "said"),
+    [
+        ("中央50%、地方50%", "中央補助、其他", ("「50%、50%」沒有讀入", "「地方」不是")),
+        ("中央補助80％，自籌20％", "中央補助、自籌", ("80％、20％",)),
+        ("中央1,000萬元、自籌500萬元", "中央補助、自籌", ("1,000萬元、500萬元",)),
+        ("中央補助：自籌＝5:5", "中央補助、自籌", ("5:5",)),
+        ("中央 1/2、縣市配合款 1/2", "中央補助、縣市配合款", ("1/2、1/2",)),
+        ("八成中央補助", "中央補助", ("八成",)),
+        ("中央補助款(50%)", "中央補助", ("50%",)),
+        ("中央補助1200、自籌300", "中央補助、自籌", ("1200、300",)),
+        ("回饋金", "其他", ("「回饋金」不是",)),
+    ],
+)
+def test_a_share_of_the_money_that_is_not_taken_is_said(text: str, source: str, said: tuple[str, ...]) -> None:
+    row = row_of("plan", 經費來源=text)
+    messages = " ".join(problem.message for problem in row.problems)
+
+    assert row.fields["source"] == source
+    assert all(problem.is_note for problem in row.problems)
+    assert all(words in messages for words in said), messages
+
+
+@pytest.mark.parametrize("text", ["50%", "50%、50%", "1,000萬元"])
+def test_shares_of_no_source_are_left_to_a_person(text: str) -> None:
+    row = row_of("plan", 經費來源=text)
+    (problem,) = row.problems
+
+    assert "source" not in row.fields
+    assert not problem.is_note
+    assert "看不出是哪一種" in problem.message
+
+
+@pytest.mark.parametrize("text", ["中央補助、自籌", "112年中央補助", "其他", "縣市配合款／基金"])
+def test_sources_without_shares_need_no_word(text: str) -> None:
+    assert row_of("plan", 經費來源=text).problems == ()
+
+
 @pytest.mark.parametrize("text", ["TBD", "已完成", "Dec 31, 2014"])
 def test_due_words_that_tell_no_time_are_kept_and_that_is_said(text: str) -> None:
     row = row_of("resolutions", 預定完成日期=text)
