@@ -43,12 +43,17 @@ BRUSHES: dict[Ink, _Brush] = {
 }
 
 
+ABOVE = 8.0
+"""Points between a chart's legend and a table above it."""
+
+
 class ChartFlowable(Flowable):
     """A chart on its line of the page."""
 
     def __init__(self, picture: Picture, known: Faces, pen: Pen) -> None:
         super().__init__()
         self._picture, self._known, self._pen = picture, known, pen
+        self.spaceBefore = ABOVE
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self._width = width

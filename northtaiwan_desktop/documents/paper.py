@@ -21,7 +21,7 @@ CELL_ABOVE = 1.5
 CONTENTS_STEP = 28.0
 """How far the second level of the contents stands in, in points."""
 
-_NUMBER = re.compile(r"[0-9][0-9A-Z.,%-]{1,14}(?:萬?元)?")
+_NUMBER = re.compile(r"-?[0-9][0-9A-Z.,%-]{1,14}(?:萬?元)?")
 """A case number, a sum, a date or a percentage: what nobody reads right once a line's end goes through it."""
 _DIGIT = 0.6
 """Width of a digit in the widest face that may stand in, in full-width characters."""

@@ -36,6 +36,8 @@ def test_no_number_is_cut_in_two():
     assert sum(table.widths) == pytest.approx(sum(spread(widths, paper(data).text_width)))
     for number, points in zip(numbers, table.widths, strict=False):
         assert points - 2 * CELL_SIDE >= 0.6 * len(number) * LOOKS[Role.CELL].size - 0.01
+    narrow, _wide = spread((1, 20), 400, [("103-副首長-2-1-05", "")])
+    assert narrow - 2 * CELL_SIDE >= 0.6 * len("-2-1-05") * LOOKS[Role.CELL].size - 0.01, "its hyphen goes with it"
     many = (1.0,) * 20
     assert spread(many, 300, [("123456789012345",) * 20]) == spread(many, 300), "none can be held, all give way alike"
 
