@@ -10,16 +10,6 @@ from northtaiwan_desktop.i18n import N_
 from northtaiwan_desktop.sheets.book import Book, Sheet, cells, shown
 from northtaiwan_desktop.sheets.columns import Column, Form
 
-PRECISION_WORDS = {
-    Precision.DAY: "日",
-    Precision.DAYS: "數日",
-    Precision.MONTH: "月",
-    Precision.MONTHS: "數月",
-    Precision.QUARTER: "季",
-    Precision.YEAR: "年",
-    Precision.YEARS: "數年",
-}
-
 
 def when(entry: ChronicleEntry) -> str:
     """The entry's date as its precision allows: 「93年1月12日」, 「92年2月至6月」, 「84年至86年」."""
@@ -59,10 +49,10 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="precision",
         title=N_("日期精度"),
-        value=lambda entry: PRECISION_WORDS[entry.precision],
+        value=lambda entry: entry.precision.word,
         data=lambda entry: entry.precision.value,
         width=9,
-        choices=tuple(PRECISION_WORDS.values()),
+        choices=tuple(precision.word for precision in Precision),
     ),
     Column(
         name="text",

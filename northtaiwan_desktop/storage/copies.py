@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from northtaiwan_desktop import whole_file
 from northtaiwan_desktop.domain.copies import Comparison, Difference, FieldPair, Side, is_conflict_name
 from northtaiwan_desktop.domain.kind_words import word_of
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import backups, codec
 from northtaiwan_desktop.storage.checkup import in_order, name_of
@@ -24,6 +25,8 @@ from northtaiwan_desktop.storage.work import Work
 
 MADE_FROM = {"snapshot", "records"}
 """Fields that hold a whole view: told as changed, not shown."""
+OF_THE_PLACE = {"id", "position"}
+"""Fields of a record that tell a person nothing where only one copy has it."""
 LONG = 400
 
 
@@ -100,6 +103,15 @@ def _difference(
 ) -> Difference:
     ours_at, ours_by, ours_moved = _latest(mine, kind, id, common)
     theirs_at, theirs_by, theirs_moved = _latest(other, kind, id, common)
+    is_in_both = own is not None and foreign is not None
+    pairs = (
+        FieldPair(
+            field=one.name, ours=_written(mine, kind, own, one.name), theirs=_written(other, kind, foreign, one.name)
+        )
+        for one in fields(kind)
+        if getattr(own, one.name, None) != getattr(foreign, one.name, None)
+        and (is_in_both or one.name not in OF_THE_PLACE)
+    )
     side = Side.BOTH if ours_moved and theirs_moved else Side.THEIRS if theirs_moved else Side.OURS
     return Difference(
         kind=kind.__name__,
@@ -113,15 +125,7 @@ def _difference(
         theirs_at=theirs_at,
         ours_by=ours_by,
         theirs_by=theirs_by,
-        fields=tuple(
-            FieldPair(
-                field=one.name,
-                ours=_written(mine, kind, own, one.name),
-                theirs=_written(other, kind, foreign, one.name),
-            )
-            for one in fields(kind)
-            if one.name != "id" and getattr(own, one.name, None) != getattr(foreign, one.name, None)
-        ),
+        fields=tuple(pair for pair in pairs if is_in_both or pair.ours != pair.theirs),
     )
 
 
@@ -143,7 +147,11 @@ def _written(records: Records, kind: type, record: Any, field: str) -> str:
         return _("（保存的全文）")
     value = getattr(record, field)
     if isinstance(value, Enum):
-        return str(getattr(value, "title", value.value))
+        return enum_word(value)
+    if isinstance(value, datetime):
+        return f"{roc_date.written(value.date())} {value:%H:%M}"
+    if isinstance(value, date):
+        return roc_date.written(value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
     link = next(iter(TABLES[kind].c[field].foreign_keys), None)
@@ -152,6 +160,12 @@ def _written(records: Records, kind: type, record: Any, field: str) -> str:
     text = codec.plain(record)[field]
     text = "、".join(map(str, text)) if isinstance(text, list) else "" if text is None else str(text)
     return text if len(text) <= LONG else text[:LONG] + "…"
+
+
+def enum_word(value: Any) -> str:
+    """What people call it: kinds of it that only papers write have a word, the others a title."""
+    word: str = next(getattr(value, name) for name in ("title", "word", "usual_title") if hasattr(value, name))
+    return word
 
 
 def _named(records: Records, table: str, id: str) -> str:

@@ -33,6 +33,19 @@ class Precision(Enum):
     YEAR = "year"
     YEARS = "years"
 
+    @property
+    def word(self) -> str:
+        """The word as lists write it: always Chinese."""
+        return {
+            Precision.DAY: "日",
+            Precision.DAYS: "數日",
+            Precision.MONTH: "月",
+            Precision.MONTHS: "數月",
+            Precision.QUARTER: "季",
+            Precision.YEAR: "年",
+            Precision.YEARS: "數年",
+        }[self]
+
 
 @dataclass(frozen=True)
 class Span:
