@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
@@ -37,7 +37,7 @@ def make(path: Path, *, entries: int = 20, step: str = STEP) -> Path:
     return path
 
 
-def _add(connection, number: int) -> None:  # type: ignore[no-untyped-def]
+def _add(connection: Connection, number: int) -> None:
     entry = ChronicleEntry(since=DAY, until=DAY, precision=Precision.DAY, text=f"舊{number}")
     connection.execute(
         text(

@@ -5,11 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.backups import Reason
+from northtaiwan_desktop.domain.backups import Reason, told_of
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import backups
-from northtaiwan_desktop.services.backups import told_of
 from northtaiwan_desktop.sheets.backups import COLUMNS
+from northtaiwan_desktop.storage.backups import best, folder_of, lines, newest_whole, restore
 
 
 def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
@@ -18,10 +18,10 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     backup.add_argument("-o", "--output", type=Path, metavar="FILE", help=_("備份成這個檔案；不填則放進備份資料夾"))
     backup.add_argument("--json", action="store_true")
     backup.set_defaults(run=run_backup)
-    restore = verbs.add_parser("restore", help=_("以備份取代目前的資料庫；目前的另外保留"))
-    restore.add_argument("file", type=Path, metavar="FILE", help=_("備份檔，或 list backups 裡的檔名"))
-    restore.add_argument("--json", action="store_true")
-    restore.set_defaults(run=run_restore)
+    back = verbs.add_parser("restore", help=_("以備份取代目前的資料庫；目前的另外保留"))
+    back.add_argument("file", type=Path, metavar="FILE", help=_("備份檔，或 list backups 裡的檔名"))
+    back.add_argument("--json", action="store_true")
+    back.set_defaults(run=run_restore)
 
 
 def run_backup(session: Session, words: Namespace) -> None:
@@ -32,19 +32,19 @@ def run_backup(session: Session, words: Namespace) -> None:
         return
     now = datetime.now()
     made = backups.make(session.file, reason=Reason.BY_HAND, now=now, keeping=session.keeping)
-    newest = backups.newest_whole(session.file, session.keeping, now=now) if made is None else None
-    if made is None and newest is not None:
-        message = _("上次備份之後沒有變更，最新的備份是 {path}").format(path=newest.path)
-        session.answer({"file": newest.path, "made": False}, message)
+    if made is not None:
+        session.answer({"file": made.path, "made": True}, _("已備份到 {path}").format(path=made.path))
         return
-    assert made is not None
-    session.answer({"file": made.path, "made": True}, _("已備份到 {path}").format(path=made.path))
+    newest = newest_whole(session.file, session.keeping, now=now)
+    path = newest.path if newest is not None else str(folder_of(session.file, session.keeping))
+    message = _("上次備份之後沒有變更，最新的備份是 {path}").format(path=path)
+    session.answer({"file": path, "made": False}, message)
 
 
 def run_restore(session: Session, words: Namespace) -> None:
     """Put a copy in the register's place."""
     source = backups.find(session.file, words.file, session.keeping)
-    kept = backups.restore(source, session.file, now=datetime.now(), keeping=session.keeping)
+    kept = restore(source, session.file, now=datetime.now(), keeping=session.keeping)
     message = _("已還原「{source}」到 {path}。").format(source=source, path=session.file)
     if kept is not None:
         message += _("原來的資料庫保留在 {kept}").format(kept=kept)
@@ -54,7 +54,7 @@ def run_restore(session: Session, words: Namespace) -> None:
 
 def help_for(session: Session) -> str:
     """What helps where the register is damaged, by the words of the command line."""
-    line = backups.best(session.file, session.keeping)
+    line = best(session.file, session.keeping)
     help = _("可用 rescue -o 新檔.db 把讀得到的救到新的檔案。")
     if line is not None:
         help = f"{told_of(line)}\n" + _("可用 restore {name} 還原它。").format(name=line.backup.name) + f"\n{help}"
@@ -63,5 +63,4 @@ def help_for(session: Session) -> str:
 
 def run_list(session: Session) -> None:
     """The copies, the newest first, with what each holds."""
-    lines = backups.lines(session.file, session.keeping)
-    session.give_rows(lines, COLUMNS, key=lambda row: row.id)
+    session.give_rows(lines(session.file, session.keeping), COLUMNS, key=lambda row: row.id)

@@ -12,6 +12,7 @@ from northtaiwan_desktop.domain.field_words import field_word
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import backups, copies
 from northtaiwan_desktop.storage import codec
+from northtaiwan_desktop.storage.copies import conflict_copies
 from northtaiwan_desktop.storage.work import Work
 
 NEW, ALL = "new", "all"
@@ -35,7 +36,7 @@ def run_compare(session: Session, words: Namespace) -> None:
     """Print what differs, the newest changes first."""
     file = _file(session)
     if words.file is None:
-        found = copies.conflict_copies(file)
+        found = conflict_copies(file)
         session.answer([str(path) for path in found], _("旁邊有 {count} 個衝突複本。").format(count=len(found)))
         if not session.as_json:
             for path in found:

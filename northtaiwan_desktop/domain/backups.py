@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_, _
 
 DAILY_FOR = timedelta(days=31)
@@ -134,6 +135,16 @@ def proposed(lines: Iterable[BackupLine], *, now: datetime) -> BackupLine | None
     whole = {line.id: line for line in lines if line.facts is not None and not line.fault}
     order = trusted_first((line.backup for line in whole.values()), now=now)
     return whole[order[0].name] if order else None
+
+
+def told_of(line: BackupLine | None) -> str:
+    """A sentence that offers a copy; empty where there is none."""
+    if line is None or line.facts is None:
+        return ""
+    at = f"{roc_date.written(line.backup.at.date())} {line.backup.at:%H:%M}"
+    last = line.facts.last_label or _("（沒有操作）")
+    text = _("最近的完整備份是 {at} 的「{name}」，最後一項操作：{last}。")
+    return text.format(at=at, name=line.backup.name, last=last)
 
 
 def thinned(backups: Iterable[Backup], *, today: date, cap: int) -> Thinned:

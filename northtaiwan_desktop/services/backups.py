@@ -8,21 +8,6 @@ from northtaiwan_desktop.domain.backups import Backup, BackupLine, Keeping, Reas
 from northtaiwan_desktop.domain.errors import FileUnreadable, FileUnwritable, StoreUnavailable
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import backups, shape
-from northtaiwan_desktop.storage.backups import best, folder_of, held, lines, newest_whole, told_of
-
-__all__ = [
-    "best",
-    "copy_to",
-    "find",
-    "folder_of",
-    "held",
-    "lines",
-    "make",
-    "newest_whole",
-    "restore",
-    "told_of",
-    "whole",
-]
 
 
 def make(location: str | Path, *, reason: Reason, now: datetime, keeping: Keeping) -> Backup | None:
@@ -44,7 +29,7 @@ def copy_to(location: str | Path, path: Path) -> Path:
 def whole(location: str | Path, keeping: Keeping) -> list[BackupLine]:
     """The copies, the newest first, each looked into: one that is damaged says so."""
     found = []
-    for line in lines(location, keeping):
+    for line in backups.lines(location, keeping):
         try:
             shape.check(Path(line.backup.path))
             found.append(line)
@@ -55,14 +40,9 @@ def whole(location: str | Path, keeping: Keeping) -> list[BackupLine]:
 
 def find(location: str | Path, named: Path, keeping: Keeping) -> Path:
     """The copy that is meant: a path, or a name in the folder of copies."""
-    inside = folder_of(location, keeping) / named
+    inside = backups.folder_of(location, keeping) / named
     found = next((path for path in (named, inside) if path.is_file()), None)
     if found is None:
         message = _("找不到備份「{name}」。可用 list backups 查看有哪些。")
         raise FileUnreadable(message.format(name=named))
     return found
-
-
-def restore(source: Path, location: str | Path, *, now: datetime, keeping: Keeping) -> Path | None:
-    """Put a copy in the register's place; the path at which the present one is kept, None where there was none."""
-    return backups.restore(source, location, now=now, keeping=keeping)

@@ -17,8 +17,6 @@ from northtaiwan_desktop.storage.checkup import FILES
 from northtaiwan_desktop.storage.schema import KINDS, TABLES
 from northtaiwan_desktop.storage.work import Work
 
-conflict_copies = copies.conflict_copies
-
 
 @dataclass(frozen=True, kw_only=True)
 class Merged:

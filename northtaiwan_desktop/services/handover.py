@@ -15,6 +15,7 @@ from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.people import Body
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.domain.writing import file_name, roc_date
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import attachments, export, lists_out, papers, sending
@@ -25,12 +26,13 @@ from northtaiwan_desktop.sheets import posts as posts_sheet
 from northtaiwan_desktop.sheets.book import Paper
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.open_cases import OpenCase, open_cases_book
-from northtaiwan_desktop.storage import backup, imports, meetings, people
+from northtaiwan_desktop.storage import backups, imports, meetings, people, sqlite_file
 from northtaiwan_desktop.storage.duties import duties as duties_of
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.store import Store
+from northtaiwan_desktop.storage.transfer import fetch
 
 ENDING = ".zip"
 SOON = timedelta(days=60)
@@ -47,7 +49,10 @@ def package(location: str | Path, path: Path, *, year: int, today: date, now: da
         raise RuleBroken(_("交接包是一個 zip 檔，請把「{name}」的副檔名改為 .zip。").format(name=path.name))
     with whole_file.in_the_making(path) as beside, whole_file.spare_folder() as folder:
         copy = folder / "register.db"
-        backup.copy(location, copy)
+        if is_server(location):
+            fetch(str(location), copy)
+        else:
+            backups.copy(location, copy)
         yield COPIED
         with ZipFile(beside, "x", ZIP_DEFLATED) as archive:
             packing = _Packing(archive, folder, f"交接包_{year}年度", now)
@@ -56,7 +61,7 @@ def package(location: str | Path, path: Path, *, year: int, today: date, now: da
                 yield from _filled(store, packing, year=year, today=today, now=now)
             finally:
                 store.close()
-            backup.lay_flat(copy)
+            sqlite_file.lay_flat(copy)
             packing.add(copy, _register_name(year))
         yield 1.0
     return path

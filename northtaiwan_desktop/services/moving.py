@@ -8,7 +8,7 @@ from northtaiwan_desktop import whole_file
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.server_address import ServerAddress, is_server
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import backup
+from northtaiwan_desktop.storage import sqlite_file
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.transfer import Counted, transfer
 
@@ -30,5 +30,5 @@ def copy(source: str | Path, target: str | Path) -> Generator[float, None, list[
         read = opened.enter_context(closing(Store.open(source)))
         with closing(Store.create(beside)) as written:
             found = yield from transfer(read, written)
-        backup.lay_flat(beside)
+        sqlite_file.lay_flat(beside)
     return found

@@ -24,7 +24,6 @@ from northtaiwan_desktop.domain.backups import (
     trusted_first,
 )
 from northtaiwan_desktop.domain.errors import FileUnwritable, StoreDamaged, StoreUnavailable
-from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import connecting, holder, shape, sqlite_file
 
@@ -253,13 +252,3 @@ def _words(path: Path) -> Iterator[None]:
     except OSError as error:
         message = _("無法寫入「{path}」：{reason}。資料庫沒有變更，請確認磁碟空間與寫入權限，或另選備份資料夾。")
         raise FileUnwritable(message.format(path=path, reason=error.strerror or error)) from error
-
-
-def told_of(line: BackupLine | None) -> str:
-    """A sentence that offers a copy; empty where there is none."""
-    if line is None or line.facts is None:
-        return ""
-    at = f"{roc_date.written(line.backup.at.date())} {line.backup.at:%H:%M}"
-    last = line.facts.last_label or _("（沒有操作）")
-    text = _("最近的完整備份是 {at} 的「{name}」，最後一項操作：{last}。")
-    return text.format(at=at, name=line.backup.name, last=last)

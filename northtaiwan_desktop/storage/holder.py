@@ -1,7 +1,6 @@
 """The file beside a register that tells other PCs who has it open for writing: on a share, locks alone don't say."""
 
 import json
-import os
 import platform
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -160,5 +159,5 @@ def _silence(place: Path) -> timedelta:
         now = datetime.now().timestamp()
     finally:
         with suppress(OSError):
-            os.unlink(probe)  # noqa: PTH108 - the shortest way, as nothing else is done with it
+            probe.unlink()
     return timedelta(seconds=max(0.0, now - place.stat().st_mtime))

@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
 from northtaiwan_desktop.domain.errors import StoreUnavailable
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import word_index
+from northtaiwan_desktop.storage import sqlite_file, word_index
 from northtaiwan_desktop.storage.schema import blob, metadata, operation, passage
 from northtaiwan_desktop.storage.store import Store
 
@@ -33,6 +35,14 @@ def counted(store: Store) -> list[Counted]:
     """Every table of a register, the journal and the files included."""
     with store.told(), store.engine.connect() as connection:
         return [_counted(connection, table) for table in metadata.tables.values()]
+
+
+def fetch(url: str, to: Path) -> None:
+    """Make a file, where none is, of a server's register."""
+    with closing(Store.open(url)) as source, closing(Store.create(to)) as target:
+        for _part in transfer(source, target):
+            pass
+    sqlite_file.lay_flat(to)
 
 
 def transfer(source: Store, target: Store) -> Generator[float, None, list[Counted]]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEventLoop, QPoint, QSize, Qt, QUrl
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QIcon, QKeySequence
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
@@ -29,8 +25,10 @@ from northtaiwan_desktop.domain.errors import AppError, PasswordWanted, StoreDam
 from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.ui import held, registers
+from northtaiwan_desktop.ui.keeping.copies_beside import CopiesBeside
 from northtaiwan_desktop.ui.keeping.held_bar import HeldBar
 from northtaiwan_desktop.ui.keeping.hourly import HourlyBackups, keeping_of
+from northtaiwan_desktop.ui.keeping.unkept import Unkept
 from northtaiwan_desktop.ui.pages import PAGES, Surroundings
 from northtaiwan_desktop.ui.server_menu import ServerMenu
 from northtaiwan_desktop.ui.side import Side
@@ -49,8 +47,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 YEARLY = ("resolutions", "plan", "chronicle")
 """Pages that find a record only in its own year."""
-KEEPING_TAKES = 6.0
-"""Seconds that closing waits for what was typed to be kept: a little longer than another program may hold the file."""
 LOOK_WORDS = {"system": N_("跟隨系統"), "light": N_("淺色"), "dark": N_("深色")}
 
 
@@ -72,6 +68,8 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(paths.resources() / "icons" / "northtaiwan.svg")))
         self.welcome = WelcomePage()
         self.notice = NoticeBar()
+        self.unkept = Unkept(self, self._pages)
+        self.copies_beside = CopiesBeside(self.workbench, self.notice, self)
         self.held_bar = HeldBar()
         self.server = ServerMenu(self, self.workbench, self._settings, self.notice, self.open_store)
         self.held = held.Held(self)
@@ -180,9 +178,9 @@ class MainWindow(QMainWindow):
             self.create_store(str(place), sample=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave and self._is_unkept():
+        if not self._may_leave and self.unkept.is_left():
             told = _("剛才輸入的內容還沒有存好，現在關閉就沒有了。")
-            self._ask_to_leave(told, _("放棄內容並關閉"), self._leave)
+            self.unkept.ask(told, _("放棄內容並關閉"), self._leave)
             event.ignore()
             return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
@@ -192,35 +190,15 @@ class MainWindow(QMainWindow):
             log.warning("the window's place was not kept: %s", error)
         event.accept()
 
-    def _is_unkept(self) -> bool:
-        """Keep what is being typed: is there something that could not be?"""
-        pages = list(self._pages.values())
-        for page in pages:
-            page.flush()
-        until = monotonic() + KEEPING_TAKES
-        while any(page.is_waiting for page in pages) and monotonic() < until:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
-        return any(page.is_unkept for page in pages)
-
-    def _ask_to_leave(self, told: str, words: str, leave: Callable[[], None]) -> None:
-        """Ask whether to go back to what could not be kept, or to `leave` it, which the button with `words` does."""
-        advice = _("請回去看欄位上方的說明，例如接回磁碟或網路後再存一次，或先把文字複製到別處。")
-        box = QMessageBox(QMessageBox.Icon.Warning, _("還有沒存好的內容"), f"{told}\n\n{advice}", parent=self)
-        back = box.addButton(_("回去"), QMessageBox.ButtonRole.RejectRole)
-        box.addButton(words, QMessageBox.ButtonRole.DestructiveRole).clicked.connect(lambda _checked: leave())
-        box.setDefaultButton(back)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-
     def _leave(self) -> None:
         self._may_leave = True
         self.close()
 
     def _take_over(self, location: str, opener: registers.Opener) -> None:
         """Change over to a register, once a person has said what becomes of what could not be kept."""
-        if self.workbench.is_open and self._is_unkept():
+        if self.workbench.is_open and self.unkept.is_left():
             told = _("剛才輸入的內容還沒有存好，現在開啟別的資料庫就沒有了。")
-            self._ask_to_leave(told, _("放棄內容並開啟"), partial(self._change_over, location, opener, gives_up=True))
+            self.unkept.ask(told, _("放棄內容並開啟"), partial(self._change_over, location, opener, gives_up=True))
         else:
             self._change_over(location, opener)
 
@@ -234,27 +212,22 @@ class MainWindow(QMainWindow):
 
     def _leave_damaged(self, told: str) -> None:
         """The register that is open was found damaged: let go of it, and offer what helps."""
-        if self._is_unkept():
+        if self.unkept.is_left():
             words = _("剛才輸入的內容還沒有存好，現在關閉資料庫去救援就沒有了。")
-            self._ask_to_leave(words, _("放棄內容並救援"), partial(self._let_go_damaged, told))
+            self.unkept.ask(words, _("放棄內容並救援"), partial(self._let_go_damaged, told))
         else:
             self._let_go_damaged(told)
 
     def _let_go_damaged(self, told: str) -> None:
         if not self.workbench.is_open:
             return
-        self._forget()
+        self.unkept.forget()
         location = self.workbench.location
         self._show_page_list(False)
         self.held_bar.hide()
         self.workbench.let_go(partial(self.show_recovery, location, told), owner=self)
         self._label_actions()
         self._name_window()
-
-    def _forget(self) -> None:
-        """Give up what could not be kept."""
-        for page in self._pages.values():
-            page.forget()
 
     def show_recovery(self, location: str, told: str) -> None:
         """A register is damaged: offer its copies, and the rescue of what can be read."""
@@ -286,7 +259,7 @@ class MainWindow(QMainWindow):
         if self._gives_up:
             # Before the pages ask the new register: nothing of the old one's is to be kept there.
             self._gives_up = False
-            self._forget()
+            self.unkept.forget()
         self._label_actions()
         self.workbench.ask(registers.opened(self.workbench.today()), self._on_known, owner=self)
         self._settings.keep_store(location)
@@ -298,7 +271,7 @@ class MainWindow(QMainWindow):
         self.held_bar.show_why(self.workbench.held_by, self.workbench.hindrance)
         if self.workbench.is_file:
             self._be_the_one(location)
-            self._look_beside(location)
+            self.copies_beside.look(location)
 
     def _be_the_one(self, location: str) -> None:
         """Second windows of this register on this PC are to come here."""
@@ -317,37 +290,8 @@ class MainWindow(QMainWindow):
         location = self.workbench.location
         self._take_over(location, self._opener(location, take_over=True))
 
-    def _look_beside(self, location: str) -> None:
-        """Has a cloud folder made copies of this register that nobody has merged yet?"""
-        from northtaiwan_desktop.domain.copies import is_conflict_name
-
-        path = Path(location)
-        with suppress(OSError):
-            found = sorted(one for one in path.parent.iterdir() if is_conflict_name(one.name, path.name))
-            if found:
-                text = _("「{folder}」裡有 {count} 個「{name}」的衝突複本，可能有這裡沒有的資料：{first}。")
-                if len(found) > 1:
-                    text = _("「{folder}」裡有 {count} 個「{name}」的衝突複本，可能有這裡沒有的資料：{first} 等。")
-                told = text.format(folder=path.parent.name, count=len(found), name=path.name, first=found[0].name)
-                if len(found) > 1:
-                    self.notice.note(told, _("比對…"), partial(self._choose_copy, found))
-                else:
-                    self.notice.note(told, _("比對"), partial(self._compare_with, found[0]))
-
-    def _choose_copy(self, found: list[Path]) -> None:
-        """Offer the copies in a menu, where the notice was."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(_("要比對的衝突複本"))
-        for path in found:
-            menu.addAction(path.name.replace("&", "&&"), partial(self._compare_with, path))
-        menu.popup(self.stack.mapToGlobal(self.stack.rect().bottomLeft()) - QPoint(-EDGE, menu.sizeHint().height()))
-        menu.setActiveAction(menu.actions()[0])
-
     def _compare_with(self, path: Path) -> None:
-        page = self.open_page("settings")
-        page.show_record("backups")
-        page.compare_with(path)  # type: ignore[attr-defined]
+        self.open_page("settings", path)
 
     def _on_known(self, known: Opened) -> None:
         """The register has said what it is: offer its years, and turn to the page that was open."""
@@ -508,6 +452,7 @@ class MainWindow(QMainWindow):
         self._own_steps = OwnSteps(self)
         self.copies = HourlyBackups(self.workbench, self._settings, self)
         self.copies.failed.connect(self.show_error)
+        self.copies_beside.wanted.connect(self._compare_with)
         self.held_bar.again.connect(self._open_again)
         self.held_bar.take_over.connect(self._take_place)
         self.workbench.begun.connect(self._own_steps.forget_all)

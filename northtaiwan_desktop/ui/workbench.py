@@ -222,7 +222,7 @@ class Workbench(QObject):
     def run(
         self,
         job: Generator[float, None, T],
-        progress: Callable[[float], None],
+        progress: Callable[[float], None] | None,
         then: Callable[[T], None],
         *,
         stopped: Callable[[], None] | None = None,
@@ -241,7 +241,9 @@ class Workbench(QObject):
             self._present = cancelled
             try:
                 while not cancelled.is_set():
-                    self._arrived.emit(partial(_hand_over, progress, next(job), owner))
+                    part = next(job)
+                    if progress is not None:
+                        self._arrived.emit(partial(_hand_over, progress, part, owner))
             except StopIteration as end:
                 return True, end.value
             except CancelledError:

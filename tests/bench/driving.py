@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -27,12 +28,12 @@ def drive(store: Path, use: Callable[[MainWindow], Iterator[Step]], *words: str)
         QTimer.singleShot(0, partial(_go_on, going, broken))
         return runs()
 
-    QApplication.exec = run  # type: ignore[method-assign,assignment]
     try:
-        app.main(["--store", str(store), *words])
+        with patch.object(QApplication, "exec", run):
+            app.main(["--store", str(store), *words])
     finally:
         # The program shows what breaks in its window, which is gone now.
-        QApplication.exec, sys.excepthook = runs, tells  # type: ignore[method-assign]
+        sys.excepthook = tells
     if broken:
         raise broken[0]
 

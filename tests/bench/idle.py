@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from northtaiwan_desktop.services import setup
 from northtaiwan_desktop.ui.main_window import MainWindow
+from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from tests.bench.driving import Step, drive
 
 SETTLE = 6.0
@@ -51,12 +52,14 @@ def measure(store: Path, seconds: float) -> list[Idle]:
         yield lambda: window.workbench.is_idle
         yield from still("決議列管")
         page = window.open_page("meetings")
+        assert isinstance(page, MeetingsPage)
         yield lambda: window.workbench.is_idle
         next(iter(page.views()))
         yield lambda: window.workbench.is_idle
         window.activateWindow()
         yield window.isActiveWindow
-        editor = page.editor  # type: ignore[attr-defined]
+        editor = page.editor
+        assert editor is not None
         editor.add_item_button.click()
         yield lambda: window.workbench.is_idle
         assert isinstance(QApplication.focusWidget(), QPlainTextEdit)

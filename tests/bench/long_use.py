@@ -17,15 +17,18 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
 
 from northtaiwan_desktop import cli
 from northtaiwan_desktop.services import setup
 from northtaiwan_desktop.ui.find_box import FindBox
+from northtaiwan_desktop.ui.intake.page import IntakePage
 from northtaiwan_desktop.ui.main_window import MainWindow
+from northtaiwan_desktop.ui.meetings.page import MeetingsPage
 from northtaiwan_desktop.ui.pages import PAGES
 from tests.bench.driving import Step, drive
 
@@ -101,25 +104,28 @@ def _one_round(window: MainWindow, folder: Path, form: Path) -> Iterator[Step]:
 
 def _type(window: MainWindow, settled: Callable[[], bool]) -> Iterator[Step]:
     page = window.open_page("meetings")
+    assert isinstance(page, MeetingsPage)
     yield settled
     next(iter(page.views()))  # the first is a draft
     yield settled
     window.activateWindow()
     yield window.isActiveWindow
-    editor = page.editor  # type: ignore[attr-defined]
+    editor = page.editor
+    assert editor is not None
     before = window.workbench.undo_label
     editor.add_item_button.click()
     yield settled
     field = QApplication.focusWidget()
+    assert isinstance(field, QPlainTextEdit)
     for sign in TYPED:
-        field.insertPlainText(sign)  # type: ignore[attr-defined]
+        field.insertPlainText(sign)
         yield 0.0
     editor.flush()
     yield settled
     while window.workbench.undo_label != before:
         window.workbench.undo()
         yield settled
-    page.close_editor()  # type: ignore[attr-defined]
+    page.close_editor()
     yield settled
 
 
@@ -140,9 +146,10 @@ def _has_found(box: FindBox) -> bool:
 
 def _read(window: MainWindow, form: Path, settled: Callable[[], bool]) -> Iterator[Step]:
     page = window.open_page("intake")
+    assert isinstance(page, IntakePage)
     yield settled
-    reviewing = page.reviewing  # type: ignore[attr-defined]
-    page.read([form])  # type: ignore[attr-defined]
+    reviewing = page.reviewing
+    page.read([form])
     yield lambda: not reviewing.is_busy and not reviewing.is_empty
     yield settled
     reviewing.clear()
@@ -150,23 +157,25 @@ def _read(window: MainWindow, form: Path, settled: Callable[[], bool]) -> Iterat
 
 
 def _write(window: MainWindow, folder: Path, settled: Callable[[], bool]) -> Iterator[Step]:
-    asks = QFileDialog.getSaveFileName
-    for name, target, ending in (("meetings", MEETING, ".docx"), ("resolutions", "", ".xlsx")):
-        path = folder / f"寫出{ending}"
-        path.unlink(missing_ok=True)
-        QFileDialog.getSaveFileName = lambda *_asked, path=path: (str(path), "")  # type: ignore[method-assign,misc]
-        page = window.open_page(name, target)
-        yield settled
-        if target:
-            next(one for one in page.papers.actions() if one.text().startswith("會議紀錄")).trigger()  # type: ignore[attr-defined]
-        else:
-            window.list_action.trigger()
+    minutes, cases = folder / "寫出.docx", folder / "寫出.xlsx"
+    page = window.open_page("meetings", MEETING)
+    assert isinstance(page, MeetingsPage)
+    yield settled
+    paper = next(one for one in page.papers.actions() if one.text().startswith("會議紀錄"))
+    yield from _written(minutes, paper.trigger, settled)
+    page.close_editor()
+    yield settled
+    window.open_page("resolutions")
+    yield settled
+    yield from _written(cases, window.list_action.trigger, settled)
+
+
+def _written(path: Path, write: Callable[[], None], settled: Callable[[], bool]) -> Iterator[Step]:
+    path.unlink(missing_ok=True)
+    with patch.object(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), "")):
+        write()
         yield path.exists
         yield settled
-        QFileDialog.getSaveFileName = asks  # type: ignore[method-assign]
-        if target:
-            page.close_editor()  # type: ignore[attr-defined]
-            yield settled
 
 
 def _held(number: int, seconds: float) -> Held:

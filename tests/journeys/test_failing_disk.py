@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import StoreUnavailable
 from northtaiwan_desktop.domain.writing.span import Precision
@@ -55,13 +56,9 @@ def failing(layer: Path, at: int, error: int, on: str = "register.db") -> dict[s
 
 
 def is_whole(path: Path) -> bool:
-    job = checkup.check(path, now=datetime(2026, 9, 8))
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            assert end.value.is_whole, [fault.what for fault in end.value.faults]  # noqa: PT017 - it is an answer
-            return True
+    found = finished(checkup.check(path, now=datetime(2026, 9, 8)))
+    assert found.faults == ()
+    return found.is_whole
 
 
 @needs_compiler

@@ -3,8 +3,10 @@
 import shutil
 from dataclasses import replace
 from datetime import date, datetime
+from enum import Enum
 from functools import partial
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -13,10 +15,12 @@ from northtaiwan_desktop.domain.copies import Comparison, Side, is_conflict_name
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
 from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.domain.resolution import Resolution
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import attachments, checkup, chronicle, copies, setup
 from northtaiwan_desktop.storage import meetings
 from northtaiwan_desktop.storage.chronicle import entries
+from northtaiwan_desktop.storage.copies import conflict_copies, enum_word
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.work import Work
@@ -114,7 +118,7 @@ def is_whole(path: Path) -> bool:
 
 
 def test_the_copy_beside_is_found(pair):
-    assert copies.conflict_copies(pair[0]) == [pair[1]]
+    assert conflict_copies(pair[0]) == [pair[1]]
 
 
 def test_two_that_are_the_same_differ_in_nothing(pair):
@@ -249,3 +253,27 @@ def test_comparing_changes_neither_file(pair):
     before = [path.read_bytes() for path in pair]
     compared(pair)
     assert [path.read_bytes() for path in pair] == before
+
+
+def test_what_differs_is_written_as_an_office_writes_it(pair: tuple[Path, Path]) -> None:
+    store = Store.open(pair[1])
+    entry = ChronicleEntry(since=DAY, until=DAY, precision=Precision.DAY, text="（示例）只有那裡有")
+    store.do("新增", lambda work: chronicle.save_entry(work, entry, today=DAY), by="李小華")
+    store.close()
+    [found] = [one for one in compared(pair).differences if one.name == "（示例）只有那裡有"]
+    told = {one.field: one.theirs for one in found.fields}
+    assert told == {
+        "since": roc_date.written(DAY),
+        "until": roc_date.written(DAY),
+        "precision": "日",
+        "text": "（示例）只有那裡有",
+    }
+
+
+@pytest.mark.parametrize("kind", list(TABLES), ids=lambda kind: kind.__name__)
+def test_every_choice_of_a_record_has_a_word(kind: type) -> None:
+    hints = get_type_hints(kind).values()
+    choices = [
+        one for hint in hints for one in (hint, *get_args(hint)) if isinstance(one, type) and issubclass(one, Enum)
+    ]
+    assert all(enum_word(value) != value.value for one in choices for value in one)

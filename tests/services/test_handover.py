@@ -21,7 +21,7 @@ from northtaiwan_desktop.domain.errors import FileUnwritable, RuleBroken, StoreU
 from northtaiwan_desktop.domain.filing import PaperKind, PaperTemplate
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.services import attachments, calling, finalising, handover
-from northtaiwan_desktop.storage import backup, meetings
+from northtaiwan_desktop.storage import meetings, sqlite_file
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.schema import blob
@@ -258,7 +258,7 @@ def test_where_nothing_can_be_written_it_says_so(sample_store, tmp_path):
 def test_a_damaged_register_is_not_handed_over(sample_store, tmp_path):
     sample_store.close()
     path = Path(sample_store.location)
-    backup.lay_flat(path)
+    sqlite_file.lay_flat(path)
     whole = bytearray(path.read_bytes())
     whole[len(whole) // 2 : len(whole) // 2 + 40_000] = b"\x5a" * 40_000
     path.write_bytes(whole)

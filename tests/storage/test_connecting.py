@@ -20,6 +20,7 @@ from northtaiwan_desktop.domain.rights import Role
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import backups, checkup, chronicle
 from northtaiwan_desktop.storage import connecting, places
+from northtaiwan_desktop.storage.backups import best
 from northtaiwan_desktop.storage.chronicle import entries
 from northtaiwan_desktop.storage.meetings import meeting_lines
 from northtaiwan_desktop.storage.store import Store
@@ -235,7 +236,7 @@ def test_what_is_open_here_is_known_until_it_is_closed(folder):
     store = Store.open(path)
     store.ask(entries)
     assert connecting.is_open_here(path)
-    assert backups.best(path, Keeping()) is None
+    assert best(path, Keeping()) is None
     store.close()
     assert not connecting.is_open_here(path)
 

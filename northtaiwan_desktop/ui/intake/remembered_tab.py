@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.lists import RememberedLine
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.remembered import COLUMNS
 from northtaiwan_desktop.ui.intake.remembered_forms import MeaningForm, RememberForm
+from northtaiwan_desktop.ui.widgets.buttons import push_button
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import GAP, Page
@@ -39,9 +39,9 @@ class RememberedTab(QWidget):
         )
         self.sender_box = ChoiceBox(none=_("全部縣市"))
         self.sender_box.setAccessibleName(_("來源縣市"))
-        self.add_button = self._button(_("新增(&A)…"), self.add)
-        self.edit_button = self._button(_("更改(&L)…"), self.edit)
-        self.remove_button = self._button(_("不再記住(&D)"), self.remove)
+        self.add_button = push_button(_("新增(&A)…"), self.add)
+        self.edit_button = push_button(_("更改(&L)…"), self.edit)
+        self.remove_button = push_button(_("不再記住(&D)"), self.remove)
         row = QHBoxLayout()
         row.addWidget(self.sender_box)
         row.addStretch(1)
@@ -107,12 +107,6 @@ class RememberedTab(QWidget):
         self.add_button.setEnabled(self._reference is not None)
         self.edit_button.setEnabled(self.list.current() is not None)
         self.remove_button.setEnabled(bool(self.list.chosen()))
-
-    def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked: act())
-        return button
 
 
 def _known(records: Records, *, sender_id: str | None) -> tuple[list[RememberedLine], Reference]:

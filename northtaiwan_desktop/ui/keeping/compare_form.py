@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.copies import Comparison, Difference, Side
 from northtaiwan_desktop.domain.field_words import field_word
@@ -17,6 +17,7 @@ from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.columns import Column, Form, written
 from northtaiwan_desktop.storage.journal import Operation
 from northtaiwan_desktop.storage.work import Work
+from northtaiwan_desktop.ui.widgets.buttons import push_button
 from northtaiwan_desktop.ui.widgets.colours import present
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import beside, heading, soft
@@ -67,10 +68,10 @@ class CompareForm(QDialog):
         self.complaint = soft()
         self.complaint.setProperty("role", "complaint")
         self.complaint.hide()
-        self.theirs_button = _button(_("選取只有另一份改過的(&S)"), self._choose_theirs)
-        self.merge_button = _button(_("採用另一份的內容(&T)"), self._merge)
+        self.theirs_button = push_button(_("選取只有另一份改過的(&S)"), self._choose_theirs)
+        self.merge_button = push_button(_("採用另一份的內容(&T)"), self._merge)
         self.merge_button.setProperty("role", "main")
-        self.close_button = _button(_("關閉(&C)"), self.reject)
+        self.close_button = push_button(_("關閉(&C)"), self.reject)
         row = QHBoxLayout()
         if can_merge and found.is_kin:
             row.addWidget(self.theirs_button)
@@ -169,10 +170,3 @@ def _head(name: str, is_missing: bool, at: object, by: str) -> str:
 
 def _kept(text: str) -> str:
     return escape(text).replace("\n", "<br>") or "—"
-
-
-def _button(words: str, act: object) -> QPushButton:
-    button = QPushButton(words)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda _checked: act())  # type: ignore[operator]
-    return button

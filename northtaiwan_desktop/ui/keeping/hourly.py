@@ -47,7 +47,7 @@ class HourlyBackups(QObject):
         location = self._workbench.location
         if self._workbench.is_file and self._workbench.rights.may_change:
             job = _kept(location, keeping_of(self._settings))
-            self._workbench.run(job, _no_progress, self._on_made, failed=self._on_failed, owner=self)
+            self._workbench.run(job, None, self._on_made, failed=self._on_failed, owner=self)
 
     def _on_opened(self, _location: str) -> None:
         self._first.start()
@@ -70,7 +70,3 @@ def _kept(location: str, keeping: Keeping) -> Generator[float, None, bool]:
     from northtaiwan_desktop.storage import backups
 
     return backups.keep(location, reason=Reason.HOURLY, now=datetime.now(), keeping=keeping) is not None
-
-
-def _no_progress(_part: float) -> None:
-    """Nobody watches."""

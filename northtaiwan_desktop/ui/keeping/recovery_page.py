@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from northtaiwan_desktop.domain.backups import BackupLine, proposed
+from northtaiwan_desktop.domain.backups import BackupLine, proposed, told_of
 from northtaiwan_desktop.domain.rescue import Rescue
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.ui.keeping.hourly import keeping_of
+from northtaiwan_desktop.ui.widgets.buttons import push_button
 from northtaiwan_desktop.ui.widgets.job_bar import JobBar
 from northtaiwan_desktop.ui.widgets.list_view import ListView
-from northtaiwan_desktop.ui.widgets.page import heading, soft
+from northtaiwan_desktop.ui.widgets.page import heading, scrolled, soft
 from northtaiwan_desktop.ui.workbench import Workbench
 
 
@@ -43,11 +43,11 @@ class RecoveryPage(QWidget):
         self.words = soft()
         self.best = QLabel()
         self.best.setWordWrap(True)
-        self.restore_button = _button(_("還原這份備份(&B)"), self._restore, main=True)
-        self.rescue_button = _button(_("救到新的檔案(&S)…"), self._ask_rescue)
-        self.open_button = _button(_("開啟救回的資料庫(&O)"), self._open_rescued, main=True)
-        self.other_button = _button(_("開啟別的資料庫(&D)…"), self.other_wanted.emit)
-        self.back_button = _button(_("回到目前的資料庫(&L)"), self.back_wanted.emit)
+        self.restore_button = push_button(_("還原這份備份(&B)"), self._restore, main=True)
+        self.rescue_button = push_button(_("救到新的檔案(&S)…"), self._ask_rescue)
+        self.open_button = push_button(_("開啟救回的資料庫(&O)"), self._open_rescued, main=True)
+        self.other_button = push_button(_("開啟別的資料庫(&D)…"), self.other_wanted.emit)
+        self.back_button = push_button(_("回到目前的資料庫(&L)"), self.back_wanted.emit)
         self.rescue_told = soft(
             _("不還原備份時，可以把檔案裡還讀得到的資料寫進新的檔案；讀不到的由操作紀錄補回，並列出遺失了什麼。")
         )
@@ -74,7 +74,11 @@ class RecoveryPage(QWidget):
         row.addWidget(self.back_button)
         row.addStretch(1)
         column.addLayout(row)
-        middle = QHBoxLayout(self)
+        inner = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(inner))
+        middle = QHBoxLayout(inner)
         middle.setContentsMargins(40, 32, 40, 20)
         middle.addStretch(1)
         middle.addLayout(column, 8)
@@ -90,7 +94,7 @@ class RecoveryPage(QWidget):
         self.back_button.setVisible(self._workbench.is_open)
         self.restore_button.setEnabled(False)
         self.list.show_rows([])
-        self._workbench.run(_looked_for(location, self._settings), _no_progress, self._show, owner=self)
+        self._workbench.run(_looked_for(location, self._settings), None, self._show, owner=self)
 
     def _show(self, lines: list[BackupLine]) -> None:
         self.list.show_rows(lines)
@@ -99,8 +103,6 @@ class RecoveryPage(QWidget):
             self.best.setText(_("沒有可以還原的備份。"))
             self.rescue_button.setFocus()
             return
-        from northtaiwan_desktop.services.backups import told_of
-
         self.best.setText(told_of(best))
         self.list.choose(best.id)
         self.restore_button.setFocus()
@@ -185,14 +187,10 @@ def _looked_for(location: str, settings: Settings) -> Any:
 
 def _restored(source: str, location: str, settings: Settings) -> Any:
     yield 0.1
-    from northtaiwan_desktop.services import backups
+    from northtaiwan_desktop.storage import backups
 
     kept = backups.restore(Path(source), location, now=datetime.now(), keeping=keeping_of(settings))
     return str(kept or "")
-
-
-def _no_progress(_part: float) -> None:
-    """Nobody watches."""
 
 
 def _left(*widgets: QWidget) -> QHBoxLayout:
@@ -201,12 +199,3 @@ def _left(*widgets: QWidget) -> QHBoxLayout:
         row.addWidget(widget)
     row.addStretch(1)
     return row
-
-
-def _button(words: str, act: Callable[[], object], *, main: bool = False) -> QPushButton:
-    button = QPushButton(words)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda _checked: act())
-    if main:
-        button.setProperty("role", "main")
-    return button

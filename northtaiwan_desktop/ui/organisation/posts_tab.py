@@ -1,10 +1,9 @@
 """Posts (職務) and who holds them: a change of hands is the normal case."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.reference import Reference
@@ -15,6 +14,7 @@ from northtaiwan_desktop.sheets.posts import COLUMNS
 from northtaiwan_desktop.storage.people import PostFile, post_file
 from northtaiwan_desktop.ui.organisation.post_detail import PostDetail
 from northtaiwan_desktop.ui.organisation.post_forms import HandOverForm, PostForm
+from northtaiwan_desktop.ui.widgets.buttons import push_button
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import GAP, beside
 from northtaiwan_desktop.ui.workbench import Workbench
@@ -41,11 +41,11 @@ class PostsTab(QWidget):
         self.current_only = QCheckBox(_("只看現任(&C)"))
         self.current_only.setChecked(True)
         self.current_only.toggled.connect(self._show)
-        self.add_button = self._button(_("新增職務(&A)…"), self._add)
-        self.edit_button = self._button(_("編輯(&I)…"), self._edit_current)
-        self.hand_over_button = self._button(_("交接(&J)…"), self._hand_over)
+        self.add_button = push_button(_("新增職務(&A)…"), self._add)
+        self.edit_button = push_button(_("編輯(&I)…"), self._edit_current)
+        self.hand_over_button = push_button(_("交接(&J)…"), self._hand_over)
         self.hand_over_button.setToolTip(_("這一任到前一天為止，接任的人從這一天起"))
-        self.remove_button = self._button(_("刪除(&D)"), self._remove)
+        self.remove_button = push_button(_("刪除(&D)"), self._remove)
         row = QHBoxLayout()
         row.addWidget(self.current_only)
         row.addStretch(1)
@@ -73,11 +73,6 @@ class PostsTab(QWidget):
         if self._rows:
             found.append(("hand-over", HandOverForm(self._workbench, self._settings, self._rows[0], self.window())))
         return found
-
-    def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.clicked.connect(lambda _checked: act())
-        return button
 
     def _show(self) -> None:
         only = self.current_only.isChecked()

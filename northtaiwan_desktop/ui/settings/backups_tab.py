@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.backups import Backup, BackupLine, Reason
 from northtaiwan_desktop.domain.checkup import Checkup
@@ -20,6 +19,7 @@ from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.backups import COLUMNS
 from northtaiwan_desktop.sheets.columns import Column, written
 from northtaiwan_desktop.ui.keeping.hourly import keeping_of
+from northtaiwan_desktop.ui.widgets.buttons import push_button
 from northtaiwan_desktop.ui.widgets.job_bar import JobBar
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import GAP, heading, soft
@@ -59,14 +59,14 @@ class BackupsTab(QWidget):
             hidden=HIDDEN,
         )
         self.list.setMinimumHeight(190)
-        self.make_button = _button(_("立即備份(&K)"), self.make)
-        self.restore_button = _button(_("還原(&R)…"), self._ask_restore)
-        self.compare_button = _button(_("比對(&C)…"), self.compare)
-        self.folder_button = _button(_("開啟備份資料夾(&O)"), self._open_folder)
-        self.choose_button = _button(_("更改資料夾(&J)…"), self._choose_folder)
-        self.file_button = _button(_("與其他檔案比對(&W)…"), self._ask_compare)
-        self.check_button = _button(_("檢查資料庫(&Q)"), self.check)
-        self.repair_button = _button(_("修復能修復的(&P)"), self._repair)
+        self.make_button = push_button(_("立即備份(&K)"), self.make)
+        self.restore_button = push_button(_("還原(&R)…"), self._ask_restore)
+        self.compare_button = push_button(_("比對(&C)…"), self.compare)
+        self.folder_button = push_button(_("開啟備份資料夾(&O)"), self._open_folder)
+        self.choose_button = push_button(_("更改資料夾(&J)…"), self._choose_folder)
+        self.file_button = push_button(_("與其他檔案比對(&W)…"), self._ask_compare)
+        self.check_button = push_button(_("檢查資料庫(&Q)"), self.check)
+        self.repair_button = push_button(_("修復能修復的(&P)"), self._repair)
         self.repair_button.setEnabled(False)
         self.checked = soft(_("檢查檔案結構、操作紀錄與資料、索引、編號與附件；檢查時可以繼續工作。"))
         self.faults = ListView(
@@ -100,7 +100,7 @@ class BackupsTab(QWidget):
         location = self._workbench.location
         self.setEnabled(self._workbench.is_file)
         if self._workbench.is_file:
-            self._workbench.run(_listed(location, self._settings), _no_progress, self._show, owner=self)
+            self._workbench.run(_listed(location, self._settings), None, self._show, owner=self)
 
     def make(self) -> None:
         """Make a copy now."""
@@ -139,7 +139,7 @@ class BackupsTab(QWidget):
 
     def restore(self, line: BackupLine) -> None:
         """Put a copy in the register's place, and open it."""
-        from northtaiwan_desktop.services import backups
+        from northtaiwan_desktop.storage import backups
         from northtaiwan_desktop.ui.registers import open_register
 
         location, keeping = self._workbench.location, keeping_of(self._settings)
@@ -261,14 +261,14 @@ def _label(backup: Backup) -> str:
 
 
 def _folder(location: str, settings: Settings) -> Path:
-    from northtaiwan_desktop.services.backups import folder_of
+    from northtaiwan_desktop.storage.backups import folder_of
 
     return folder_of(location, keeping_of(settings))
 
 
 def _listed(location: str, settings: Settings) -> Any:
     yield 0.0
-    from northtaiwan_desktop.services import backups
+    from northtaiwan_desktop.storage import backups
 
     return backups.lines(location, keeping_of(settings))
 
@@ -280,10 +280,6 @@ def _made(location: str, settings: Settings) -> Any:
     return backups.make(location, reason=Reason.BY_HAND, now=datetime.now(), keeping=keeping_of(settings))
 
 
-def _no_progress(_part: float) -> None:
-    """Nobody watches."""
-
-
 def _row(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
@@ -291,10 +287,3 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
         row.addWidget(widget)
     row.addStretch(1)
     return row
-
-
-def _button(words: str, act: Callable[[], object]) -> QPushButton:
-    button = QPushButton(words)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda _checked: act())
-    return button

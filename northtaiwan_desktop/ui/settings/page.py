@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QTabWidget
 
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.i18n import N_, _
@@ -21,7 +20,7 @@ from northtaiwan_desktop.ui.settings.templates_tab import TemplatesTab
 from northtaiwan_desktop.ui.settings.this_pc_tab import ThisPcTab
 from northtaiwan_desktop.ui.settings.years_tab import YearsTab
 from northtaiwan_desktop.ui.theme import Theme
-from northtaiwan_desktop.ui.widgets.page import Page
+from northtaiwan_desktop.ui.widgets.page import Page, scrolled
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -47,12 +46,12 @@ class SettingsPage(Page):
         self.backups.refused.connect(self.refused)
         self.backups.told.connect(self.told)
         self.tabs = QTabWidget()
-        self.tabs.addTab(_scrolled(self.this_pc), _("這台電腦"))
-        self.tabs.addTab(_scrolled(self.years), _("輪值主政"))
-        self.tabs.addTab(_scrolled(self.limits), _("門檻與經費"))
-        self.tabs.addTab(_scrolled(self.phrases), _("固定用語"))
-        self.tabs.addTab(_scrolled(self.templates), _("文件範本"))
-        self.tabs.addTab(_scrolled(self.backups), _("備份與檢查"))
+        self.tabs.addTab(scrolled(self.this_pc), _("這台電腦"))
+        self.tabs.addTab(scrolled(self.years), _("輪值主政"))
+        self.tabs.addTab(scrolled(self.limits), _("門檻與經費"))
+        self.tabs.addTab(scrolled(self.phrases), _("固定用語"))
+        self.tabs.addTab(scrolled(self.templates), _("文件範本"))
+        self.tabs.addTab(scrolled(self.backups), _("備份與檢查"))
         self.body.addWidget(self.tabs, 1)
 
     def refresh(self) -> None:
@@ -66,9 +65,11 @@ class SettingsPage(Page):
         if id == "backups":
             self.tabs.setCurrentIndex(self.tabs.count() - 1)
 
-    def compare_with(self, path: Path) -> None:
-        """Set another file beside the register."""
-        self.backups.compare_with(path)
+    def show_filtered(self, wanted: object) -> None:
+        """Set another copy of the register, which its path names, beside it."""
+        if isinstance(wanted, Path):
+            self.show_record("backups")
+            self.backups.compare_with(wanted)
 
     def views(self) -> Iterator[str]:
         """The tab of the copies, as it is seen after a look through."""
@@ -84,13 +85,3 @@ class SettingsPage(Page):
         self.phrases.show_phrases(known)
         self.limits.show_limits(known.thresholds)
         self.years.show_years(known, self.year.year)
-
-
-def _scrolled(tab: QWidget) -> QScrollArea:
-    """The tab, to be scrolled where the window is too low for it."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(tab)
-    return area

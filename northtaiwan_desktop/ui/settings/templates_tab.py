@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.work import Work
+from northtaiwan_desktop.ui.widgets.buttons import push_button
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import soft
@@ -54,9 +54,9 @@ class TemplatesTab(QWidget):
         self._workbench, self._settings = workbench, settings
         self.kind_box = ChoiceBox([(kind, kind.title) for kind in PaperKind])
         self.kind_box.setAccessibleName(_("文件種類"))
-        self.starter_button = self._button(_("取得範本檔(&G)…"), self._starter)
-        self.fields_button = self._button(_("欄位一覽(&I)…"), self._show_fields)
-        self.add_button = self._button(_("加入範本(&T)…"), self._add)
+        self.starter_button = push_button(_("取得範本檔(&G)…"), self._starter)
+        self.fields_button = push_button(_("欄位一覽(&I)…"), self._show_fields)
+        self.add_button = push_button(_("加入範本(&T)…"), self._add)
         self.list = ListView(
             COLUMNS,
             name="templates",
@@ -64,9 +64,9 @@ class TemplatesTab(QWidget):
             settings=settings,
             empty=_("目前各種文件都用標準格式。選一種文件，按「取得範本檔」，在 Word 修改後再「加入範本」。"),
         )
-        self.use_button = self._button(_("採用(&U)"), self._use)
-        self.standard_button = self._button(_("改回標準格式(&N)"), self._standard)
-        self.remove_button = self._button(_("移除範本(&R)"), self._remove)
+        self.use_button = push_button(_("採用(&U)"), self._use)
+        self.standard_button = push_button(_("改回標準格式(&N)"), self._standard)
+        self.remove_button = push_button(_("移除範本(&R)"), self._remove)
         above, below = QHBoxLayout(), QHBoxLayout()
         for widget in (self.kind_box, self.starter_button, self.fields_button, self.add_button):
             above.addWidget(widget)
@@ -152,12 +152,6 @@ class TemplatesTab(QWidget):
         self.use_button.setEnabled(one is not None and not one.is_chosen)
         self.standard_button.setEnabled(one is not None and one.is_chosen)
         self.remove_button.setEnabled(one is not None)
-
-    def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked: act())
-        return button
 
 
 class FieldsBox(QDialog):

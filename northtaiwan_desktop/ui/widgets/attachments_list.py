@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import Attachment
@@ -18,6 +17,7 @@ from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.services import attachments
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.columns import Column
+from northtaiwan_desktop.ui.widgets.buttons import push_button
 from northtaiwan_desktop.ui.widgets.list_view import ListView
 from northtaiwan_desktop.ui.widgets.page import heading, soft
 from northtaiwan_desktop.ui.widgets.wrapping_row import WrappingRow
@@ -50,10 +50,10 @@ class AttachmentsList(QWidget):
             empty=_("還沒有附件。按「加入附件」，或把檔案拖到這裡。"),
         )
         row = WrappingRow()
-        self.add_button = self._button(_("加入附件(&A)…"), self._choose)
-        self.open_button = self._button(_("開啟附件(&W)"), self._open)
-        self.save_button = self._button(_("另存附件(&S)…"), self._save)
-        self.remove_button = self._button(_("移除附件(&X)"), self._remove)
+        self.add_button = push_button(_("加入附件(&A)…"), self._choose)
+        self.open_button = push_button(_("開啟附件(&W)"), self._open)
+        self.save_button = push_button(_("另存附件(&S)…"), self._save)
+        self.remove_button = push_button(_("移除附件(&X)"), self._remove)
         for button in (self.add_button, self.open_button, self.save_button, self.remove_button):
             row.addWidget(button)
         layout = QVBoxLayout(self)
@@ -129,13 +129,6 @@ class AttachmentsList(QWidget):
     def _enable(self) -> None:
         for button in (self.open_button, self.save_button, self.remove_button):
             button.setEnabled(self._current() is not None)
-
-    def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setAutoDefault(False)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.clicked.connect(lambda _checked: act())
-        return button
 
 
 def _open_outside(path: Path) -> None:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
@@ -224,3 +234,13 @@ def beside(listed: QWidget, detail: QWidget, *, shares: tuple[int, int] = (5, 3)
         split.setStretchFactor(split.count() - 1, share)
     split.setSizes([share * 1120 // sum(shares) for share in shares])
     return split
+
+
+def scrolled(part: QWidget) -> QScrollArea:
+    """A part of a page, to be scrolled where the window is too low for it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(part)
+    return area
