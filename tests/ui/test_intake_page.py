@@ -529,3 +529,18 @@ def _drops(page: IntakePage, *paths: Path) -> None:
 def _box(qtbot: QtBot, page: IntakePage) -> AddingBox:
     qtbot.waitUntil(lambda: any(box.isVisible() for box in page.findChildren(AddingBox)))
     return next(box for box in page.findChildren(AddingBox) if box.isVisible())
+
+
+def test_the_problems_of_a_row_have_room_in_any_width(qtbot: QtBot, page: IntakePage, tmp_path: Path) -> None:
+    path = tmp_path / "大事記.csv"
+    path.write_text("日期,記事\n103年2月30日或三月一日，待查證後再補,示例事項\n", "utf-8-sig")
+    _reads(qtbot, page, path)
+    row_page = page.review.row_page
+    page.review.rows.selectRow(0)
+    assert row_page.problems.text()
+    area = row_page._problems_area
+    for width in (1900, 900):
+        page.resize(width, 768)
+        qtbot.wait(50)
+        needed = row_page.problems.heightForWidth(area.viewport().width())
+        assert needed <= area.viewport().height() <= needed + 24

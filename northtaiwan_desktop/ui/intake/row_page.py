@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.writing.fold import shown
@@ -183,10 +184,17 @@ class RowPage(QWidget):
             told.insert(0, escape(_("略過這一列：{why}").format(why=row.row.ignored)))
         self.problems.setText("<br>".join(told))
         self._problems_area.setVisible(bool(told))
-        if told:
-            width = max(220, self.width() - 24)
-            height = self.problems.heightForWidth(width) if self.problems.hasHeightForWidth() else 40
-            self._problems_area.setFixedHeight(min(max(24, height + 6), 96))
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """As many lines as the problems need in the present width, up to four or so."""
+        width = max(220, self.width() - 24)
+        height = self.problems.heightForWidth(width) if self.problems.hasHeightForWidth() else 40
+        self._problems_area.setFixedHeight(min(max(24, height + 6), 96))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
 
     def _on_match(self, id: str | None) -> None:
         if self._place is not None:
