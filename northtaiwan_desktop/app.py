@@ -26,11 +26,11 @@ from northtaiwan_desktop import __version__, i18n, log, memory, paths
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
-from northtaiwan_desktop.ui.errors import last_resort
+from northtaiwan_desktop.ui.last_resort import last_resort
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.pages import Surroundings
 from northtaiwan_desktop.ui.registers import FIRST_YEAR
-from northtaiwan_desktop.ui.theme import Theme
+from northtaiwan_desktop.ui.theme import STYLE, Theme
 from northtaiwan_desktop.ui.widgets.year_choice import YearChoice
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Pictures are taken of the window as it comes, and leave no trace in the person's own choices.
     settings = Settings(Path(spare.name, "settings.json") if wish.pictures else paths.settings_file())
     language = wish.language or settings.choices.language
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", STYLE])
     app.setApplicationName("northtaiwan")
     app.setDesktopFileName("northtaiwan")
     told = " ".join(filter(None, (settings.told, _speak(app, language))))
@@ -77,8 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if wish.pictures is not None:
             return _take_pictures(wish, window, workbench, theme)
-        # Once the window is painted: what the store needs is imported behind it.
-        QTimer.singleShot(0, lambda: window.open_store(location) if location else window.show_welcome())
+        # What the store needs is imported behind the painted window.
+        window.when_painted(lambda: window.open_store(location) if location else window.show_welcome())
         return app.exec()
     finally:
         # However the program ends (the desktop may end it), pages keep what is being typed when they are hidden.

@@ -30,6 +30,14 @@ def log_stays_clean(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFix
     assert not errors, f"unexpected errors in the log: {errors}"
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """What the application of the tests is started with: the style of the program."""
+    from northtaiwan_desktop.ui.theme import STYLE  # not every run has a window
+
+    return ["northtaiwan", "-style", STYLE]
+
+
 WINDOWS = ("ui", "journeys", "bench")
 """The tests in these folders open windows."""
 

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QIcon, QKeySequence
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QIcon, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from northtaiwan_desktop import __version__, paths
+from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.errors import AppError, PasswordWanted, StoreDamaged
 from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import N_, _
@@ -45,6 +44,8 @@ if TYPE_CHECKING:
     from northtaiwan_desktop.ui.registers import Opened
 
 log = logging.getLogger(__name__)
+UNPAINTED = 500
+"""Milliseconds after which a window that nothing paints, as one that comes up minimised, gets on with its work."""
 YEARLY = ("resolutions", "plan", "chronicle")
 """Pages that find a record only in its own year."""
 LOOK_WORDS = {"system": N_("跟隨系統"), "light": N_("淺色"), "dark": N_("深色")}
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self._may_leave = False
         self._gives_up = False
         self._years: tuple[int, ...] = ()
+        self._behind: QTimer | None = None
         # A screen of 1920×1080 at 200 % has room for 960×540.
         self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         self.setMinimumSize(940, 500)
@@ -85,6 +87,18 @@ class MainWindow(QMainWindow):
         self._restore()
         self._show_page_list(False)
         self._name_window()
+
+    def when_painted(self, act: Callable[[], object]) -> None:
+        """Do this once a person sees the window."""
+        self._behind = QTimer(self, singleShot=True, interval=UNPAINTED)
+        self._behind.timeout.connect(act)
+        self._behind.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._behind is not None:
+            behind, self._behind = self._behind, None
+            behind.start(0)
 
     @property
     def page(self) -> QWidget | None:
@@ -125,7 +139,7 @@ class MainWindow(QMainWindow):
         if isinstance(error, AppError):
             self.notice.refuse(str(error))
             return
-        from northtaiwan_desktop.ui.errors import CrashDialog  # hardly ever wanted
+        from northtaiwan_desktop.ui.crash_dialog import CrashDialog  # hardly ever wanted
 
         log.error("an action failed", exc_info=error)
         dialog = CrashDialog(error, paths.log_file(), self)
@@ -343,8 +357,13 @@ class MainWindow(QMainWindow):
         self.notice.done(
             _("已寫出「{path}」。").format(path=path),
             _("開啟檔案"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path)),
+            partial(self._open_outside, path),
         )
+
+    def _open_outside(self, path: str) -> None:
+        from northtaiwan_desktop.ui.widgets.outside import open_outside  # once something has been written
+
+        open_outside(path)
 
     def _tell_of_year(self, year: int) -> None:
         """A year was opened: offer to turn to it."""
@@ -539,7 +558,7 @@ class MainWindow(QMainWindow):
 
     def _on_look(self) -> None:
         self.look_actions[self._theme.choice].setChecked(True)
-        self.side.draw_icons()
+        self.side.renew_look()
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
@@ -548,33 +567,22 @@ class MainWindow(QMainWindow):
         self.recent_menu.setEnabled(not self.recent_menu.isEmpty())
 
     def _ask_open(self) -> None:
-        location, _kind = QFileDialog.getOpenFileName(
-            self, _("開啟資料庫"), self._folder(), _("資料庫 (*.db);;所有檔案 (*)")
-        )
-        if location:
+        from northtaiwan_desktop.ui import asked  # Qt's dialogs cost a start, and the first window seldom wants one
+
+        if location := asked.register_to_open(self, self._folder()):
             self.open_store(location)
 
     def _ask_create(self) -> None:
-        location, _kind = QFileDialog.getSaveFileName(
-            self, _("建立新的資料庫"), str(Path(self._folder()) / _("北臺.db")), _("資料庫 (*.db)")
-        )
-        if location:
-            self.create_store(location if Path(location).suffix else f"{location}.db")
+        from northtaiwan_desktop.ui import asked
+
+        if location := asked.register_to_make(self, self._folder()):
+            self.create_store(location)
 
     def _folder(self) -> str:
         last = self._settings.choices.last_store
         return str(Path(last).parent) if last and not is_server(last) else str(Path.home())
 
     def _show_about(self) -> None:
-        text = _(
-            "北臺區域合作平臺的會議、決議列管與年度行動方案。\n版本 {version}\n\n資料庫：{store}\n設定檔：{settings}"
-        )
-        QMessageBox.about(
-            self,
-            _("關於北臺會議與行動追蹤"),
-            text.format(
-                version=__version__,
-                store=self.workbench.location or _("（未開啟）"),
-                settings=self._settings.path,
-            ),
-        )
+        from northtaiwan_desktop.ui import asked
+
+        asked.tell_about(self, self.workbench.location, self._settings.path)

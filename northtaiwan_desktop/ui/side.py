@@ -1,6 +1,7 @@
 """The column at the left: which platform and year, which pages, and which register is open."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from northtaiwan_desktop import paths
@@ -11,7 +12,6 @@ from northtaiwan_desktop.ui import registers
 from northtaiwan_desktop.ui.pages import PAGES
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
 from northtaiwan_desktop.ui.widgets.colours import present
-from northtaiwan_desktop.ui.widgets.picture import drawn
 
 WIDTH = 190
 
@@ -39,6 +39,7 @@ class Side(QWidget):
         self._platform.setWordWrap(True)
         self._store = QLabel()
         self._store.setWordWrap(True)
+        self._is_drawn = False
         for label in (self._platform, self._store):
             label.setProperty("role", "soft")
         self.setFixedWidth(max(WIDTH, self.page_list.sizeHintForColumn(0) + 44))
@@ -64,8 +65,21 @@ class Side(QWidget):
         self._store.setText(f"{name}\n{rights.role.title}" if is_server(location) else name)
         self._store.setToolTip(location)
 
-    def draw_icons(self) -> None:
-        """Draw the pages' pictures in the colours of the present look."""
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_drawn:
+            self._draw_icons()
+
+    def renew_look(self) -> None:
+        """The look has changed: the pages' pictures are drawn in its colours, once they are in sight."""
+        self._is_drawn = False
+        if self.isVisible():
+            self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        from northtaiwan_desktop.ui.widgets.picture import drawn  # the window is painted by now
+
+        self._is_drawn = True
         for place, entry in enumerate(PAGES):
             file = paths.resources() / "icons" / f"{entry.name}.svg"
             self.page_list.item(place).setIcon(drawn(file, present().soft))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from northtaiwan_desktop import paths
@@ -14,6 +14,8 @@ FAMILIES = ("Microsoft JhengHei UI", "Noto Sans CJK TC", "Noto Sans TC", "PingFa
 KAI = ("標楷體", "DFKai-SB", "BiauKai")
 KAI_KIN = ("TW-Kai", "TW-MOE-Std-Kai", "AR PL UKai TW", "AR PL UKai TW MBE", "Noto Serif CJK TC")
 POINTS = 10.0
+STYLE = "Fusion"
+"""The style that the palette is made for; named when the application is made, as changing it later costs a start."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,6 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._choice = choice
-        app.setStyle("Fusion")
         _choose_fonts(app)
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self.choose(choice)
@@ -110,12 +111,9 @@ def palette(colours: Colours) -> QPalette:
 def _choose_fonts(app: QApplication) -> None:
     """Name the families outright: with a Kai font installed Qt may take that one for menus."""
     font = QFont()
-    here = set(QFontDatabase.families())
-    font.setFamilies([name for name in FAMILIES if name in here] or list(FAMILIES))
+    font.setFamilies(list(FAMILIES))
     font.setPointSizeF(POINTS)
     font.setStyleHint(QFont.StyleHint.SansSerif)
     app.setFont(font)
-    kin = [name for name in KAI_KIN if name in here]
     for name in KAI:
-        if name not in here and kin:
-            QFont.insertSubstitutions(name, kin)
+        QFont.insertSubstitutions(name, KAI_KIN)

@@ -31,13 +31,14 @@ PAINTED = """
 import sys
 from PySide6.QtWidgets import QApplication
 from northtaiwan_desktop import app
-# The register is opened in the first turn of the loop, after the window is painted.
-app._open_first = lambda *_given: None
-def run(_app):
-    QApplication.processEvents()
+# The register is opened once the window is painted.
+import os
+from northtaiwan_desktop.ui.main_window import MainWindow
+def open_store(_window, _location):
     tell()
-    return 0
-QApplication.exec = run
+    sys.stdout.flush()
+    os._exit(0)
+MainWindow.open_store = open_store
 app.main(["--store", sys.argv[1]])
 """
 FILLED = """

@@ -14,7 +14,7 @@ from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.services import organisation
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.store import Store
-from northtaiwan_desktop.ui.errors import CrashDialog
+from northtaiwan_desktop.ui.crash_dialog import CrashDialog
 from northtaiwan_desktop.ui.find_box import FOUND, FindBox
 from northtaiwan_desktop.ui.main_window import MainWindow
 from northtaiwan_desktop.ui.meetings.page import MeetingsPage
@@ -281,3 +281,20 @@ def test_an_error_of_one_page_is_not_read_on_another(qtbot: QtBot, window: MainW
     window.open_page("plan")
     assert not window.notice.isVisible()
     _idle(qtbot, window)
+
+
+def test_what_waits_for_the_painted_window_is_done_once_it_is_painted(qtbot: QtBot, bare_window: MainWindow) -> None:
+    done: list[bool] = []
+    bare_window.when_painted(lambda: done.append(True))
+    assert not done
+    bare_window.repaint()
+    qtbot.waitUntil(lambda: bool(done), timeout=100)
+    qtbot.wait(600)
+    assert done == [True]
+
+
+def test_a_window_that_nothing_paints_gets_on_with_its_work(qtbot: QtBot, bare_window: MainWindow) -> None:
+    done: list[bool] = []
+    bare_window.hide()
+    bare_window.when_painted(lambda: done.append(True))
+    qtbot.waitUntil(lambda: bool(done), timeout=2_000)

@@ -16,6 +16,7 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.review import ReviewedRow
 from northtaiwan_desktop.ui.widgets.form_dialog import FormDialog, Values
+from northtaiwan_desktop.ui.widgets.outside import open_outside
 from northtaiwan_desktop.ui.widgets.page import soft
 from northtaiwan_desktop.ui.widgets.roc_date_field import RocDateField
 from northtaiwan_desktop.ui.widgets.save_place import save_place
@@ -157,7 +158,7 @@ class AnswerForm(FormDialog):
         self.stay()
         action = partial(made_files.remember, sha256=checksum, owner_id="answer")
         self._workbench.do(_("匯出文件"), action, owner=self, quietly=True)
-        open_it = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path)))
+        open_it = partial(open_outside, path)
         self.notice.note(_("已寫入 {path}").format(path=path), _("開啟"), open_it)
 
     def _copy(self) -> None:

@@ -6,8 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.backups import Backup, BackupLine, Reason
@@ -22,6 +21,7 @@ from northtaiwan_desktop.ui.keeping.hourly import keeping_of
 from northtaiwan_desktop.ui.widgets.buttons import push_button
 from northtaiwan_desktop.ui.widgets.job_bar import JobBar
 from northtaiwan_desktop.ui.widgets.list_view import ListView
+from northtaiwan_desktop.ui.widgets.outside import open_outside
 from northtaiwan_desktop.ui.widgets.page import GAP, heading, soft
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -245,7 +245,7 @@ class BackupsTab(QWidget):
 
     def _open_folder(self) -> None:
         folder = _folder(self._workbench.location, self._settings)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder if folder.is_dir() else folder.parent)))
+        open_outside(folder if folder.is_dir() else folder.parent)
 
     def _choose_folder(self) -> None:
         place = QFileDialog.getExistingDirectory(

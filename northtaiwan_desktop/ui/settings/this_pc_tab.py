@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from northtaiwan_desktop import __version__
@@ -12,6 +10,7 @@ from northtaiwan_desktop.i18n import LANGUAGES, N_, _
 from northtaiwan_desktop.settings import THEMES, Settings
 from northtaiwan_desktop.ui.theme import Theme
 from northtaiwan_desktop.ui.widgets.choice_box import ChoiceBox
+from northtaiwan_desktop.ui.widgets.outside import open_outside
 from northtaiwan_desktop.ui.widgets.page import soft
 from northtaiwan_desktop.ui.workbench import Workbench
 
@@ -92,7 +91,7 @@ class ThisPcTab(QWidget):
         self.look.set_value(self._theme.choice)
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._workbench.location).parent)))
+        open_outside(Path(self._workbench.location).parent)
 
 
 def _name_from_label(form: QFormLayout, field: QWidget, place: QWidget) -> None:

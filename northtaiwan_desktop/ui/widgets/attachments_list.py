@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.errors import RuleBroken
@@ -19,6 +19,7 @@ from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.ui.widgets.buttons import push_button
 from northtaiwan_desktop.ui.widgets.list_view import ListView
+from northtaiwan_desktop.ui.widgets.outside import open_outside
 from northtaiwan_desktop.ui.widgets.page import heading, soft
 from northtaiwan_desktop.ui.widgets.wrapping_row import WrappingRow
 from northtaiwan_desktop.ui.workbench import Workbench
@@ -105,7 +106,7 @@ class AttachmentsList(QWidget):
             folder = Path(mkdtemp(prefix="northtaiwan-"))
             self._workbench.ask(
                 partial(attachments.write_to_open, attachment=one, folder=folder),
-                _open_outside,
+                open_outside,
                 failed=self.refused.emit,
                 owner=self,
             )
@@ -129,10 +130,6 @@ class AttachmentsList(QWidget):
     def _enable(self) -> None:
         for button in (self.open_button, self.save_button, self.remove_button):
             button.setEnabled(self._current() is not None)
-
-
-def _open_outside(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def size_written(size: int) -> str:

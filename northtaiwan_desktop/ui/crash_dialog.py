@@ -1,20 +1,13 @@
 """What a person sees when something goes wrong that was nobody's choice: our own mistake, with text to send on."""
 
-import logging
 import traceback
-from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from northtaiwan_desktop import __version__
 from northtaiwan_desktop.i18n import _
-
-log = logging.getLogger(__name__)
-Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
 class CrashDialog(QDialog):
@@ -47,14 +40,3 @@ class CrashDialog(QDialog):
         layout.addWidget(words)
         layout.addWidget(self.text, 1)
         layout.addWidget(buttons)
-
-
-def last_resort(show: Callable[[Exception], None]) -> Hook:
-    """Make the hook for errors that nobody took: each is logged, then shown once the present event is over."""
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        log.error("nobody took this error", exc_info=(kind, error, trace))
-        if isinstance(error, Exception):
-            QTimer.singleShot(0, lambda: show(error))
-
-    return hook
