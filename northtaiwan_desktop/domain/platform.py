@@ -58,7 +58,7 @@ class FormerName:
 
 def name_on(member: Member, former: Sequence[FormerName], day: date | None) -> str:
     """The member's name valid on `day`; the present name where no day is known."""
-    if day is not None:
+    if day is not None and former:
         borne = [past for past in former if past.member_id == member.id and day <= past.until]
         if borne:
             return min(borne, key=lambda past: past.until).name

@@ -29,14 +29,7 @@ class Verdict(Enum):
     @property
     def word(self) -> str:
         """The word as papers write it: always Chinese."""
-        return {
-            Verdict.CONTINUE: "繼續列管",
-            Verdict.RELEASE_ASKED: "提請解除列管",
-            Verdict.RELEASED: "解除列管",
-            Verdict.SELF: "自行列管",
-            Verdict.MERGED: "併案列管",
-            Verdict.WITHDRAWN: "撤銷列管",
-        }[self]
+        return _VERDICT_WORDS[self]
 
     @property
     def title(self) -> str:
@@ -53,6 +46,14 @@ class Verdict(Enum):
         }.get(self)
 
 
+_VERDICT_WORDS = {
+    Verdict.CONTINUE: "繼續列管",
+    Verdict.RELEASE_ASKED: "提請解除列管",
+    Verdict.RELEASED: "解除列管",
+    Verdict.SELF: "自行列管",
+    Verdict.MERGED: "併案列管",
+    Verdict.WITHDRAWN: "撤銷列管",
+}
 VERDICT_TITLES = (
     N_("繼續列管"),
     N_("提請解除列管"),
@@ -122,6 +123,16 @@ class Round:
         return following - timedelta(days=1)
 
 
+def report_place(round: str, reported_on: date, sequence: int) -> tuple[date, date, int]:
+    """Where a report stands among those of its line: by its round first, as one for a past round may come late."""
+    return Round.read(round).until, reported_on, sequence
+
+
+def review_place(round: str, reviewed_on: date, sequence: int) -> tuple[date, int]:
+    """Where a review stands among those of its line: by its day, whichever round it was made for."""
+    return reviewed_on, sequence
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProgressReport:
     """辦理情形: one doer's dated report of one round. Never overwritten: a correction is a later report.
@@ -150,8 +161,8 @@ class ProgressReport:
 
     @property
     def place(self) -> tuple[date, date, int]:
-        """Where it stands among the reports of its line: by its round first, as one for a past round may come late."""
-        return Round.read(self.round).until, self.reported_on, self.sequence
+        """Where it stands among the reports of its line."""
+        return report_place(self.round, self.reported_on, self.sequence)
 
     @property
     def behind(self) -> float:
@@ -179,6 +190,11 @@ class Review:
     """Why a meeting released the line although a step before it is missing (逕行解除); empty where none is."""
 
     @property
+    def place(self) -> tuple[date, int]:
+        """Where it stands among the reviews of its line."""
+        return review_place(self.round, self.reviewed_on, self.sequence)
+
+    @property
     def directly(self) -> str:
         """What papers put behind a decision that left out steps: 「（逕行解除：…）」."""
         return f"（逕行解除：{self.direct_reason}）" if self.direct_reason else ""
@@ -195,13 +211,14 @@ class Light(Enum):
     @property
     def word(self) -> str:
         """The word as papers write it: always Chinese."""
-        return {Light.GREEN: "正常", Light.YELLOW: "注意", Light.RED: "落後", Light.DONE: "結案"}[self]
+        return _LIGHT_WORDS[self]
 
     @property
     def title(self) -> str:
         return _(self.word)
 
 
+_LIGHT_WORDS = {Light.GREEN: "正常", Light.YELLOW: "注意", Light.RED: "落後", Light.DONE: "結案"}
 LIGHT_TITLES = (N_("正常"), N_("注意"), N_("落後"), N_("結案"))
 
 

@@ -22,7 +22,7 @@ from northtaiwan_desktop.domain.platform import (
     name_on,
 )
 from northtaiwan_desktop.domain.writing.fold import folded
-from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.i18n import N_, _
 
 T = TypeVar("T")
 
@@ -45,6 +45,13 @@ class Reference:
     @cached_property
     def _members(self) -> Mapping[str, Member]:
         return {member.id: member for member in self.members}
+
+    @cached_property
+    def _former(self) -> Mapping[str, list[FormerName]]:
+        found: dict[str, list[FormerName]] = {}
+        for past in self.former_names:
+            found.setdefault(past.member_id, []).append(past)
+        return found
 
     @cached_property
     def _groups(self) -> Mapping[str, IssueGroup]:
@@ -77,19 +84,19 @@ class Reference:
 
     def member(self, id: str) -> Member:
         """Return the member; NotFound names the id."""
-        return _found(self._members, id, _("縣市"))
+        return _found(self._members, id, N_("縣市"))
 
     def group(self, id: str) -> IssueGroup:
         """Return the group; NotFound names the id."""
-        return _found(self._groups, id, _("議題組"))
+        return _found(self._groups, id, N_("議題組"))
 
     def kind(self, id: str) -> MeetingKind:
         """Return the meeting kind; NotFound names the id."""
-        return _found(self._kinds, id, _("會議種類"))
+        return _found(self._kinds, id, N_("會議種類"))
 
     def member_name(self, id: str | None, day: date | None = None) -> str:
         """The name valid on `day` (today's name without one); empty for no member."""
-        return name_on(self.member(id), self.former_names, day) if id else ""
+        return name_on(self.member(id), self._former.get(id, ()), day) if id else ""
 
     def member_names(self, ids: Iterable[str], day: date | None = None) -> tuple[str, ...]:
         """Names in the committee's order, whatever order the ids come in."""
@@ -157,5 +164,5 @@ def _bare(text: str) -> str:
 
 def _found(records: Mapping[str, T], id: str, noun: str) -> T:
     if id not in records:
-        raise NotFound(_("找不到{noun}「{id}」。").format(noun=noun, id=id))
+        raise NotFound(_("找不到{noun}「{id}」。").format(noun=_(noun), id=id))
     return records[id]

@@ -3,10 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from northtaiwan_desktop.domain.platform import Thresholds
-from northtaiwan_desktop.domain.progress import FIRST_YEAR, Round, light
+from northtaiwan_desktop.domain.progress import FIRST_YEAR, Round
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
-from northtaiwan_desktop.domain.tracking import TrackedLine
 
 
 def rounds_of(year: int, rounds_a_year: int) -> tuple[Round, ...]:
@@ -54,33 +52,15 @@ def day_of(round: Round, today: date) -> date:
     return min(today, round.until)
 
 
-def as_of(line: TrackedLine, round: Round, today: date, limits: Thresholds) -> TrackedLine:
-    """The line as it was known at the end of the round."""
-    case, assignment = _case(line.resolution, round), _assignment(line.assignment, round)
-    reports = tuple(one for one in line.reports if Round.read(one.round).until <= round.until)
-    return replace(
-        line,
-        resolution=case,
-        assignment=assignment,
-        reports=reports,
-        reviews=tuple(one for one in line.reviews if Round.read(one.round).until <= round.until),
-        light=light(
-            closed=assignment.state.is_closed or case.state.is_closed,
-            due_on=case.due_on,
-            report=reports[-1] if reports else None,
-            today=day_of(round, today),
-            limits=limits,
-        ),
-    )
-
-
-def _case(case: Resolution, round: Round) -> Resolution:
+def case_as_of(case: Resolution, round: Round) -> Resolution:
+    """The case as it stood at the end of the round: closed later, it was still open."""
     if case.closed_on is None or case.closed_on <= round.until:
         return case
     return replace(case, state=State.OPEN, closed_on=None, closed_in_id=None, close_reason="")
 
 
-def _assignment(line: Assignment, round: Round) -> Assignment:
+def assignment_as_of(line: Assignment, round: Round) -> Assignment:
+    """The doer's line as it stood at the end of the round."""
     if line.closed_on is None or line.closed_on <= round.until:
         return line
     return replace(line, state=State.OPEN, closed_on=None)

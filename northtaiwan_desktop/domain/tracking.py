@@ -1,11 +1,12 @@
 """The register as people read it: one line a doer, with its latest report, and the round's balance."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from operator import attrgetter
+from typing import TypeVar
 
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.plan import PlanItem
@@ -116,53 +117,60 @@ def ordered_doers(
 
 
 _IN_ORDER = attrgetter("place")
+M = TypeVar("M", ProgressReport, Review)
+
+
+def by_line(made: Iterable[M]) -> dict[str, list[M]]:
+    """Reports or reviews by the id of their line."""
+    found: dict[str, list[M]] = {}
+    for one in made:
+        found.setdefault(one.assignment_id, []).append(one)
+    return found
 
 
 def lines_of(
     resolution: Resolution,
     assignments: Sequence[Assignment],
-    reports: Iterable[ProgressReport],
-    reviews: Iterable[Review],
+    reports: Mapping[str, Sequence[ProgressReport]],
+    reviews: Mapping[str, Sequence[Review]],
     *,
     meeting: Meeting | None,
     plan_item: PlanItem | None,
     reference: Reference,
     today: date,
     goes_on_in: str = "",
-) -> tuple[TrackedLine, ...]:
-    """The lines of one case, 主辦 first. Reports and reviews may be those of other lines too; they are sorted here."""
-    by_line: dict[str, list[ProgressReport]] = {}
-    for report in sorted(reports, key=_IN_ORDER):
-        by_line.setdefault(report.assignment_id, []).append(report)
-    reviewed: dict[str, list[Review]] = {}
-    for review in sorted(reviews, key=lambda r: (r.reviewed_on, r.sequence)):
-        reviewed.setdefault(review.assignment_id, []).append(review)
+) -> list[TrackedLine]:
+    """The lines of one case, 主辦 first. Reports and reviews are found by the line's id, in any order."""
     named = ordered_doers(assignments, reference, resolution.decided_on)
-    leads = tuple(name for line, name in named if line.share is Share.LEAD)
-    co_leads = tuple(name for line, name in named if line.share is Share.CO_LEAD)
-    return tuple(
-        TrackedLine(
-            resolution=resolution,
-            assignment=line,
-            meeting=meeting,
-            plan_item=plan_item,
-            reports=tuple(by_line.get(line.id, ())),
-            reviews=tuple(reviewed.get(line.id, ())),
-            lead_names=leads,
-            co_lead_names=co_leads,
-            doer_name=name,
-            group_name=reference.group_name(resolution.group_id),
-            light=light(
-                closed=line.state.is_closed or resolution.state.is_closed,
-                due_on=resolution.due_on,
-                report=by_line[line.id][-1] if line.id in by_line else None,
-                today=today,
-                limits=reference.thresholds,
-            ),
-            case_goes_on_in=goes_on_in,
+    leads = tuple([name for line, name in named if line.share is Share.LEAD])
+    co_leads = tuple([name for line, name in named if line.share is Share.CO_LEAD])
+    group_name, is_closed = reference.group_name(resolution.group_id), resolution.state.is_closed
+    found = []
+    for line, name in named:
+        told = tuple(sorted(reports.get(line.id, ()), key=_IN_ORDER))
+        found.append(
+            TrackedLine(
+                resolution=resolution,
+                assignment=line,
+                meeting=meeting,
+                plan_item=plan_item,
+                reports=told,
+                reviews=tuple(sorted(reviews.get(line.id, ()), key=_IN_ORDER)),
+                lead_names=leads,
+                co_lead_names=co_leads,
+                doer_name=name,
+                group_name=group_name,
+                light=light(
+                    closed=is_closed or line.state.is_closed,
+                    due_on=resolution.due_on,
+                    report=told[-1] if told else None,
+                    today=today,
+                    limits=reference.thresholds,
+                ),
+                case_goes_on_in=goes_on_in,
+            )
         )
-        for line, name in named
-    )
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,7 +79,7 @@ def _book(listed: ListOut, platform: str, today: date) -> book.Book:
         title=tuple(line for line in (f"{platform}{listed.title}", listed.subtitle) if line),
         corner=corner,
         columns=tuple(book.shown(column) for column in listed.columns),
-        rows=tuple(book.in_unit(book.cells(listed.columns, row), listed.columns, unit) for row in listed.rows),
+        rows=tuple(book.in_unit(row, listed.columns, unit) for row in book.table(listed.columns, listed.rows)),
         paper=listed.paper,
     )
     if listed.ids:

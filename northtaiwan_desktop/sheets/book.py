@@ -155,18 +155,40 @@ def cell(column: Column, row: Any) -> Cell:
     A date is text on purpose: a true date shows as 2026 wherever the ROC calendar is not switched on, and offices
     write and expect the ROC form, or words (年底前), in the same column.
     """
-    value = column.value(row)
+    return _cell(column.value(row), column.form)
+
+
+def table(columns: Iterable[Column], rows: Sequence[Any]) -> tuple[tuple[Cell, ...], ...]:
+    """The cells of many records, row by row."""
+    return tuple(zip(*(_cells(column, rows) for column in columns), strict=True))
+
+
+def _cells(column: Column, rows: Sequence[Any]) -> list[Cell]:
+    """A whole column at once: days and lists of names come again and again, and are written once."""
+    value_of, form = column.value, column.form
+    known: dict[Any, Cell] = {}
+    made: list[Cell] = []
+    for row in rows:
+        value = value_of(row)
+        if type(value) is str:
+            made.append(plain(value) if value else None)
+        elif value is None or type(value) is float:
+            made.append(value)
+        else:
+            if value not in known:
+                known[value] = _cell(value, form)
+            made.append(known[value])
+    return made
+
+
+def _cell(value: Any, form: Form) -> Cell:
     if value is None or value == "":
         return None
-    if type(value) is str:  # most cells of a long list
+    if isinstance(value, str):
         return plain(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
-    return plain(written(value, column.form))
-
-
-def cells(columns: Iterable[Column], row: Any) -> tuple[Cell, ...]:
-    return tuple([cell(column, row) for column in columns])
+    return plain(written(value, form))
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.span import Precision, Span, written_span
 from northtaiwan_desktop.i18n import N_
-from northtaiwan_desktop.sheets.book import Book, Sheet, cells, shown
+from northtaiwan_desktop.sheets.book import Book, Sheet, shown, table
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 
@@ -91,7 +91,7 @@ def chronicle_book(entries: Sequence[ChronicleEntry], *, platform: str, today: d
         name="大事記",
         title=(title, f"製表日期：{roc_date.written(today)}　共{len(entries)}則"),
         columns=tuple(shown(column) for column in PRINTED),
-        rows=tuple(cells(PRINTED, entry) for entry in entries),
+        rows=table(PRINTED, entries),
         is_landscape=False,
     )
     return Book(title=title, author=platform, made_on=today, sheets=(sheet,), properties=(("kind", "chronicle"),))

@@ -8,7 +8,7 @@ from northtaiwan_desktop.domain.lists import ContributionLine
 from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
-from northtaiwan_desktop.sheets.book import Cell, Sheet, cells, in_unit, money_unit, shown
+from northtaiwan_desktop.sheets.book import Cell, Sheet, in_unit, money_unit, shown, table
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 LIGHTS = {
@@ -51,7 +51,7 @@ COLUMNS: tuple[Column, ...] = (
 def contributions_sheet(lines: Sequence[ContributionLine], *, platform: str, year: int, today: date) -> Sheet:
     """The contributions of a ROC year as one sheet, with their sums at the end."""
     unit, corner = money_unit(amount for line in lines for amount in (line.contribution.amount, line.contribution.paid))
-    rows = [in_unit(cells(COLUMNS, line), COLUMNS, unit) for line in lines]
+    rows = [in_unit(row, COLUMNS, unit) for row in table(COLUMNS, lines)]
     return Sheet(
         name="年度分攤款",
         title=(f"{platform}{year}年度分攤款", f"製表日期：{roc_date.written(today)}"),

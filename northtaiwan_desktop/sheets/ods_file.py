@@ -11,7 +11,7 @@ from northtaiwan_desktop.sheets.look import PERCENT_RULE
 from northtaiwan_desktop.sheets.odf_xml import element, named, package, root
 from northtaiwan_desktop.sheets.ods_settings import settings
 from northtaiwan_desktop.sheets.ods_styles import Styles, add_pages
-from northtaiwan_desktop.sheets.text_size import header_points, number_format, row_points, title_points
+from northtaiwan_desktop.sheets.text_size import header_points, number_format, row_heights, title_points
 
 
 def data(book: Book) -> bytes:
@@ -61,6 +61,7 @@ class _Table:
         self._sheet = sheet
         self._styles = styles
         self._rules = rules
+        self._height = row_heights(sheet.columns)
         attributes = {"table:name": sheet.name, "table:style-name": styles.table(sheet)}
         if sheet.is_protected:
             attributes["table:protected"] = "true"
@@ -109,7 +110,7 @@ class _Table:
 
     def _write_row(self, values: tuple[Cell, ...]) -> None:
         sheet = self._sheet
-        look = self._styles.row(row_points(sheet.columns, values), grows=sheet.is_protected)
+        look = self._styles.row(self._height(values), grows=sheet.is_protected)
         row = self._row(self._table, look)
         for column, value, rule in zip(sheet.columns, values, self._rule_names, strict=True):
             cell = self._cell(row, column, value)

@@ -8,7 +8,7 @@ from datetime import date
 from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
-from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, cells, shown
+from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, shown, table
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 NOBODY = "（未登記窗口）"
@@ -85,14 +85,14 @@ def open_cases_book(cases: Sequence[OpenCase], *, platform: str, today: date) ->
             name="各窗口",
             title=(title, told),
             columns=tuple(shown(column) for column in COUNTS),
-            rows=tuple(cells(COUNTS, row) for row in counts),
+            rows=table(COUNTS, counts),
             is_landscape=False,
         ),
         Sheet(
             name="未結案件",
             title=(title, told),
             columns=tuple(shown(column) for column in COLUMNS),
-            rows=tuple(cells(COLUMNS, row) for row in cases),
+            rows=table(COLUMNS, cases),
             paper=Paper.A3,
             frozen_columns=3,
         ),

@@ -20,10 +20,10 @@ from northtaiwan_desktop.sheets.book import (
     Paper,
     Sheet,
     SheetColumn,
-    cells,
     in_unit,
     money_unit,
     shown,
+    table,
 )
 from northtaiwan_desktop.sheets.columns import Form
 from northtaiwan_desktop.sheets.list_marks import marked
@@ -62,7 +62,7 @@ def plan_book(
         title=(title, said),
         corner=corner,
         columns=tuple(shown(column) for column in COLUMNS),
-        rows=tuple(in_unit(cells(COLUMNS, line), COLUMNS, unit) for line in lines),
+        rows=tuple(in_unit(row, COLUMNS, unit) for row in table(COLUMNS, lines)),
         paper=Paper.A3,
         frozen_columns=1,
     )

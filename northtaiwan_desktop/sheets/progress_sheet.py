@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from northtaiwan_desktop.domain.chart import Ink, Shape
-from northtaiwan_desktop.domain.progress import Light, Round
+from northtaiwan_desktop.domain.progress import Light, ProgressReport, Review, Round
 from northtaiwan_desktop.domain.resolution import Share
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.sheets import progress
-from northtaiwan_desktop.sheets.book import Book, Cell, Paper, Sheet, SheetChart, SheetColumn, cells, shown
+from northtaiwan_desktop.sheets.book import Book, Cell, Paper, Sheet, SheetChart, SheetColumn, shown, table
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 BY_NAME = {column.name: column for column in (*progress.COLUMNS, *progress.BESIDE)}
@@ -87,7 +87,7 @@ def register_sheet(lines: Sequence[TrackedLine], *, name: str, title: tuple[str,
         name=name,
         title=title,
         columns=(*columns, shown(LINE_ID, is_hidden=True)),
-        rows=tuple(cells(taken, line) for line in lines),
+        rows=table(taken, lines),
         foot=("註：進度燈號依實際進度與預定進度之差距及預定完成日期判定；空白表示尚未填報。",),
         paper=Paper.A3,
         frozen_columns=1,
@@ -104,11 +104,14 @@ def balance_words(balance: Balance) -> str:
 
 def as_of(line: TrackedLine, round: Round) -> TrackedLine:
     """The line without what was reported or said for later rounds."""
-    reports = tuple(report for report in line.reports if Round.read(report.round).until <= round.until)
-    reviews = tuple(review for review in line.reviews if Round.read(review.round).until <= round.until)
-    if len(reports) == len(line.reports) and len(reviews) == len(line.reviews):
+
+    def is_known(one: ProgressReport | Review) -> bool:
+        return Round.read(one.round).until <= round.until
+
+    # The last of the reports is of the last round.
+    if (not line.reports or is_known(line.reports[-1])) and all(map(is_known, line.reviews)):
         return line
-    return replace(line, reports=reports, reviews=reviews)
+    return replace(line, reports=tuple(filter(is_known, line.reports)), reviews=tuple(filter(is_known, line.reviews)))
 
 
 def _order(lines: Sequence[TrackedLine]) -> tuple[str, ...]:
@@ -131,8 +134,10 @@ def _summary(lines: Sequence[TrackedLine], title: str) -> Sheet:
     """How many lines each doer has at each light, the latest-ridden first."""
     counts: dict[str, dict[Light, int]] = {}
     for line in lines:
-        of_doer = counts.setdefault(progress.member_of(line), dict.fromkeys(Light, 0))
-        of_doer[line.light] += 1
+        doer = progress.member_of(line)
+        if doer not in counts:
+            counts[doer] = dict.fromkeys(Light, 0)
+        counts[doer][line.light] += 1
     rows: list[tuple[Cell, ...]] = [
         (
             doer,

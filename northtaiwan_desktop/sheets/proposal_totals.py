@@ -6,7 +6,7 @@ from datetime import date
 from northtaiwan_desktop.domain.proposal_total import TotalLine
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
-from northtaiwan_desktop.sheets.book import Sheet, cells, in_unit, money_unit, shown
+from northtaiwan_desktop.sheets.book import Sheet, in_unit, money_unit, shown, table
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 TOTALS_SHEET = "歷年合計"
@@ -33,7 +33,7 @@ def totals_sheet(lines: Sequence[TotalLine], *, platform: str, today: date) -> S
         title=(f"{platform}歷年國家建設總合評估規劃提案", f"製表日期：{roc_date.written(today)}"),
         corner=corner,
         columns=tuple(shown(column) for column in COLUMNS),
-        rows=tuple(in_unit(cells(COLUMNS, line), COLUMNS, unit) for line in lines),
+        rows=tuple(in_unit(row, COLUMNS, unit) for row in table(COLUMNS, lines)),
         foot=("「逐案」由本資料庫各案計算；「彙總數」為出處所載的合計，兩者不相加。",),
         frozen_columns=2,
     )

@@ -9,7 +9,7 @@ from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
-from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, cells, in_unit, money_unit, shown
+from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, in_unit, money_unit, shown, table
 from northtaiwan_desktop.sheets.columns import Column, Form
 from northtaiwan_desktop.sheets.contributions import contributions_sheet
 from northtaiwan_desktop.sheets.list_marks import marked
@@ -200,7 +200,7 @@ def proposals_book(
         title=(title, f"製表日期：{roc_date.written(today)}　共{len(lines)}案"),
         corner=corner,
         columns=tuple(shown(column) for column in columns),
-        rows=tuple(in_unit(cells(columns, line), columns, unit) for line in lines),
+        rows=tuple(in_unit(row, columns, unit) for row in table(columns, lines)),
         paper=Paper.A3,
         frozen_columns=2,
     )

@@ -8,7 +8,7 @@ from northtaiwan_desktop.domain.lists import CaseLine
 from northtaiwan_desktop.domain.resolution import PARTLY_MERGED, State
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
-from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, cells, shown
+from northtaiwan_desktop.sheets.book import Book, Paper, Sheet, shown, table
 from northtaiwan_desktop.sheets.columns import Column, Form
 from northtaiwan_desktop.sheets.list_marks import marked
 
@@ -190,7 +190,7 @@ def resolutions_book(rows: Sequence[CaseLine], *, platform: str, year: int | Non
         name="決議事項",
         title=(title, f"製表日期：{roc_date.written(today)}　共{len(rows)}案"),
         columns=tuple(shown(column) for column in _PRINTED),
-        rows=tuple(cells(_PRINTED, row) for row in rows),
+        rows=table(_PRINTED, rows),
         paper=Paper.A3,
         frozen_columns=1,
     )

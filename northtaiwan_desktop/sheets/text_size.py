@@ -1,6 +1,7 @@
 """How much room a text takes in a cell: neither file format measures it for the program that opens the file."""
 
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 from math import ceil
 
@@ -38,17 +39,20 @@ def lines(text: str, width: int) -> int:
     return sum(max(1, ceil(breadth(part) / room)) for part in text.split("\n"))
 
 
-def row_points(columns: tuple[SheetColumn, ...], row: tuple[Cell, ...]) -> float:
-    """The height that shows every cell of a row whole."""
-    most = max(
-        (
-            lines(value, column.width)
-            for column, value in zip(columns, row, strict=True)
-            if isinstance(value, str) and not column.is_hidden
-        ),
-        default=1,
-    )
-    return min(MOST_POINTS, max(LEAST_POINTS, most * LINE_POINTS + PADDING_POINTS))
+def row_heights(columns: tuple[SheetColumn, ...]) -> Callable[[tuple[Cell, ...]], float]:
+    """What gives the height that shows every cell of a row of these columns whole."""
+    shown = [(at, column.width, (column.width - 2) // 2) for at, column in enumerate(columns) if not column.is_hidden]
+
+    def height(row: tuple[Cell, ...]) -> float:
+        most = 1
+        for at, width, surely in shown:
+            value = row[at]
+            # What has room even if every character is a full one, takes one line; most cells of a long list do.
+            if type(value) is str and (len(value) > surely or "\n" in value):
+                most = max(most, lines(value, width))
+        return min(MOST_POINTS, max(LEAST_POINTS, most * LINE_POINTS + PADDING_POINTS))
+
+    return height
 
 
 def header_points(sheet: Sheet) -> float:

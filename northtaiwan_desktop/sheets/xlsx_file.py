@@ -9,8 +9,6 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_range  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from northtaiwan_desktop.domain.errors import RuleBroken
-from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.book import Book, Cell, Paper, Sheet, SheetColumn
 from northtaiwan_desktop.sheets.columns import Form
 from northtaiwan_desktop.sheets.look import EDITABLE_FILL, GRID, HEADER_FILL, PERCENT_RULE, QUIET_INK
@@ -19,23 +17,14 @@ from northtaiwan_desktop.sheets.text_size import (
     OF_NUMBERS,
     header_points,
     number_format,
-    row_points,
+    row_heights,
     title_points,
 )
 from northtaiwan_desktop.sheets.xlsx_charts import add_charts
+from northtaiwan_desktop.sheets.xlsx_rows import Look, TableSheet
 
 _PAPER = {Paper.A3: 8, Paper.A4: 9}
-_MOST_LETTERS = 32_767
 _MAY = {"format_rows": True, "format_columns": True, "autofilter": True, "select_locked_cells": True}
-
-
-class _Growing(Worksheet):  # type: ignore[misc]
-    """A sheet whose rows begin at the height that is set, and still grow with what is typed into them."""
-
-    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
-        # Excel leaves a row alone once its height is called the user's own.
-        kept = [pair for pair in attributes or [] if tag != "row" or pair[0] != "customHeight"]
-        super()._xml_start_tag_unencoded(tag, kept)
 
 
 class _Looks:
@@ -62,33 +51,22 @@ def data(book: Book) -> bytes:
         workbook.set_custom_property(name, value, "text")
     looks = _Looks(workbook)
     for sheet in book.sheets:
-        worksheet = workbook.add_worksheet(sheet.name, _Growing if sheet.is_protected else None)
+        worksheet = workbook.add_worksheet(sheet.name, TableSheet)
+        worksheet.grows = sheet.is_protected
         _write(worksheet, sheet, looks)
         add_charts(workbook, worksheet, sheet, book)
     workbook.close()
     return buffer.getvalue()
 
 
-def _write(worksheet: Worksheet, sheet: Sheet, looks: _Looks) -> None:
+def _write(worksheet: TableSheet, sheet: Sheet, looks: _Looks) -> None:
     for at, column in enumerate(sheet.columns):
         worksheet.set_column(at, at, column.width, None, {"hidden": True} if column.is_hidden else {})
     _write_head(worksheet, sheet, looks)
     first = sheet.header_row + 1
-    # The look of a cell hangs on its column alone, but for columns of numbers.
-    plain = [None if column.form in OF_NUMBERS else looks(**_look(sheet, column, None)) for column in sheet.columns]
-    write_blank, write_string = worksheet.write_blank, worksheet.write_string
-    for down, row in enumerate(sheet.rows, start=first):
-        worksheet.set_row(down, row_points(sheet.columns, row))
-        for at, value in enumerate(row):
-            look = plain[at]
-            if look is None:
-                _write_cell(worksheet, down, at, value, looks(**_look(sheet, sheet.columns[at], value)))
-            elif value is None:
-                write_blank(down, at, None, look)
-            elif type(value) is str and len(value) <= _MOST_LETTERS:
-                write_string(down, at, value, look)
-            else:
-                _write_cell(worksheet, down, at, value, look)
+    heights = row_heights(sheet.columns)
+    columns = [_look_of(sheet, column, looks) for column in sheet.columns]
+    worksheet.set_table(first, sheet.rows, [heights(row) for row in sheet.rows], columns)
     _write_foot(worksheet, sheet, looks)
     last = max(first, first + len(sheet.rows) - 1)
     for at, column in enumerate(sheet.columns):
@@ -132,6 +110,14 @@ def _write_foot(worksheet: Worksheet, sheet: Sheet, looks: _Looks) -> None:
         worksheet.write_string(down, sheet.visible[0], text, look)
 
 
+def _look_of(sheet: Sheet, column: SheetColumn, looks: _Looks) -> Look:
+    """How the column's cells look: by the column alone, but for columns of numbers."""
+    if column.form in OF_NUMBERS:
+        return lambda value: looks(**_look(sheet, column, value))
+    same = looks(**_look(sheet, column, None))
+    return lambda _value: same
+
+
 def _look(sheet: Sheet, column: SheetColumn, value: Cell) -> dict[str, Any]:
     if sheet.is_hidden:
         return {}
@@ -145,21 +131,6 @@ def _look(sheet: Sheet, column: SheetColumn, value: Cell) -> dict[str, Any]:
     if column.is_editable:
         look |= {"bg_color": EDITABLE_FILL, "locked": False}
     return look
-
-
-def _write_cell(worksheet: Worksheet, down: int, at: int, value: Cell, look: Format) -> None:
-    if value is None:
-        worksheet.write_blank(down, at, None, look)
-    elif isinstance(value, str):
-        if len(value) > _MOST_LETTERS:
-            raise RuleBroken(
-                _(
-                    "「{start}…」有{count:,}字，超過 Excel 一格的上限（{most:,}字）。請縮短這段文字，或改存 .ods。"
-                ).format(start=value[:20], count=len(value), most=_MOST_LETTERS)
-            )
-        worksheet.write_string(down, at, value, look)
-    else:
-        worksheet.write_number(down, at, value / 100 if "%" in look.num_format else value, look)
 
 
 def _add_rules(worksheet: Worksheet, column: SheetColumn, first: int, at: int, last: int, looks: _Looks) -> None:

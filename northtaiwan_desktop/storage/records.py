@@ -12,6 +12,8 @@ from northtaiwan_desktop.storage.schema import TABLES
 
 V = TypeVar("V")
 T = TypeVar("T")
+AT_ONCE = 1_000
+"""Rows that are fetched together."""
 
 
 class Records:
@@ -68,10 +70,11 @@ def made(kind: type[V], found: CursorResult[Any]) -> list[V]:
     names = tuple(found.keys())
     check = getattr(kind, "__post_init__", None)
     values: list[V] = []
-    for row in found:
-        record = object.__new__(kind)
-        record.__dict__.update(zip(names, row, strict=True))
-        if check is not None:
-            check(record)
-        values.append(record)
+    for part in found.partitions(AT_ONCE):
+        for row in part:
+            record = object.__new__(kind)
+            record.__dict__.update(zip(names, row, strict=True))
+            if check is not None:
+                check(record)
+            values.append(record)
     return values

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy import case as when
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
@@ -17,15 +16,15 @@ from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import ProgressReport, Review
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share, State
-from northtaiwan_desktop.domain.tracking import TrackedLine, doer_name, lines_of
+from northtaiwan_desktop.domain.tracking import TrackedLine, by_line, doer_name, lines_of
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import journal
 from northtaiwan_desktop.storage.journal import Operation
+from northtaiwan_desktop.storage.progress import REPORT, latest_reports
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
 
-M = TypeVar("M", ProgressReport, Review)
 CASE = TABLES[Resolution].c
 LINE = TABLES[Assignment].c
 MOST_LATER = 12
@@ -87,7 +86,6 @@ def lines_of_cases(
 
     With `rounds` (codes) they come without reviews, and with only their latest report and those of these rounds.
     """
-    known = reference(records)
     ids = {case.id for case in cases}
     assignments = records.among(Assignment, "resolution_id", ids, order=(LINE.position,))
     line_ids = {line.id for line in assignments}
@@ -96,22 +94,34 @@ def lines_of_cases(
         reviews = records.among(Review, "assignment_id", line_ids)
     else:
         reports, reviews = reports_of_rounds(records, line_ids, rounds), []
+    return lines_with(records, cases, assignments, reports, reviews, today=today)
+
+
+def lines_with(
+    records: Records,
+    cases: Sequence[Resolution],
+    assignments: Sequence[Assignment],
+    reports: Sequence[ProgressReport],
+    reviews: Sequence[Review],
+    *,
+    today: date,
+) -> list[TrackedLine]:
+    """The lines of these cases with what was read of them, in the order of the cases."""
+    known = reference(records)
     meetings = {m.id: m for m in records.among(Meeting, "id", {c.meeting_id for c in cases if c.meeting_id})}
     items = {i.id: i for i in records.among(PlanItem, "id", {c.plan_item_id for c in cases if c.plan_item_id})}
     into = {c.id: c for c in records.among(Resolution, "id", {c.merged_into_id for c in cases if c.merged_into_id})}
-    reports_of = _by_line(reports)
-    reviews_of = _by_line(reviews)
-    found: list[TrackedLine] = []
+    reports_of, reviews_of = by_line(reports), by_line(reviews)
     doers: dict[str, list[Assignment]] = {}
     for line in assignments:
         doers.setdefault(line.resolution_id, []).append(line)
+    found: list[TrackedLine] = []
     for case in cases:
-        own = doers.get(case.id, [])
         found += lines_of(
             case,
-            own,
-            [report for line in own for report in reports_of.get(line.id, ())],
-            [review for line in own for review in reviews_of.get(line.id, ())],
+            doers.get(case.id, ()),
+            reports_of,
+            reviews_of,
             meeting=meetings.get(case.meeting_id or ""),
             plan_item=items.get(case.plan_item_id or ""),
             reference=known,
@@ -123,20 +133,10 @@ def lines_of_cases(
 
 def reports_of_rounds(records: Records, line_ids: Collection[str], rounds: Collection[str]) -> list[ProgressReport]:
     """Of each line its latest report, as `ProgressReport.place` orders them, and all of these rounds."""
-    table = TABLES[ProgressReport]
-    # 103Q4 and 103M12: the letter stands before the last digits; written so that each kind of store knows it.
-    letter = func.length(func.rtrim(table.c.round, "0123456789"))
-    number = cast(func.nullif(func.substr(table.c.round, letter + 1), ""), Integer)
-    in_year = when((table.c.round.contains("Q"), 3 * number), else_=number)
-    year = when((letter > 1, cast(func.substr(table.c.round, 1, letter - 1), Integer)), else_=0)
-    newest = ((year * 12 + in_year).desc(), table.c.reported_on.desc(), table.c.sequence.desc())
-    rank = func.row_number().over(partition_by=table.c.assignment_id, order_by=newest)
     ordered, found = sorted(line_ids), []
     for start in range(0, len(ordered), 500):
-        here = table.c.assignment_id.in_(ordered[start : start + 500])
-        ranked = select(table, rank.label("rank")).where(here).subquery()
-        wanted = or_(ranked.c.rank == 1, ranked.c.round.in_(sorted(rounds)))
-        found += records.chosen(ProgressReport, select(*(ranked.c[column.name] for column in table.c)).where(wanted))
+        here = REPORT.assignment_id.in_(ordered[start : start + 500])
+        found += latest_reports(records, here, rounds=rounds)
     return found
 
 
@@ -306,10 +306,3 @@ def _case_line(case: Resolution, lines: Sequence[Assignment], title: str, known:
         lead_offices=offices(Share.LEAD),
         co_lead_offices=offices(Share.CO_LEAD),
     )
-
-
-def _by_line(made: Sequence[M]) -> dict[str, list[M]]:
-    found: dict[str, list[M]] = {}
-    for one in made:
-        found.setdefault(one.assignment_id, []).append(one)
-    return found

@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
-from northtaiwan_desktop.domain.round_view import as_of
+from northtaiwan_desktop.domain.round_view import assignment_as_of, case_as_of, day_of
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
+from northtaiwan_desktop.storage.progress import REPORT, REVIEW, latest_reports, latest_reviews
 from northtaiwan_desktop.storage.records import Records
-from northtaiwan_desktop.storage.reference import reference
-from northtaiwan_desktop.storage.resolutions import lines_of_cases
+from northtaiwan_desktop.storage.resolutions import NEAREST_DUE, lines_with
 from northtaiwan_desktop.storage.schema import TABLES
 
 CASE = TABLES[Resolution].c
@@ -24,16 +24,26 @@ def lines_of_round(
 ) -> list[TrackedLine]:
     """Every line that was followed in the round or closed in it, as it was known at its end: the nearest due first.
 
-    A case that was decided without a day is among them as long as it is open.
+    Of its reports and reviews it has the latest of those for this round or earlier ones. A case that was decided
+    without a day is among them as long as it is open.
     """
-    limits = reference(records).thresholds
     conditions = [IS_TRACKED, or_(CASE.decided_on.is_(None), CASE.decided_on <= round.until)]
     conditions.append(or_(CASE.closed_on.is_(None), CASE.closed_on >= round.since))
     conditions += _narrowed(group_id, member_id)
-    cases = records.all(Resolution, *conditions, order=(CASE.due_on.is_(None), CASE.due_on, CASE.number))
+    cases = records.all(Resolution, *conditions, order=NEAREST_DUE)
+    of_cases = LINE.resolution_id.in_(select(CASE.id).where(*conditions))
+    of_lines = select(LINE.id).where(of_cases)
+    lines = lines_with(
+        records,
+        [case_as_of(case, round) for case in cases],
+        [assignment_as_of(line, round) for line in records.all(Assignment, of_cases, order=(LINE.position,))],
+        latest_reports(records, REPORT.assignment_id.in_(of_lines), until=round),
+        latest_reviews(records, REVIEW.assignment_id.in_(of_lines), until=round),
+        today=day_of(round, today),
+    )
     return [
-        as_of(line, round, today, limits)
-        for line in lines_of_cases(records, cases, today=today)
+        line
+        for line in lines
         if (member_id is None or line.assignment.member_id == member_id)
         and (line.assignment.closed_on is None or line.assignment.closed_on >= round.since)
     ]

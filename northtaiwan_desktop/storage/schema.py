@@ -1,6 +1,7 @@
 """The tables: one for each kind of record, its columns bearing the names and types of the value's fields."""
 
 import json
+from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime, time
 from enum import Enum
@@ -81,13 +82,25 @@ class Member(TypeDecorator[Enum]):
     def __init__(self, kind: type[Enum]) -> None:
         super().__init__(20)
         self.kind = kind
-        self._members = {str(member.value): member for member in kind}
+        self._members = _Members(kind)
 
     def process_bind_param(self, value: Enum | None, dialect: Any) -> str | None:
         return None if value is None else str(value.value)
 
-    def process_result_value(self, value: str | None, dialect: Any) -> Enum | None:
-        return None if value is None else self._members.get(value) or self.kind(value)
+    def result_processor(self, dialect: Any, coltype: object) -> Callable[[Any], Enum | None]:
+        # Looked up, and not by a function of ours for each of many thousand rows.
+        return self._members.__getitem__
+
+
+class _Members(dict[str | None, Enum | None]):
+    """An enumeration by its values, and None for None; what is no value is refused as the enumeration does it."""
+
+    def __init__(self, kind: type[Enum]) -> None:
+        super().__init__({str(member.value): member for member in kind} | {None: None})
+        self._kind = kind
+
+    def __missing__(self, value: str | None) -> Enum:
+        return self._kind(value)
 
 
 PLAIN: dict[type, type[TypeEngine[Any]]] = {

@@ -7,7 +7,7 @@ from northtaiwan_desktop.domain.platform import IssueGroup, Member, Platform
 from northtaiwan_desktop.domain.progress import ProgressReport, Review, Verdict
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share, State
-from northtaiwan_desktop.domain.tracking import TrackedLine, lines_of
+from northtaiwan_desktop.domain.tracking import TrackedLine, by_line, lines_of
 
 TODAY = date(2026, 9, 20)
 TAOYUAN = Member(id="68000", name="桃園市", short_name="桃園", position=5)
@@ -66,9 +66,17 @@ def _line(id: str, case: Resolution, member_id: str | None, office: str, share: 
 
 
 def _lines(case: Resolution, *assignments: Assignment) -> tuple[TrackedLine, ...]:
-    return lines_of(
-        case, assignments, REPORTS, REVIEWS, meeting=MEETING, plan_item=None, reference=REFERENCE, today=TODAY
+    found = lines_of(
+        case,
+        assignments,
+        by_line(REPORTS),
+        by_line(REVIEWS),
+        meeting=MEETING,
+        plan_item=None,
+        reference=REFERENCE,
+        today=TODAY,
     )
+    return tuple(found)
 
 
 REPORTS = (

@@ -3,16 +3,19 @@
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from northtaiwan_desktop.domain.progress import Light, ProgressReport, Round, Verdict
+from northtaiwan_desktop.domain.progress import Light, ProgressReport, Review, Round, Verdict, light
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
+from northtaiwan_desktop.domain.round_view import day_of
 from northtaiwan_desktop.domain.tracking import balance
 from northtaiwan_desktop.services.resolutions import decide
 from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.rounds import balances, lines_of_round
 from northtaiwan_desktop.storage.store import Store
@@ -107,3 +110,46 @@ def test_a_past_round_does_not_know_what_came_later(sample_store: Store) -> None
     gone = sample_store.ask(partial(lines_of_round, round=Round.quarter(104, 1), today=TODAY))
     assert line.id not in [one.id for one in gone]
     assert sample_store.ask(lambda records: records.get(Assignment, line.id)).state is State.RELEASED
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_line_of_a_round_has_the_latest_that_was_known_then(sample_store: Store, seed: int) -> None:
+    """Of all reports and reviews, of quarters and of months, in whatever order they came; the light is by that one."""
+    luck = Random(seed)
+    asked = [Round.quarter(103, 2), Round.quarter(103, 3), Round.month(103, 8), Round.quarter(103, 4)]
+    codes = ("103Q1", "103Q2", "103Q3", "103Q4", "103M06", "103M08", "103M09", "104Q1")
+
+    def action(work: Work) -> None:
+        for line in work.all(Assignment):
+            for sequence in luck.sample(range(20, 60), 5):
+                day = date(2014, 1, 1) + timedelta(days=luck.randrange(400))
+                told = {
+                    "assignment_id": line.id,
+                    "round": luck.choice(codes),
+                    "sequence": sequence,
+                    "text": f"示例{sequence}",
+                }
+                behind = {"planned_percent": 90.0, "actual_percent": luck.choice((90.0, 75.0, 40.0))}
+                work.save(ProgressReport(**told, **behind, reported_on=day))  # type: ignore[arg-type]
+                work.save(Review(**told, reviewed_on=day))  # type: ignore[arg-type]
+
+    sample_store.do("填報", action)
+    every = {line.id: line for line in sample_store.ask(partial(tracked_lines, today=TODAY))}
+    limits = sample_store.ask(reference).thresholds
+    for round in asked:
+        lines = sample_store.ask(partial(lines_of_round, round=round, today=TODAY))
+        assert lines
+        for line in lines:
+            reports = [one for one in every[line.id].reports if Round.read(one.round).until <= round.until]
+            reviews = [one for one in every[line.id].reviews if Round.read(one.round).until <= round.until]
+            assert (list(line.reports), list(line.reviews)) == (reports[-1:], reviews[-1:])
+            is_closed = line.assignment.state.is_closed or line.resolution.state.is_closed
+            shown = light(
+                closed=is_closed,
+                due_on=line.resolution.due_on,
+                report=reports[-1] if reports else None,
+                today=day_of(round, TODAY),
+                limits=limits,
+            )
+            assert line.light is shown
+            assert line.is_reported(round) is any(Round.read(one.round).until >= round.until for one in reports)
