@@ -122,6 +122,11 @@ class Round:
         return following - timedelta(days=1)
 
 
+def place_of(round: str, reported_on: date, sequence: int) -> tuple[date, date, int]:
+    """Where a report stands among those of its line: by its round first, as one for a past round may come late."""
+    return Round.read(round).until, reported_on, sequence
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProgressReport:
     """辦理情形: one doer's dated report of one round. Never overwritten: a correction is a later report.
@@ -150,8 +155,8 @@ class ProgressReport:
 
     @property
     def place(self) -> tuple[date, date, int]:
-        """Where it stands among the reports of its line: by its round first, as one for a past round may come late."""
-        return Round.read(self.round).until, self.reported_on, self.sequence
+        """Where it stands among the reports of its line."""
+        return place_of(self.round, self.reported_on, self.sequence)
 
     @property
     def behind(self) -> float:

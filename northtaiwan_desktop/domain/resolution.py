@@ -40,14 +40,17 @@ class State(Enum):
     @property
     def is_tracked(self) -> bool:
         """Does the case stand in the register, open or closed?"""
-        return self not in {State.DRAFT, State.NOTED}
+        return self not in _UNTRACKED
 
     @property
     def is_closed(self) -> bool:
         """Is the case ended for the platform?"""
-        return self in {State.RELEASED, State.SELF, State.MERGED, State.WITHDRAWN}
+        return self in _CLOSED
 
 
+# Asked of each line of a long register: a tuple is looked through by identity, a set would hash the member each time.
+_UNTRACKED = (State.DRAFT, State.NOTED)
+_CLOSED = (State.RELEASED, State.SELF, State.MERGED, State.WITHDRAWN)
 OF_MIXED = (State.RELEASED, State.SELF, State.WITHDRAWN, State.MERGED)
 """Of lines that ended differently, the first of these that is among them is the state of their case."""
 PARTLY_MERGED = N_("、部分併案")

@@ -1,7 +1,7 @@
 """The register as people read it: one line a doer, with its latest report, and the round's balance."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -129,8 +129,12 @@ def lines_of(
     reference: Reference,
     today: date,
     goes_on_in: str = "",
+    wanted: Collection[str] | None = None,
 ) -> tuple[TrackedLine, ...]:
-    """The lines of one case, 主辦 first. Reports and reviews may be those of other lines too; they are sorted here."""
+    """The lines of one case, 主辦 first, or of them those with the ids that are `wanted`.
+
+    Reports and reviews may be those of other lines too; they are sorted here.
+    """
     by_line: dict[str, list[ProgressReport]] = {}
     for report in sorted(reports, key=_IN_ORDER):
         by_line.setdefault(report.assignment_id, []).append(report)
@@ -162,6 +166,7 @@ def lines_of(
             case_goes_on_in=goes_on_in,
         )
         for line, name in named
+        if wanted is None or line.id in wanted
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy import case as when
 
 from northtaiwan_desktop.domain.agenda import AgendaItem
@@ -14,7 +14,7 @@ from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.domain.lists import CaseLine
 from northtaiwan_desktop.domain.meeting import Level, Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import PlanItem
-from northtaiwan_desktop.domain.progress import ProgressReport, Review
+from northtaiwan_desktop.domain.progress import ProgressReport, Review, place_of
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share, State
 from northtaiwan_desktop.domain.tracking import TrackedLine, doer_name, lines_of
@@ -81,16 +81,22 @@ def tracked_lines(
 
 
 def lines_of_cases(
-    records: Records, cases: Sequence[Resolution], *, today: date, rounds: Collection[str] | None = None
+    records: Records,
+    cases: Sequence[Resolution],
+    *,
+    today: date,
+    rounds: Collection[str] | None = None,
+    wanted: Collection[str] | None = None,
 ) -> list[TrackedLine]:
-    """The lines of these cases, in the order of the cases.
+    """The lines of these cases, or of them those with the ids that are `wanted`, in the order of the cases.
 
     With `rounds` (codes) they come without reviews, and with only their latest report and those of these rounds.
     """
     known = reference(records)
     ids = {case.id for case in cases}
-    assignments = records.among(Assignment, "resolution_id", ids, order=(LINE.position,))
+    assignments = records.all(Assignment, records.one_of(LINE.resolution_id, ids), order=(LINE.position,))
     line_ids = {line.id for line in assignments}
+    line_ids = line_ids if wanted is None else line_ids.intersection(wanted)
     if rounds is None:
         reports = records.among(ProgressReport, "assignment_id", line_ids)
         reviews = records.among(Review, "assignment_id", line_ids)
@@ -117,27 +123,28 @@ def lines_of_cases(
             reference=known,
             today=today,
             goes_on_in=into[case.merged_into_id].number if case.merged_into_id in into else "",
+            wanted=line_ids,
         )
     return found
 
 
 def reports_of_rounds(records: Records, line_ids: Collection[str], rounds: Collection[str]) -> list[ProgressReport]:
     """Of each line its latest report, as `ProgressReport.place` orders them, and all of these rounds."""
-    table = TABLES[ProgressReport]
-    # 103Q4 and 103M12: the letter stands before the last digits; written so that each kind of store knows it.
-    letter = func.length(func.rtrim(table.c.round, "0123456789"))
-    number = cast(func.nullif(func.substr(table.c.round, letter + 1), ""), Integer)
-    in_year = when((table.c.round.contains("Q"), 3 * number), else_=number)
-    year = when((letter > 1, cast(func.substr(table.c.round, 1, letter - 1), Integer)), else_=0)
-    newest = ((year * 12 + in_year).desc(), table.c.reported_on.desc(), table.c.sequence.desc())
-    rank = func.row_number().over(partition_by=table.c.assignment_id, order_by=newest)
-    ordered, found = sorted(line_ids), []
-    for start in range(0, len(ordered), 500):
-        here = table.c.assignment_id.in_(ordered[start : start + 500])
-        ranked = select(table, rank.label("rank")).where(here).subquery()
-        wanted = or_(ranked.c.rank == 1, ranked.c.round.in_(sorted(rounds)))
-        found += records.chosen(ProgressReport, select(*(ranked.c[column.name] for column in table.c)).where(wanted))
-    return found
+    report = TABLES[ProgressReport].c
+    # Which is the latest is told by a few narrow columns; only what is wanted is then read whole.
+    narrow = select(report.id, report.assignment_id, report.round, report.reported_on, report.sequence)
+    latest: dict[str, tuple[tuple[date, date, int], str]] = {}
+    wanted: list[str] = []
+    for id, line_id, round, day, sequence in records.connection.execute(
+        narrow.where(records.one_of(report.assignment_id, line_ids))
+    ).all():
+        if round in rounds:
+            wanted.append(id)
+        place = place_of(round, day, sequence)
+        if line_id not in latest or place > latest[line_id][0]:
+            latest[line_id] = (place, id)
+    wanted += [id for _place, id in latest.values()]
+    return records.chosen(ProgressReport, select(TABLES[ProgressReport]).where(records.one_of(report.id, set(wanted))))
 
 
 def carried_lines(records: Records, meeting: Meeting, *, today: date) -> list[TrackedLine]:
