@@ -86,8 +86,8 @@ class TrackedLine:
 
     def report_of(self, round: Round) -> ProgressReport | None:
         """The latest report made for this round."""
-        made = [report for report in self.reports if report.round == round.code]
-        return made[-1] if made else None
+        code = round.code
+        return next((report for report in reversed(self.reports) if report.round == code), None)
 
     def is_reported(self, round: Round) -> bool:
         """Was anything reported for this round, or for one that ends later?"""
