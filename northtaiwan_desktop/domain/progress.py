@@ -100,7 +100,7 @@ class Round:
         year, part = int(match[1]), match[2]
         return Round.quarter(year, int(part[1:])) if part[0] == "Q" else Round.month(year, int(part[1:]))
 
-    @property
+    @cached_property
     def code(self) -> str:
         """As stored: 115Q3, 115M07. Codes of one year and kind sort by time."""
         part = f"Q{(self.first_month + 2) // 3}" if self.months == 3 else f"M{self.first_month:02d}"

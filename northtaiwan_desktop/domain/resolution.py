@@ -48,8 +48,9 @@ class State(Enum):
         return self in _CLOSED
 
 
-_UNTRACKED = frozenset({State.DRAFT, State.NOTED})
-_CLOSED = frozenset({State.RELEASED, State.SELF, State.MERGED, State.WITHDRAWN})
+# Asked of each line of a long register: a tuple is looked through by identity, a set would hash the member each time.
+_UNTRACKED = (State.DRAFT, State.NOTED)
+_CLOSED = (State.RELEASED, State.SELF, State.MERGED, State.WITHDRAWN)
 OF_MIXED = (State.RELEASED, State.SELF, State.WITHDRAWN, State.MERGED)
 """Of lines that ended differently, the first of these that is among them is the state of their case."""
 PARTLY_MERGED = N_("、部分併案")

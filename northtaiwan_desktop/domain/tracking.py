@@ -1,7 +1,7 @@
 """The register as people read it: one line a doer, with its latest report, and the round's balance."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -87,8 +87,8 @@ class TrackedLine:
 
     def report_of(self, round: Round) -> ProgressReport | None:
         """The latest report made for this round."""
-        made = [report for report in self.reports if report.round == round.code]
-        return made[-1] if made else None
+        code = round.code
+        return next((report for report in reversed(self.reports) if report.round == code), None)
 
     def is_reported(self, round: Round) -> bool:
         """Was anything reported for this round, or for one that ends later?"""
@@ -139,14 +139,20 @@ def lines_of(
     reference: Reference,
     today: date,
     goes_on_in: str = "",
+    wanted: Collection[str] | None = None,
 ) -> list[TrackedLine]:
-    """The lines of one case, 主辦 first. Reports and reviews are found by the line's id, in any order."""
+    """The lines of one case, 主辦 first, or of them those with the ids that are `wanted`.
+
+    Reports and reviews are found by the line's id, in any order.
+    """
     named = ordered_doers(assignments, reference, resolution.decided_on)
     leads = tuple([name for line, name in named if line.share is Share.LEAD])
     co_leads = tuple([name for line, name in named if line.share is Share.CO_LEAD])
     group_name, is_closed = reference.group_name(resolution.group_id), resolution.state.is_closed
     found = []
     for line, name in named:
+        if wanted is not None and line.id not in wanted:
+            continue
         told = tuple(sorted(reports.get(line.id, ()), key=_IN_ORDER))
         found.append(
             TrackedLine(

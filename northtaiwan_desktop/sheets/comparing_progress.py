@@ -83,10 +83,15 @@ def row_round(row: Row, table: Table) -> Round | None:
 
 
 def _differences(row: Row, base: ProgressReport | None) -> tuple[Difference, ...]:
-    ours = report_values(base)
+    ours: Mapping[str, Any] | None = None
     found = []
+    read, was_sent = row.fields, row.sent
     for name in EDITABLE:
-        theirs, sent = _theirs(row, name), plain(row.sent.get(name))
+        as_read, as_sent = read.get(name), was_sent.get(name)
+        if as_read == as_sent and name in was_sent and as_read is not Verdict.RELEASED:
+            # The commonest cell of a form: it says what it was sent with.
+            continue
+        theirs, sent = _theirs(name, as_read), plain(as_sent)
         is_cleared = theirs is None and name in row.sent and sent is not None and name not in row.raw
         if theirs is None and (not is_cleared or name == "report"):
             # A report without words is none: what was reported stands.
@@ -94,6 +99,7 @@ def _differences(row: Row, base: ProgressReport | None) -> tuple[Difference, ...
         if name in row.sent and alike(theirs, sent):
             # They left it as it was sent; what we have meanwhile stands.
             continue
+        ours = ours or report_values(base)
         if alike(theirs, ours[name]):
             continue
         is_conflict = name in row.sent and not alike(ours[name], sent)
@@ -139,8 +145,8 @@ def report_to_take(reviewed: ReviewedRow, table: Table, fields: Collection[str] 
     return taken | blank | {"verdict": Verdict(taken["verdict"] or Verdict.CONTINUE.value)}
 
 
-def _theirs(row: Row, name: str) -> Any:
-    value = plain(row.fields.get(name))
+def _theirs(name: str, as_read: Any) -> Any:
+    value = plain(as_read)
     # A doer asks; only a meeting releases.
     if name == "verdict" and value == Verdict.RELEASED.value:
         return Verdict.RELEASE_ASKED.value

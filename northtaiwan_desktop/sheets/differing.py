@@ -9,6 +9,8 @@ _NEAR = 0.005
 
 def alike(one: Any, other: Any) -> bool:
     """Do two plain values say the same? Nothing, an empty text and an empty list are one."""
+    if isinstance(one, str) and one == other:
+        return True
     if one in (None, "", []) or other in (None, "", []):
         return one in (None, "", []) and other in (None, "", [])
     if isinstance(one, str) and isinstance(other, str):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.reference import Reference
@@ -27,6 +27,8 @@ from northtaiwan_desktop.sheets.text_encoding import BROKEN
 
 _PERCENTS = {"planned_percent", "actual_percent"}
 _NOTHING = Memory()
+_MOST_GIVEN = 20_000
+"""Different texts of a column that are remembered."""
 SEVERAL = frozenset({"lead", "co_leads", "proposer", "partners", "axes", "source"})
 """Fields whose cells may hold several names."""
 
@@ -108,12 +110,23 @@ def _is_unseen(field: str | None) -> TypeGuard[str]:
     return field in {ASSIGNMENT_ID, STAMP, RECORD_ID, AS_SENT} or (field or "").startswith(SENT_PREFIX)
 
 
+class _Given(NamedTuple):
+    """What a cell gives to a row: fields, and what is found beside them."""
+
+    values: dict[str, Any]
+    found: dict[str, Any]
+
+
 class _RowReader:
     """Reads the rows of one table from top to bottom, since a row may stand under the heading of a group."""
 
     def __init__(self, table: Table, kind: Kind, reference: Reference, told: Told) -> None:
         self._table, self._kind, self._grid, self._told = table, kind, table.grid, told
         self._setting = Setting(reference=reference, year=table.year, unit=table.unit, sender_id=table.sender_id)
+        self._cells: list[tuple[int, str, Field, dict[Any, _Given], bool]]
+        """Of each column: where it is, its field's name, the field, what its texts give, if it holds percentages."""
+        self._unseen_cells: list[tuple[int, str, str, Field | None, dict[Any, Any], bool]]
+        """The same of the columns that nobody sees, with their titles; no field where one is an id or the like."""
         self._columns = [
             (column, found)
             for column in table.columns
@@ -126,11 +139,23 @@ class _RowReader:
             if _is_unseen(column.field)
         ]
         marks = table.grid.marks
-        self._has_merges = bool(marks.merges)
-        self._is_sound = not (marks.faults or marks.uncomputed or marks.broken)
         self._first = table.header_rows[-1] + 1
-        self._header = [tuple(texts) for texts in joined(self._grid, table.header_rows)]
+        # Those of the titles and the header belong to no row.
+        self._has_merges = any(merge.top >= self._first for merge in marks.merges)
+        self._is_sound = not (marks.faults or marks.uncomputed or marks.broken)
+        self._percents = marks.percents
+        self._header = tuple(tuple(texts) for texts in joined(self._grid, table.header_rows))
         self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
+        in_percent = {column for _row, column in marks.percents}
+        self._cells = [
+            (column.column, found.name, found, {}, column.column in in_percent) for column, found in self._columns
+        ]
+        self._unseen_cells = [
+            (column, title, title.removeprefix(SENT_PREFIX), found, {}, column in in_percent)
+            if title.startswith(SENT_PREFIX)
+            else (column, title, "", None, {}, False)
+            for column, title, found in self._hidden
+        ]
         # A workbook with a sheet for each group names the sheets by them: 交通組.
         self._group: Mapping[str, Any] = self._group_named(self._grid.name)
         self._since: Mapping[str, Any] = {}
@@ -154,9 +179,10 @@ class _RowReader:
             return setting
         numbers = [
             value
-            for row in range(self._first, len(self._grid.rows))
-            if isinstance(value := self._grid.at(row, column.column), int | float)
-            and (row, column.column) not in self._grid.marks.percents
+            for row, line in enumerate(self._grid.rows[self._first :], self._first)
+            if column.column < len(line)
+            and isinstance(value := line[column.column], (int, float))
+            and (row, column.column) not in self._percents
         ]
         if any(number > 1 for number in numbers):
             return replace(setting, whole=1.0)
@@ -186,26 +212,42 @@ class _RowReader:
         problems: list[Problem] = []
         meant: dict[str, str] = {}
         line = self._grid.rows[index]
-        # Asked of every cell of a batch, most of which are empty or sound.
-        for column, known in self._columns:
-            place = (index, column.column)
-            value = line[column.column] if column.column < len(line) else None
-            if self._has_merges and (there := self._place(*place)) != place:
-                place = cells.elsewhere[known.name] = there
+        width, is_sound, has_merges, is_told = len(line), self._is_sound, self._has_merges, bool(self._told.values)
+        # Asked of every cell of a batch, most of which are empty or sound, and say what another has said.
+        for column, name, known, gave, has_percents in self._cells:
+            value = line[column] if column < width else None
+            place = (index, column)
+            if has_merges and (there := self._place(*place)) != place:
+                place = cells.elsewhere[name] = there
                 value = self._grid.at(*place)
-            if self._is_sound and value is None:
+            if is_sound and value is None:
                 continue
+            if known.read is None and is_sound and not is_told:
+                raw[name] = value
+                continue
+            is_percent = has_percents and place in self._percents
+            # 1, 1.0 and True are one key to a dict, and three things to a reader.
+            key = value if type(value) is str and not is_percent else (type(value), value, is_percent)
+            if key in gave and is_sound:
+                of_cell, beside = gave[key]
+                if values.keys().isdisjoint(of_cell) and found.keys().isdisjoint(beside):
+                    raw[name] = value
+                    values.update(of_cell)
+                    found.update(beside)
+                    continue
             problem = None
-            if known.read and not (self._is_sound and (type(value) is not str or BROKEN not in value)):
-                problem = self._unreadable(place, value, known.name)
+            if known.read and not (is_sound and (type(value) is not str or BROKEN not in value)):
+                problem = self._unreadable(place, value, name)
             if problem:
                 problems.append(problem)
-                raw[known.name] = problem.value
+                raw[name] = problem.value
             elif value is not None:
-                raw[known.name] = value
-                if self._told.values and (said := self._told_of(known, value)) is not None:
-                    meant[known.name] = said
-                problems += self._read(known, value, column.column, place, values, found, meant.get(known.name))
+                raw[name] = value
+                if is_told and (said := self._told_of(known, value)) is not None:
+                    meant[name] = said
+                given = self._read(known, value, column, place, values, found, meant.get(name), problems)
+                if given is not None and is_sound and not is_told and len(gave) < _MOST_GIVEN:
+                    gave[key] = given
         filled = {name: value for name, value in raw.items() if meant.get(name) != NOT_USED} if meant else raw
         self._carry_down(index, values, filled, problems, cells)
         sent = self._unseen(index, found)
@@ -217,7 +259,9 @@ class _RowReader:
             problems.append(Problem(cell=self._grid.address(index, 0), value=None, message=message, is_note=True))
         missing = self._missing(index, values, found)
         problems += missing
-        return Row(
+        # Set at once: a frozen class would set each of ten fields by a call of its own, for each of thousands of rows.
+        row = object.__new__(Row)
+        row.__dict__.update(
             number=index + 1,
             fields=values,
             raw=raw,
@@ -226,8 +270,10 @@ class _RowReader:
             sent=sent,
             problems=tuple(problems),
             meant=meant,
+            ignored="",
             is_unreadable=bool(missing),
         )
+        return row
 
     def _place(self, row: int, column: int) -> tuple[int, int]:
         """Where a cell's value stands: a value merged down many rows belongs to each, but not one from the header."""
@@ -265,21 +311,37 @@ class _RowReader:
         values: dict[str, Any],
         found: dict[str, Any],
         meant: str | None,
-    ) -> list[Problem]:
+        problems: list[Problem],
+    ) -> _Given | None:
+        """Put what a cell says to what its row has; gives back what it would give to a row that has nothing yet.
+
+        None where there is a problem with it: that is told with the cell.
+        """
         if known.read is None or meant == NOT_USED:
-            return []
-        address = self._grid.address(*place)
+            return None
         setting = self._settings[column]
-        if place in self._grid.marks.percents:
+        if place in self._percents:
             setting = setting.as_percent
         try:
             reading = known.read(value, setting) if meant is None else known.read(meant, replace(self._setting, unit=1))
         except AppError as error:
-            return [Problem(cell=address, value=value, message=str(error), field=known.name)]
-        give(reading, known, self._kind, values, found)
-        return [
+            address = self._grid.address(*place)
+            problems.append(Problem(cell=address, value=value, message=str(error), field=known.name))
+            return None
+        given = _Given({}, {})
+        give(reading, known, self._kind, given.values, given.found)
+        if values.keys().isdisjoint(given.values) and found.keys().isdisjoint(given.found):
+            values.update(given.values)
+            found.update(given.found)
+        else:
+            give(reading, known, self._kind, values, found)
+        if not reading.notes:
+            return given
+        address = self._grid.address(*place)
+        problems += [
             Problem(cell=address, value=value, message=note, is_note=True, field=known.name) for note in reading.notes
         ]
+        return None
 
     def _told_of(self, known: Field, value: CellValue) -> str | None:
         """What a person said that this text means here; in a cell of several also what one of them means."""
@@ -321,21 +383,30 @@ class _RowReader:
         """The id, the stamp and the values as sent, which our own form carries in hidden columns."""
         sent: dict[str, Any] = {}
         line = self._grid.rows[index]
-        for column, title, known in self._hidden:
-            value = line[column] if column < len(line) else None
-            if title.startswith(SENT_PREFIX):
-                name = title.removeprefix(SENT_PREFIX)
-                sent[name] = self._as_sent(name, known, value, (index, column)) if value is not None else None
+        width = len(line)
+        for column, title, name, known, gave, has_percents in self._unseen_cells:
+            value = line[column] if column < width else None
+            if name:
+                if value is None:
+                    sent[name] = None
+                    continue
+                is_percent = has_percents and (index, column) in self._percents
+                key = value if type(value) is str and not is_percent else (type(value), value, is_percent)
+                if key not in gave:
+                    if len(gave) >= _MOST_GIVEN:
+                        gave.clear()
+                    gave[key] = self._as_sent(name, known, value, is_percent=is_percent)
+                sent[name] = gave[key]
             elif value is not None and title == AS_SENT:
                 sent |= read_sent(str(value))
             elif value is not None:
                 found[title] = str(value)
         return sent
 
-    def _as_sent(self, name: str, known: Field | None, value: CellValue, place: tuple[int, int]) -> Any:
+    def _as_sent(self, name: str, known: Field | None, value: CellValue, *, is_percent: bool) -> Any:
         if known is None or known.read is None:
             return None
-        setting = self._setting.as_percent if place in self._grid.marks.percents else self._setting
+        setting = self._setting.as_percent if is_percent else self._setting
         try:
             return known.read(value, setting).values.get(name)
         except AppError:

@@ -150,6 +150,8 @@ class Review:
 
 def plain(value: Any) -> Any:
     """A value as JSON and comparison take it: ISO dates, codes for words, lists."""
+    if value is None or (isinstance(value, (str, int, float)) and not isinstance(value, Enum)):
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):

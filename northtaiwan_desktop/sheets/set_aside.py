@@ -18,6 +18,8 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _EXAMPLE = re.compile(r"^[(\[【]?(?:範例|填寫範例|例[:：]|示例[:：])")
+_ASIDE = re.compile("|".join(f"(?:{each.pattern})" for each in (_TOTAL, _NOTE, _EXAMPLE)), re.DOTALL)
+"""What begins like any of these: one look for most rows, which do not."""
 _WORDED = re.compile("[\u3400-\u9fff]")
 _COUNTER = re.compile(r"[(\[【]?(?P<number>\d{1,2}|[a-z])[)\]】]?")
 
@@ -29,11 +31,12 @@ def reason_to_ignore(grid: Grid, row: int, headings: Sequence[tuple[str, ...]], 
     if not places:
         return _("空白列")
     first_text = folded(_text(values[places[0]]))
-    if _TOTAL.match(first_text) and (len(places) > 1 or len(first_text) <= 4):
+    is_aside = _ASIDE.match(first_text) is not None
+    if is_aside and _TOTAL.match(first_text) and (len(places) > 1 or len(first_text) <= 4):
         return _("合計列")
-    if _EXAMPLE.match(first_text):
+    if is_aside and _EXAMPLE.match(first_text):
         return _("範例列")
-    if _NOTE.match(first_text) and len(places) <= 3:
+    if is_aside and _NOTE.match(first_text) and len(places) <= 3:
         texts = {folded(_text(values[place])) for place in places}
         if len(texts) < max(3, _filled(headings) / 2):
             return _("附註列")
@@ -59,17 +62,33 @@ def _spellings(heading: tuple[str, ...]) -> frozenset[str]:
     return frozenset(plain(text) for text in (*heading, "".join(heading)))
 
 
+@lru_cache(maxsize=100)
+def _firsts(headings: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    """The characters with which headings begin when they are spelled for matching."""
+    return frozenset(spelled[0] for heading in headings for spelled in _spellings(heading) if spelled)
+
+
+def _begins_like_none(value: str, firsts: frozenset[str]) -> bool:
+    """Is it told by the first character alone that a text is none of the headings?"""
+    first = value[0]
+    if "\u4e00" <= first <= "\u9fff":
+        # Folding leaves these as they are, but for the one.
+        return first != "臺" and first not in firsts
+    return value.isascii() and first.isalnum() and first.lower() not in firsts
+
+
 def _repeats(values: Sequence[CellValue], places: Sequence[int], headings: Sequence[tuple[str, ...]]) -> bool:
     """Do at least two cells, and most of the row, say what their column's heading says?"""
     same, left = 0, len(places)
+    firsts = _firsts(tuple(headings))
     for place in places:
         if (same + left) * 2 <= len(places):
             return False
         left -= 1
         value = values[place]
         if isinstance(value, str) and place < len(headings):
-            # What is longer than any heading need not be folded to know that it is none.
-            mine = plain(value) if len(value) <= LONGEST else ""
+            # What is longer than any heading, or begins like none, need not be folded to know that it is none.
+            mine = plain(value) if len(value) <= LONGEST and not _begins_like_none(value, firsts) else ""
             same += bool(mine) and mine in _spellings(headings[place])
     return same >= 2 and same * 2 > len(places)
 

@@ -27,6 +27,10 @@ _ROW_OR_CELL = re.compile(rb"<(row|c)(?=[\s/>])([^<>]*)>")
 _NUMBERED = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{0,3})([0-9]{1,7})[\"']")
 _STYLE = re.compile(rb"\ss\s*=\s*[\"']([0-9]{1,6})[\"']")
 _ATTRIBUTES = re.compile(_CELL + rb"([^<>]*)(?<!/)>")
+_STYLE_LATER = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?! s=")[^<>]*\ss\s*=')
+_AN_END = 20_000
+"""Bytes at which a piece of a sheet is looked at closely."""
+_MANY_STYLES = 40
 _STORED = rb"\s*(?:<v\s*>([^<]*)</v>|(<v\s*/>))?"
 _WRITTEN = rb"<f(?=[\s/>])(?:[^<>]*/>|[^<>]*>[^<]*</f>)"
 _FAULT = re.compile(
@@ -132,9 +136,18 @@ class SheetScan:
 
     def _measure(self, xml: bytes) -> None:
         self.shared += xml.count(b't="s"') + (xml.count(b"t='s'") if b"='" in xml else 0)
-        cells = _HERE.findall(xml)
-        if not cells:
+        # Where a sheet is written as every office program writes it, its first and last cells tell of them all.
+        ends = _HERE.findall(xml[:_AN_END]) + _HERE.findall(xml[-_AN_END:]) if len(xml) > 3 * _AN_END else []
+        if ends and _within(ends, xml):
+            self._reach(ends)
+            self._take_wanted(xml)
             return
+        cells = _HERE.findall(xml)
+        if cells:
+            self._reach(cells)
+            self._take_each(cells, xml)
+
+    def _reach(self, cells: Sequence[tuple[bytes, bytes, bytes, bytes]]) -> None:
         letters = set(map(itemgetter(0), cells))
         if max(map(len, letters)) > 3 or not all(map(bytes.isupper, letters)):
             raise Odd("a cell beyond the edge of any sheet")
@@ -142,6 +155,19 @@ class SheetScan:
         self._height = max(self._height, max(map(int, set(map(itemgetter(1), cells)))))
         if self._height > LAST_ROW or self._width > LAST_COLUMN:
             raise Odd("a cell beyond the edge of any sheet")
+
+    def _take_wanted(self, xml: bytes) -> None:
+        """The styles of cells that name it next to their place, by looking for the few that matter alone."""
+        if not self._wanted:
+            return
+        if len(self._wanted) > _MANY_STYLES or _STYLE_LATER.search(xml):
+            self._take_each(_HERE.findall(xml), xml)
+            return
+        wanted = b"|".join(sorted(self._wanted))
+        told = rb'<c r="([A-Z]{1,3})([0-9]{1,7})" s="(%s)"([^<>]*)(?<!/)>' % wanted
+        self._take_styles(re.findall(told, xml))
+
+    def _take_each(self, cells: Sequence[tuple[bytes, bytes, bytes, bytes]], xml: bytes) -> None:
         if self._wanted:
             # Every program that is known writes the place first and the style next; another order is as good XML.
             is_usual = xml.count(b"<c ") == xml.count(b"<c r=")
@@ -193,6 +219,34 @@ class SheetScan:
 def without_prefixes(xml: bytes) -> bytes:
     """Tags by their local names, as the reader of values takes them: <x:c> is <c>."""
     return _PREFIX.sub(rb"<\1", xml) if any(word in xml for word in _MAYBE_PREFIXED) else xml
+
+
+def _within(ends: Sequence[tuple[bytes, bytes, bytes, bytes]], xml: bytes) -> bool:
+    """Does no cell with a value lie beyond these, and does each say its place first of all?"""
+    letters, rows = max((len(end[0]), end[0]) for end in ends)[1], max(int(end[1]) for end in ends)
+    if len(letters) > 2 or not letters.isupper():
+        return False
+    columns = b"[A-%s]" % letters if len(letters) == 1 else _columns_up_to(letters)
+    place = rb' r="(?:%s)(?:%s)"' % (columns, _figures_up_to(str(rows)).encode())
+    return re.search(rb"<c(?=\s)(?!%s[\s>/])[^<>]*(?<!/)>" % place, xml) is None
+
+
+def _columns_up_to(letters: bytes) -> bytes:
+    """A pattern of the columns from A up to one of two letters."""
+    first, second = letters[:1], letters[1:]
+    before = b"|[A-%s][A-Z]" % bytes((first[0] - 1,)) if first > b"A" else b""
+    return b"[A-Z]|%s[A-%s]%s" % (first, second, before)
+
+
+def _figures_up_to(number: str) -> str:
+    """A pattern of the numbers from 1 up to this one, as they are written: 1[0-9]|2[0-3] is a part of that of 23."""
+    ways = [f"[1-9][0-9]{{0,{len(number) - 2}}}"] if len(number) > 1 else []
+    for at, figure in enumerate(number):
+        least = 1 if at == 0 else 0
+        if int(figure) > least:
+            left = len(number) - at - 1
+            ways.append(f"{number[:at]}[{least}-{int(figure) - 1}]" + (f"[0-9]{{{left}}}" if left else ""))
+    return "|".join([*ways, number])
 
 
 def _any_order(xml: bytes) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:

@@ -40,11 +40,9 @@ def numbered_cases(records: Records, numbers: Collection[str]) -> list[tuple[str
 
 def lines(records: Records, line_ids: Collection[str], *, rounds: Collection[str], today: date) -> list[TrackedLine]:
     """These lines, as far as there are any that are tracked; of their reports the latest and those of the rounds."""
-    wanted, ordered, of_lines = set(line_ids), sorted(line_ids), set[str]()
-    for start in range(0, len(ordered), 500):
-        here = LINE.id.in_(ordered[start : start + 500])
-        of_lines |= set(records.connection.scalars(select(LINE.resolution_id).where(here)))
-    return [line for line in lines_of(records, of_lines, rounds=rounds, today=today) if line.id in wanted]
+    of_lines = select(LINE.resolution_id).where(records.one_of(LINE.id, line_ids))
+    cases = [case for case in records.all(Resolution, CASE.id.in_(of_lines)) if case.state.is_tracked]
+    return resolutions.lines_of_cases(records, cases, today=today, rounds=rounds, wanted=set(line_ids))
 
 
 def lines_of(records: Records, case_ids: Collection[str], *, rounds: Collection[str], today: date) -> list[TrackedLine]:

@@ -22,14 +22,14 @@ def latest_reports(
     """
     query = select(REPORT.assignment_id, REPORT.id, REPORT.round, _as_kept(REPORT.reported_on), REPORT.sequence)
     query = query.where(of_lines)
-    return records.among(ProgressReport, "id", _latest(records, query, report_place, until, rounds))
+    return records.all(ProgressReport, records.one_of(REPORT.id, _latest(records, query, report_place, until, rounds)))
 
 
 def latest_reviews(records: Records, of_lines: ColumnElement[bool], *, until: Round | None = None) -> list[Review]:
     """Of each line its latest review, of those that were made for rounds that end with `until` or before."""
     query = select(REVIEW.assignment_id, REVIEW.id, REVIEW.round, _as_kept(REVIEW.reviewed_on), REVIEW.sequence)
     query = query.where(of_lines)
-    return records.among(Review, "id", _latest(records, query, review_place, until))
+    return records.all(Review, records.one_of(REVIEW.id, _latest(records, query, review_place, until)))
 
 
 def _as_kept(day: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -1,9 +1,11 @@
 """Reading inside one transaction: rows become values here, and nowhere else."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, Select, select
+from sqlalchemy import ColumnElement, Connection, CursorResult, Select, String, any_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from northtaiwan_desktop.domain.errors import NotFound
 from northtaiwan_desktop.domain.kind_words import word_of
@@ -13,7 +15,7 @@ from northtaiwan_desktop.storage.schema import TABLES
 V = TypeVar("V")
 T = TypeVar("T")
 AT_ONCE = 1_000
-"""Rows that are fetched together."""
+"""Rows that are fetched together: one by one each would cost a call of its own."""
 
 
 class Records:
@@ -54,6 +56,13 @@ class Records:
     def chosen(self, kind: type[V], query: Select[Any]) -> list[V]:
         """The records that a query over the kind's table finds."""
         return made(kind, self.connection.execute(query))
+
+    def one_of(self, column: ColumnElement[Any], ids: Collection[str]) -> ColumnElement[bool]:
+        """Is the column one of these? They go as one value, however many they are: thousands need no parts."""
+        ordered = sorted(ids)
+        if self.connection.dialect.name == "sqlite":
+            return column.in_(select(func.json_each(json.dumps(ordered)).table_valued("value").c.value))
+        return column == any_(bindparam(None, ordered, ARRAY(String)))
 
     def among(self, kind: type[V], field: str, values: list[str] | set[str], *, order: tuple[Any, ...] = ()) -> list[V]:
         """Every record whose field is one of the values; asked in parts, as SQLite takes only so many at once."""

@@ -80,21 +80,27 @@ def tracked_lines(
 
 
 def lines_of_cases(
-    records: Records, cases: Sequence[Resolution], *, today: date, rounds: Collection[str] | None = None
+    records: Records,
+    cases: Sequence[Resolution],
+    *,
+    today: date,
+    rounds: Collection[str] | None = None,
+    wanted: Collection[str] | None = None,
 ) -> list[TrackedLine]:
-    """The lines of these cases, in the order of the cases.
+    """The lines of these cases, or of them those with the ids that are `wanted`, in the order of the cases.
 
     With `rounds` (codes) they come without reviews, and with only their latest report and those of these rounds.
     """
     ids = {case.id for case in cases}
-    assignments = records.among(Assignment, "resolution_id", ids, order=(LINE.position,))
+    assignments = records.all(Assignment, records.one_of(LINE.resolution_id, ids), order=(LINE.position,))
     line_ids = {line.id for line in assignments}
+    line_ids = line_ids if wanted is None else line_ids.intersection(wanted)
     if rounds is None:
         reports = records.among(ProgressReport, "assignment_id", line_ids)
         reviews = records.among(Review, "assignment_id", line_ids)
     else:
         reports, reviews = reports_of_rounds(records, line_ids, rounds), []
-    return lines_with(records, cases, assignments, reports, reviews, today=today)
+    return lines_with(records, cases, assignments, reports, reviews, today=today, wanted=wanted)
 
 
 def lines_with(
@@ -105,8 +111,9 @@ def lines_with(
     reviews: Sequence[Review],
     *,
     today: date,
+    wanted: Collection[str] | None = None,
 ) -> list[TrackedLine]:
-    """The lines of these cases with what was read of them, in the order of the cases."""
+    """The lines of these cases with what was read of them, in the order of the cases; or those that are `wanted`."""
     known = reference(records)
     meetings = {m.id: m for m in records.among(Meeting, "id", {c.meeting_id for c in cases if c.meeting_id})}
     items = {i.id: i for i in records.among(PlanItem, "id", {c.plan_item_id for c in cases if c.plan_item_id})}
@@ -127,17 +134,14 @@ def lines_with(
             reference=known,
             today=today,
             goes_on_in=into[case.merged_into_id].number if case.merged_into_id in into else "",
+            wanted=wanted,
         )
     return found
 
 
 def reports_of_rounds(records: Records, line_ids: Collection[str], rounds: Collection[str]) -> list[ProgressReport]:
     """Of each line its latest report, as `ProgressReport.place` orders them, and all of these rounds."""
-    ordered, found = sorted(line_ids), []
-    for start in range(0, len(ordered), 500):
-        here = REPORT.assignment_id.in_(ordered[start : start + 500])
-        found += latest_reports(records, here, rounds=rounds)
-    return found
+    return latest_reports(records, records.one_of(REPORT.assignment_id, line_ids), rounds=rounds)
 
 
 def carried_lines(records: Records, meeting: Meeting, *, today: date) -> list[TrackedLine]:
