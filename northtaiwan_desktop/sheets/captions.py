@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 
 from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.platform import IssueGroup
 from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.domain.writing.money import read_unit
 from northtaiwan_desktop.domain.writing.places import PlaceNames
@@ -66,3 +68,21 @@ def sender_in(texts: Iterable[str], places: PlaceNames) -> str | None:
         if len(found) == 1:
             return found[0]
     return None
+
+
+def group_in(texts: Iterable[str], reference: Reference) -> tuple[IssueGroup, str] | None:
+    """The one issue group that the first of the texts names as a group (交通運輸組), and that text.
+
+    A subject alone (交通運輸) is none: it may stand in the name of a plan, or of the platform itself.
+    """
+    for text in texts:
+        plain = folded(text)
+        named = {group.id: group for group in reference.groups if any(name in plain for name in _names(group))}
+        if len(named) == 1:
+            return next(iter(named.values())), text
+    return None
+
+
+def _names(group: IssueGroup) -> Iterable[str]:
+    for name in map(folded, (group.name, group.short_name, *group.aliases)):
+        yield from (name,) if name.endswith("組") else (name + "組", name + "小組", name + "議題")

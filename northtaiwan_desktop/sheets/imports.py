@@ -49,10 +49,11 @@ COLUMNS: tuple[Column, ...] = (
     Column(name="imported_by", title=N_("匯入者"), value=lambda row: row.record.imported_by, width=14),
     Column(
         name="taken_back",
-        title=N_("已復原"),
-        value=lambda row: "已復原" if row.record.taken_back_at is not None else "",
+        title=N_("狀態"),
+        value=lambda row: "已復原" if row.record.taken_back_at is not None else "已匯入",
         data=lambda row: row.record.taken_back_at is not None,
         width=8,
     ),
+    Column(name="sha256", title=N_("檢核碼"), value=lambda row: row.record.sha256, width=20),
     Column(name="id", title=N_("識別碼"), value=lambda row: row.record.id, width=34),
 )

@@ -27,6 +27,8 @@ from northtaiwan_desktop.sheets.text_encoding import BROKEN
 
 _PERCENTS = {"planned_percent", "actual_percent"}
 _NOTHING = Memory()
+_LOST_TO_SENDER = "「{text}」裡有損壞的字元（�），原來的字讀不出來。請改填正確的內容。"
+_UNDECIDED_TO_SENDER = "看不出{letters}欄是不是「{titles}」，這一列無法匯入。請把欄名改為「{titles}」後寄回。"
 SEVERAL = frozenset({"lead", "co_leads", "proposer", "partners", "axes", "source"})
 """Fields whose cells may hold several names."""
 
@@ -40,6 +42,8 @@ class Problem:
     message: str
     is_note: bool = False
     field: str = ""
+    to_sender: str = ""
+    """The same said to who sent the workbook, always in Chinese, where `message` speaks to who takes it in."""
     caution: Caution | None = None
     is_missing: bool = False
     """Is it that the row lacks what it is known by?"""
@@ -132,7 +136,7 @@ class _RowReader:
         self._header = [tuple(texts) for texts in joined(self._grid, table.header_rows)]
         self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
         # A workbook with a sheet for each group names the sheets by them: 交通組.
-        self._group: Mapping[str, Any] = self._group_named(self._grid.name)
+        self._group: Mapping[str, Any] = self._group_named(self._grid.name) or self._told_by_title()
         self._since: Mapping[str, Any] = {}
         self._since_raw: CellValue = None
 
@@ -178,6 +182,10 @@ class _RowReader:
             return {}
         return {"name": found.name, "id": found.id} if found else {}
 
+    def _told_by_title(self) -> Mapping[str, Any]:
+        group = self._table.group
+        return {"name": group.name, "id": group.id} if group else {}
+
     def _row(self, index: int) -> Row:
         values: dict[str, Any] = {}
         found: dict[str, Any] = {}
@@ -214,7 +222,9 @@ class _RowReader:
         _join_span(values, found)
         if index in self._grid.marks.hidden_rows:
             message = _("這一列在來源檔是隱藏的（可能被篩選掉），請確認要不要採用。")
-            problems.append(Problem(cell=self._grid.address(index, 0), value=None, message=message, is_note=True))
+            to_sender = "這一列在檔案裡是隱藏的（可能被篩選掉）。請確認要不要填報，要填報的請取消隱藏。"
+            cell = self._grid.address(index, 0)
+            problems.append(Problem(cell=cell, value=None, message=message, is_note=True, to_sender=to_sender))
         missing = self._missing(index, values, found)
         problems += missing
         return Row(
@@ -248,8 +258,9 @@ class _RowReader:
             return Problem(cell=self._grid.address(*place), value=None, message=message, field=name)
         if isinstance(value, str) and BROKEN in value:
             message = _("「{text}」裡有損壞的字元（�），原來的字讀不出來。請向來文單位核對，改填正確的內容。")
-            message = message.format(text=shown(value))
-            return Problem(cell=self._grid.address(*place), value=value, message=message, field=name)
+            told, to_sender = (each.format(text=shown(value)) for each in (message, _LOST_TO_SENDER))
+            address = self._grid.address(*place)
+            return Problem(cell=address, value=value, message=told, field=name, to_sender=to_sender)
         if place in marks.broken and value is not None:
             message = _("同一列前面有損壞的字元，欄數不對，無法確定「{text}」是不是這一欄的。請核對後改填。")
             message = message.format(text=shown(value))
@@ -353,12 +364,16 @@ class _RowReader:
         titles = "、".join(known.titles[0] for name in wanted if (known := self._kind.field(name)))
         column = next((each.column for name in wanted if (each := self._table.column_of(name))), 0)
         message = _("這一列沒有可讀的「{titles}」，無法匯入。請補上後再匯入。").format(titles=titles)
-        address = self._grid.address(index, column)
+        address, to_sender = self._grid.address(index, column), ""
         if any(each.is_undecided for name in wanted if (each := self._table.column_of(name))):
             letters = column_letters(column)
             message = _("{letters}欄是不是「{titles}」還沒有決定，這一列無法匯入。請先決定這一欄。")
             message = message.format(letters=letters, titles=titles)
-        return [Problem(cell=address, value=None, message=message, field=wanted[0], is_missing=True)]
+            to_sender = _UNDECIDED_TO_SENDER.format(letters=letters, titles=titles)
+        missing = Problem(
+            cell=address, value=None, message=message, field=wanted[0], to_sender=to_sender, is_missing=True
+        )
+        return [missing]
 
 
 def _join_span(values: dict[str, Any], found: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from northtaiwan_desktop.sheets import (
 )
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.fields import Field, Kind, Reader, once
+from northtaiwan_desktop.sheets.percent_cells import percent
 from northtaiwan_desktop.sheets.verdict_words import read_state, read_verdict
 
 _LEAD = readers.doers("lead", Share.LEAD)
@@ -28,8 +29,8 @@ _PROGRESS: Mapping[str, Reader] = {
     "report": readers.text("report"),
     "reported_on": readers.day("reported_on"),
     "round": readers.round_of,
-    "planned_percent": readers.percent("planned_percent"),
-    "actual_percent": readers.percent("actual_percent"),
+    "planned_percent": percent("planned_percent"),
+    "actual_percent": percent("actual_percent"),
     "delay_reason": readers.text("delay_reason"),
     "remedy": readers.text("remedy"),
     "verdict": read_verdict,
@@ -59,8 +60,8 @@ _PLAN: Mapping[str, Reader] = {
     "source": readers.source,
     "axes": readers.axes,
     "indicator": readers.text("indicator"),
-    "planned_percent": readers.percent("planned_percent"),
-    "actual_percent": readers.percent("actual_percent"),
+    "planned_percent": percent("planned_percent"),
+    "actual_percent": percent("actual_percent"),
 }
 _PROPOSALS: Mapping[str, Reader] = {
     "year": readers.year,

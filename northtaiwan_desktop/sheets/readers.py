@@ -16,12 +16,11 @@ from northtaiwan_desktop.domain.writing.due import read_due
 from northtaiwan_desktop.domain.writing.due_words import names_time
 from northtaiwan_desktop.domain.writing.fold import clean, folded, shown
 from northtaiwan_desktop.domain.writing.money import read_money, read_unit
-from northtaiwan_desktop.domain.writing.percent import read_percent
 from northtaiwan_desktop.domain.writing.span import Precision, read_span
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.cell_values import OTHER_ROLE
 from northtaiwan_desktop.sheets.doers import names_members, names_of, read_doers
-from northtaiwan_desktop.sheets.doubts import doubts_of_year, refuse_doubtful_share
+from northtaiwan_desktop.sheets.doubts import doubts_of_year
 from northtaiwan_desktop.sheets.fields import Doer, Reader, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
 
@@ -126,17 +125,6 @@ def meeting(value: CellValue, setting: Setting) -> Reading:
             lines.append(line.strip())
     values: dict[str, Any] = {"meeting": "\n".join(line for line in lines if line)}
     return Reading(values=values | ({"decided_on": held} if held else {}))
-
-
-def percent(name: str) -> Reader:
-    def read(value: CellValue, setting: Setting) -> Reading:
-        if isinstance(value, int | float) and value == 1 and not setting.is_percent and setting.whole is not None:
-            note = _("單獨的「1」依同一欄其他儲存格讀為 {percent:g}%，請確認。").format(percent=setting.whole)
-            return Reading(values={name: setting.whole}, notes=(note,))
-        refuse_doubtful_share(value, setting)
-        return Reading(values={name: read_percent(value, fraction=True if setting.is_percent else None)})
-
-    return read
 
 
 def money(name: str) -> Reader:

@@ -376,6 +376,9 @@ def _captioned(
     places = Setting(reference=reference).places
     named = captions.sender_in(texts, places)
     sender = next((member.id for member in reference.members if member.name == named), None)
+    known = table.kind.field("group")
+    is_sought = known is not None and known.read is not None and table.column_of("group") is None
+    group, group_told = (captions.group_in(texts, reference) if is_sought else None) or (None, "")
     return Table(
         grid=grid,
         kind=table.kind,
@@ -385,6 +388,8 @@ def _captioned(
         year=of_year,
         round=(form.round if form else None) or captions.round_in(texts, of_year),
         sender_id=sender_id or (form.member_id if form else None) or sender,
+        group=group,
+        group_told=group_told,
     )
 
 

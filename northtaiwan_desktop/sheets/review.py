@@ -129,12 +129,21 @@ class ReviewedSheet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileNote:
+    """What should be known of a file as a whole; `to_sender` says it to who sent it, always in Chinese."""
+
+    message: str
+    to_sender: str = ""
+    """Empty: it is nothing to the sender."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Review:
     """A whole file, compared with the register. Nothing has been written."""
 
     recognised: Recognised
     sheets: tuple[ReviewedSheet, ...] = field(default_factory=tuple)
-    notes: tuple[str, ...] = ()
+    notes: tuple[FileNote, ...] = ()
     """What should be known of the file as a whole before anything of it is taken."""
 
     @property

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from northtaiwan_desktop.domain.platform import IssueGroup
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.sheets.fields import Kind
 from northtaiwan_desktop.sheets.grid import Grid
@@ -43,6 +44,10 @@ class Table:
     year: int | None = None
     round: Round | None = None
     sender_id: str | None = None
+    group: IssueGroup | None = None
+    """The issue group of all rows where no column tells it, as a title or the file's name does."""
+    group_told: str = ""
+    """The text that tells it."""
 
     @property
     def undecided(self) -> tuple[TableColumn, ...]:
