@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from northtaiwan_desktop.domain.lists import CaseLine, PlanLine
+from northtaiwan_desktop.domain.lists import CaseLine, PlanLine, ProposalLine
 from northtaiwan_desktop.domain.writing.fold import folded, shown
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.sheets import chronicle, plan, proposals, resolutions
@@ -15,6 +15,7 @@ from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
 from northtaiwan_desktop.sheets.list_marks import RECORD_ID, comparable
 from northtaiwan_desktop.sheets.matching import Answer, Candidates, decide, number_key
+from northtaiwan_desktop.sheets.proposal_sums import SHARES
 from northtaiwan_desktop.sheets.review import Difference, Existing, Match, ReviewedRow, RowState, plain
 from northtaiwan_desktop.sheets.tables import Table
 
@@ -26,6 +27,8 @@ _CASE_FIXED = {
     "state": N_("與登記的{ours}不同；列管與解除列管由會議決定，不由匯入變更。"),
 }
 _PLAN_FIXED = {"number": N_("與登記的編號{ours}不同；要換編號請到該項方案修改，未採用。")}
+_SEVERAL_SHARES = N_("登記的這一項由數個縣市分攤（合計{ours}），未採用；請到該案的經費分攤修改。")
+_SEVERAL_SHARES_TO_SENDER = "登記的這一項由數個縣市分攤（合計{ours}），未採用。要更正請與本平臺窗口聯絡。"
 _PLAN_FIXED_TO_SENDER = "與登記的編號{ours}不同，未採用。要換編號請與本平臺窗口聯絡。"
 _SEVERAL_SOURCES_TO_SENDER = "登記的經費有數筆來源（{ours}），未採用。要更正請與本平臺窗口聯絡。"
 _BLANK_TO_SENDER = "這一格寄出時有內容，回來是空白；登記的內容保留。確定要清空請與本平臺窗口聯絡。"
@@ -36,7 +39,11 @@ _OF_ANOTHER_TO_SENDER = (
 _SEVERAL_SOURCES = N_("登記的經費有數筆來源（{ours}），未採用；請到該項方案修改。")
 
 
-_TO_SENDER = {_PLAN_FIXED["number"]: _PLAN_FIXED_TO_SENDER, _SEVERAL_SOURCES: _SEVERAL_SOURCES_TO_SENDER}
+_TO_SENDER = {
+    _PLAN_FIXED["number"]: _PLAN_FIXED_TO_SENDER,
+    _SEVERAL_SOURCES: _SEVERAL_SOURCES_TO_SENDER,
+    _SEVERAL_SHARES: _SEVERAL_SHARES_TO_SENDER,
+}
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,8 @@ def _kept(name: str, row: Row, record: Any, side: Side, differences: Sequence[Di
             return N_("登記的{ours}保留：匯入只增列辦理單位，不刪去。")
     if isinstance(record, PlanLine) and name == "source" and len(record.budgets) != 1:
         return "" if any(each.field == "budget" for each in differences) else _SEVERAL_SOURCES
+    if isinstance(record, ProposalLine) and name in SHARES:
+        return _SEVERAL_SHARES if sum(share.source is SHARES[name] for share in record.shares) > 1 else ""
     return side.fixed.get(name, "")
 
 
@@ -175,6 +184,9 @@ def _says_same(name: str, theirs: Any, ours: Any) -> bool:
     """A number in another spelling is the same number."""
     if name == "number":
         return number_key(str(theirs)).replace("-", "") == number_key(str(ours or "")).replace("-", "")
+    if name in SHARES:
+        # A share of nothing is not recorded.
+        return bool((theirs or 0) == (ours or 0))
     return alike(theirs, ours)
 
 
@@ -275,7 +287,7 @@ def _proposals(existing: Existing) -> Side:
         found = known.alike(row.fields["name"], lambda line: line.proposal.year == year, pool=year)
         return _worded(decide(found, sure=0.9), _("同年度的名稱相近"))
 
-    return Side(known, find, proposals.COLUMNS, {})
+    return Side(known, find, (*proposals.COLUMNS, *proposals.SHARED), {})
 
 
 def _entries(existing: Existing) -> Side:

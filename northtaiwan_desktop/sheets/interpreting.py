@@ -11,8 +11,10 @@ from northtaiwan_desktop.domain.remembered import NOT_USED, Memory, Told
 from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets import proposal_sums
 from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.cell_values import give
+from northtaiwan_desktop.sheets.date_columns import composed, year_of
 from northtaiwan_desktop.sheets.doer_roles import BETWEEN
 from northtaiwan_desktop.sheets.fields import Doer, Field, Kind, Setting
 from northtaiwan_desktop.sheets.form import SENT_PREFIX, STAMP
@@ -124,6 +126,8 @@ class _RowReader:
             if column.is_taken and (found := kind.field(column.field or "")) is not None
         ]
         self._places = {found.name: column.column for column, found in self._columns}
+        self._given = [(found.name, name) for _column, found in self._columns for name in found.gives]
+        self._places |= {name: self._places[by] for by, name in self._given if name not in self._places}
         self._hidden = [
             (column.column, column.field, kind.field(column.field.removeprefix(SENT_PREFIX)))
             for column in table.columns
@@ -137,6 +141,7 @@ class _RowReader:
         self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
         # A workbook with a sheet for each group names the sheets by them: 交通組.
         self._group: Mapping[str, Any] = self._group_named(self._grid.name) or self._told_by_title()
+        self._year_above: dict[int, str] = {}
         self._since: Mapping[str, Any] = {}
         self._since_raw: CellValue = None
 
@@ -198,7 +203,9 @@ class _RowReader:
         for column, known in self._columns:
             place = (index, column.column)
             value = line[column.column] if column.column < len(line) else None
-            if self._has_merges and (there := self._place(*place)) != place:
+            if column.parts:
+                value = self._date_of(index, column, problems)
+            elif self._has_merges and (there := self._place(*place)) != place:
                 place = cells.elsewhere[known.name] = there
                 value = self._grid.at(*place)
             if self._is_sound and value is None:
@@ -220,6 +227,14 @@ class _RowReader:
         if self._group and "group_id" not in found and "group" not in raw:
             values["group"], found["group_id"] = self._group["name"], self._group["id"]
         _join_span(values, found)
+        if self._kind.name == "proposals":
+            problems += [
+                Problem(cell=cells["total"], value=raw.get("total"), message=told, is_note=True, field="total")
+                for told in proposal_sums.settle(values, raw)
+            ]
+        for by, name in self._given:
+            if by in raw and name not in raw and name in values:
+                raw[name] = raw[by]
         if index in self._grid.marks.hidden_rows:
             message = _("這一列在來源檔是隱藏的（可能被篩選掉），請確認要不要採用。")
             to_sender = "這一列在檔案裡是隱藏的（可能被篩選掉）。請確認要不要填報，要填報的請取消隱藏。"
@@ -238,6 +253,18 @@ class _RowReader:
             meant=meant,
             is_unreadable=bool(missing),
         )
+
+    def _date_of(self, index: int, column: TableColumn, problems: list[Problem]) -> CellValue:
+        """What the columns of year, month and day say together; a year said once goes on below, which is told."""
+        places = [self._place(index, part) for part in (column.column, *column.parts)]
+        value, is_above = composed([self._grid.at(*place) for place in places], self._year_above.get(column.column, ""))
+        if year := year_of(self._grid.at(*places[0])):
+            self._year_above[column.column] = year
+        if is_above:
+            message = _("年空白，沿用上面的年，讀為「{date}」，請確認。").format(date=shown(value))
+            cell = self._grid.address(index, column.column)
+            problems.append(Problem(cell=cell, value=None, message=message, is_note=True, field=column.field or ""))
+        return value
 
     def _place(self, row: int, column: int) -> tuple[int, int]:
         """Where a cell's value stands: a value merged down many rows belongs to each, but not one from the header."""

@@ -7,6 +7,7 @@ from northtaiwan_desktop.i18n import N_
 from northtaiwan_desktop.sheets import (
     chronicle,
     people_readers,
+    period_cells,
     plan,
     posts,
     progress,
@@ -54,8 +55,8 @@ _PLAN: Mapping[str, Reader] = {
     "term": readers.term,
     "lead": _LEAD,
     "co_leads": _CO_LEADS,
-    "starts_on": readers.end_of_span("starts_on", last=False),
-    "ends_on": readers.end_of_span("ends_on", last=True),
+    "starts_on": period_cells.end("starts_on", last=False),
+    "ends_on": period_cells.end("ends_on", last=True),
     "budget": readers.money("budget"),
     "source": readers.source,
     "axes": readers.axes,
@@ -74,7 +75,17 @@ _PROPOSALS: Mapping[str, Reader] = {
     "approved": readers.money("approved"),
     "result": readers.result,
     "comment": readers.text("comment"),
+    "central": readers.money("central"),
+    "match": readers.money("match"),
+    "own": readers.money("own"),
 }
+_TOTAL = Field(
+    name="total",
+    titles=(N_("總經費"), "計畫總經費", "總計畫經費", "經費總額", "總金額", "經費合計", "總需求經費"),
+    read=once(readers.money("total")),
+    gives=("requested",),
+)
+"""The whole cost of a proposal, which its shares add up to."""
 _CHRONICLE: Mapping[str, Reader] = {
     "since": readers.span,
     "until": readers.until,
@@ -144,18 +155,50 @@ RESOLUTIONS = Kind(
     needed=(("text",), ("number", "meeting", "decided_on", "lead", "due_on", "state")),
     keys=("text",),
 )
+_PERIOD = Field(
+    name="period",
+    titles=(
+        N_("執行期間"),
+        "執行期程",
+        "計畫期程",
+        "計畫期間",
+        "計畫執行期間",
+        "辦理期間",
+        "辦理期程",
+        "推動期程",
+        "推動期間",
+        "實施期程",
+        "實施期間",
+        "預定期程",
+        "預定執行期間",
+        "期間",
+        "起訖日期",
+        "起迄日期",
+        "起訖時間",
+        "起迄時間",
+        "起訖期間",
+        "起迄期間",
+        "起訖年月",
+        "起迄年月",
+        "起訖",
+        "起迄",
+    ),
+    read=once(period_cells.period),
+    gives=("starts_on", "ends_on"),
+)
+"""A column of the start and the end, which our own plan has apart."""
 PLAN = Kind(
     name="plan",
     title=N_("年度行動方案"),
-    fields=_fields("plan", plan.COLUMNS, _PLAN),
-    needed=(("name",), ("group", "term", "lead", "starts_on", "ends_on", "budget", "axes", "indicator")),
+    fields=(*_fields("plan", plan.COLUMNS, _PLAN), _PERIOD),
+    needed=(("name",), ("group", "term", "lead", "starts_on", "ends_on", "period", "budget", "axes", "indicator")),
     keys=("name",),
 )
 PROPOSALS = Kind(
     name="proposals",
     title=N_("國建計畫提案"),
-    fields=_fields("proposals", proposals.COLUMNS, _PROPOSALS),
-    needed=(("name",), ("proposer", "requested", "approved", "priority", "result")),
+    fields=(*_fields("proposals", (*proposals.COLUMNS, *proposals.SHARED), _PROPOSALS), _TOTAL),
+    needed=(("name",), ("proposer", "requested", "total", "approved", "priority", "result")),
     keys=("name",),
 )
 CHRONICLE = Kind(

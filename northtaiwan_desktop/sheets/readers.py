@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -23,6 +24,7 @@ from northtaiwan_desktop.sheets.doers import names_members, names_of, read_doers
 from northtaiwan_desktop.sheets.doubts import doubts_of_year
 from northtaiwan_desktop.sheets.fields import Doer, Reader, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
+from northtaiwan_desktop.sheets.period_cells import period
 
 _FIRST_YEAR = 1911
 _SPLIT = re.compile(r"[、，,;；\n/／+＋ 　]+")
@@ -77,17 +79,6 @@ def number(value: CellValue, setting: Setting) -> Reading:
 def day(name: str) -> Reader:
     def read(value: CellValue, setting: Setting) -> Reading:
         found = roc_date.read_day(value, year=setting.year)
-        return Reading(values={name: found}, notes=doubts_of_year(value, found))
-
-    return read
-
-
-def end_of_span(name: str, *, last: bool) -> Reader:
-    """A day, or the first or last day of a stretch: an item that ends in 115年9月 ends on the 30th."""
-
-    def read(value: CellValue, setting: Setting) -> Reading:
-        span = read_span(value, year=setting.year)
-        found = span.until if last else span.since
         return Reading(values={name: found}, notes=doubts_of_year(value, found))
 
     return read
@@ -195,7 +186,13 @@ def precision(value: CellValue, setting: Setting) -> Reading:
 
 
 def term(value: CellValue, setting: Setting) -> Reading:
-    return _worded("term", value, tuple((each, (each.word, each.word[:1])) for each in Term))
+    """短期, 中期 or 長期; some write the days under 期程."""
+    try:
+        days = period(value, setting)
+    except Unreadable:
+        return _worded("term", value, tuple((each, (each.word, each.word[:1])) for each in Term))
+    note = _("「{text}」是起訖日期，讀為開始與結束日期；期程請填短期、中期或長期。").format(text=shown(value))
+    return replace(days, notes=(note, *days.notes))
 
 
 def result(value: CellValue, setting: Setting) -> Reading:

@@ -12,6 +12,7 @@ from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import captions, decided_columns
 from northtaiwan_desktop.sheets.answer import SUMMARY_TITLE, file_told
+from northtaiwan_desktop.sheets.date_columns import with_dates
 from northtaiwan_desktop.sheets.fields import Kind, Setting
 from northtaiwan_desktop.sheets.form import META_SHEET
 from northtaiwan_desktop.sheets.form_marks import form_stamp, with_unseen
@@ -233,9 +234,13 @@ def _columns(
             )
         elif header:
             columns.append(TableColumn(column=column, header=header, field=None, certainty=0.0, why=""))
+    whole = with_dates(tuple(columns), headings, kind, spellings, decided)
+    parts = {each for column in whole if column.parts for each in (column.column, *column.parts)}
     # A column that is known but not taken still tells what kind of table this is.
-    score = sum(each.certainty * (1.0 if each.field.read else 0.8) for each in given.values())
-    return tuple(columns), score + len(decided)
+    score = sum(
+        each.certainty * (1.0 if each.field.read else 0.8) for at, each in given.items() if at not in parts
+    ) + sum(column.certainty for column in whole if column.parts)
+    return whole, score + len(decided)
 
 
 def _given(

@@ -18,6 +18,8 @@ from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
 from northtaiwan_desktop.sheets.tables import Recognised, Table
 
+_SUMS = {"budget", "requested", "approved", "central", "match", "own"}
+
 
 class RowState(Enum):
     """What taking a row in would do."""
@@ -182,4 +184,4 @@ def worded(name: str, value: Any) -> str:
         return Body(value).title
     if name.endswith("_on") or name in {"since", "until"}:
         return roc_date.written(date.fromisoformat(value))
-    return f"{value:,}" if isinstance(value, int) and name in {"budget", "requested", "approved"} else str(value)
+    return f"{value:,}" if isinstance(value, int) and name in _SUMS else str(value)

@@ -18,6 +18,8 @@ class TableColumn:
     field: str | None
     certainty: float
     why: str
+    parts: tuple[int, ...] = ()
+    """Further columns that belong to the same cell of a row: 月 and 日 beside 年."""
 
     @property
     def is_taken(self) -> bool:

@@ -168,7 +168,7 @@ def redo(work: Work, *, meant: int | None = None) -> tuple[str, int]:
 
 
 def _undoing(made: Change, now: datetime) -> Change:
-    """The way back of a change; 匯入紀錄 keeps the line of an import, which tells from then on that it was taken back."""
+    """The way back of a change; an import keeps its line in 匯入紀錄, marked as taken back."""
     if made.before is None and isinstance(made.after, Import):
         return Change(made.after, replace(made.after, taken_back_at=now))
     return made.reversed()

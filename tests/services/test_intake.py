@@ -14,9 +14,10 @@ from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import RuleBroken, Stopped
 from northtaiwan_desktop.domain.filing import Import
-from northtaiwan_desktop.domain.plan import PlanItem
+from northtaiwan_desktop.domain.plan import PlanItem, Source
 from northtaiwan_desktop.domain.platform import Member
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
+from northtaiwan_desktop.domain.proposal import Proposal, ProposalShare, warnings
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import chronicle, export, intake, plan, resolutions, taking_back
@@ -576,3 +577,28 @@ def test_a_closed_case_is_told_and_taken_only_where_a_person_wants_it(sample_sto
 
     (made,) = [one for one in sample_store.ask(lambda r: r.all(ProgressReport)) if one.import_id]
     assert made.text == "補登：已完成。"
+
+
+def test_the_sums_of_a_proposal_become_its_shares_and_come_back_the_same(sample_store: Store, tmp_path: Path) -> None:
+    head = ["計畫名稱", "提案縣市", "總經費", "申請補助", "中央補助", "自籌"]
+    row = ["（示例）海岸", "新竹縣", 1000, 800, 800, 200]
+    path = saved(tmp_path / "提案.xlsx", [["104年度提案", None, "單位：千元"], head, row])
+    before = sample_store.ask(lambda records: records.all(ProposalShare))
+    apply(sample_store, read(sample_store, path, kind="proposals"))
+    (proposal,) = [one for one in sample_store.ask(lambda records: records.all(Proposal)) if one.name == row[0]]
+
+    def shares() -> list[ProposalShare]:
+        return [one for one in sample_store.ask(lambda r: r.all(ProposalShare)) if one.proposal_id == proposal.id]
+
+    assert proposal.requested == 800_000
+    assert {share.source: share.amount for share in shares()} == {Source.CENTRAL: 800_000, Source.OWN: 200_000}
+    assert warnings(proposal, shares()) == ()
+    out = tmp_path / "匯出.xlsx"
+    sample_store.ask(partial(export.proposals, path=out, today=TODAY, year=104))
+    assert set(states(read(sample_store, out))) == {"same"}
+    mended = saved(tmp_path / "更正.xlsx", [["104年度提案"], [*head[:2], "自籌"], [*row[:2], 150_000]])
+    apply(sample_store, read(sample_store, mended, kind="proposals"))
+    assert {share.source: share.amount for share in shares()} == {Source.CENTRAL: 800_000, Source.OWN: 150_000}
+    sample_store.undo()
+    sample_store.undo()
+    assert sample_store.ask(lambda records: records.all(ProposalShare)) == before
