@@ -21,6 +21,8 @@ _YEARS = (
     re.compile(r"(?<!\d)(?P<year>1\d\d)(?=(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d))"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)"),
 )
+_PLACE = re.compile(r"(?:地點|地址|會場|主席|受文者|出席)[:：].*", re.DOTALL)
+"""Where it was held, and who was there, tells nothing of who sent it."""
 _QUARTER = re.compile(r"第(?P<word>[1-4一二三四])季|(?<=\d)q(?P<digit>[1-4])(?!\d)")
 _MONTH = re.compile(r"年(?:度)?(?P<month>\d{1,2})月(?:份)?(?!\d|底|前)|(?<=\d)m(?P<short>0[1-9]|1[0-2])(?!\d)")
 
@@ -64,7 +66,7 @@ def unit_in(texts: Iterable[str]) -> int:
 def sender_in(texts: Iterable[str], places: PlaceNames) -> str | None:
     """The official name of the one member that the first of the texts names; a text that names several tells none."""
     for text in texts:
-        found = places.found_in(text)
+        found = places.found_in(_PLACE.sub("", text))
         if len(found) == 1:
             return found[0]
     return None

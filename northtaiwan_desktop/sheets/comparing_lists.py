@@ -127,11 +127,20 @@ def _new(row: Row, table: Table, side: Side, answer: Answer) -> ReviewedRow:
     needed = side.new_needs | {key for key in table.kind.keys if key in row.fields}
     missing = [name for name in side.new_needs if name not in row.fields]
     if not missing:
-        return ReviewedRow(row=row, state=RowState.NEW, runner_ups=answer.runner_ups, needed=needed)
+        notes = _undated(row) if table.kind.name == "resolutions" else ()
+        return ReviewedRow(row=row, state=RowState.NEW, runner_ups=answer.runner_ups, notes=notes, needed=needed)
     titles = "、".join(known.titles[0] for name in missing if (known := table.kind.field(name)))
     message = _("登記中沒有這一筆，新增須有「{titles}」。請補上後再匯入。").format(titles=titles)
     told = _told(row, missing[0], message, is_note=False)
     return ReviewedRow(row=row, state=RowState.UNREADABLE, runner_ups=answer.runner_ups, notes=(told,))
+
+
+def _undated(row: Row) -> tuple[Problem, ...]:
+    """A new case needs a day on which it was decided."""
+    if "decided_on" in row.fields or "decided_on" in row.raw:
+        return ()
+    message = _("沒有會議日期，新增的決議以匯入當天為決議日期，請補上會議日期或匯入後更正。")
+    return (_told(row, "text", message, to_sender="沒有會議日期。請補上這一案是哪一天的會議決議的。"),)
 
 
 def _compare_field(

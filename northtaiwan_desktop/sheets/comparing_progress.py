@@ -65,6 +65,7 @@ def _compared(row: Row, table: Table, answer: Answer, owner: str | None) -> Revi
     if not notes and row.found.get(STAMP, "") not in ("", stamp(line)):
         notes.append(_note(row, "number", _(SINCE_SENT), caution=Caution.OLDER, to_sender=_SINCE_SENT_TO_SENDER))
     notes += _of_another(row, line, table, owner)
+    notes += _of_one_alone(row, line, table)
     is_worded = base is not None and bool(base.text.strip())
     if not is_worded and not any(each.field == "report" for each in differences):
         message = _("這一期還沒有辦理情形的文字，不能只登錄進度。請補上辦理情形後再匯入。")
@@ -193,6 +194,19 @@ def _of_another(row: Row, line: TrackedLine, table: Table, owner: str | None) ->
     message = _("案號 {number} 的這一項由{doer}辦理，與來文的縣市不同，請確認。")
     message = message.format(number=line.number, doer=line.doer_name)
     return [_note(row, "lead", message, caution=Caution.OTHER_COUNTY)]
+
+
+def _of_one_alone(row: Row, line: TrackedLine, table: Table) -> list[Problem]:
+    """A row that names several counties says what all of them did, and is filed for one of them."""
+    if row.sent or table.sender_id is not None:
+        return []
+    named = dict.fromkeys(doer.name for doer in row.found.get("lead_doers", ()) if doer.member_id)
+    if len(named) < 2:
+        return []
+    message = _("這一列寫了{names}，辦理情形只登錄在{doer}這一項。請分列，或到各縣市的那一項補登。")
+    told = message.format(names="、".join(named), doer=line.doer_name)
+    to_sender = "這一列寫了{names}，辦理情形只登錄在{doer}這一項。請每個縣市各寫一列。"
+    return [_note(row, "lead", told, to_sender=to_sender.format(names="、".join(named), doer=line.doer_name))]
 
 
 def _unmatched(row: Row, answer: Answer) -> Problem:

@@ -10,13 +10,14 @@ from northtaiwan_desktop.sheets.interpreting import Row
 from northtaiwan_desktop.sheets.review import FileNote, ReviewedSheet, plain
 from northtaiwan_desktop.sheets.tables import Recognised, Table
 
+_IN_COMMENTS = "辦理情形與進度的儲存格都沒有填寫，註解不會讀入。請把內容寫在儲存格裡再寄回。"
 _THEIRS = ("report", "actual_percent", "delay_reason", "remedy")
 """What a county fills in in a table of its own; the rest of a report may stand there from the start."""
 
 
 def notes_of(recognised: Recognised, sheets: Sequence[ReviewedSheet]) -> tuple[FileNote, ...]:
     """The notes in the order in which a person has to think of them."""
-    return (*_of_the_form(recognised), *_unfilled(recognised, sheets), *_groups(recognised))
+    return (*_of_the_form(recognised), *_unfilled(recognised, sheets), *_other_tables(sheets), *_groups(recognised))
 
 
 def _of_the_form(recognised: Recognised) -> Iterator[FileNote]:
@@ -41,6 +42,13 @@ def _unfilled(recognised: Recognised, sheets: Sequence[ReviewedSheet]) -> Iterat
     # Most files are filled in, and the first row shows it.
     if not rows or any(_is_filled(table, row) for table, row in rows):
         return
+    if any(table.grid.marks.has_comments for table, _row in rows):
+        # What an earlier round of marking wrote as comments is no answer, and stays the rarer case.
+        message = _(
+            "辦理情形與進度的儲存格都沒有填寫，檔案裡卻有註解；內容可能寫在註解裡，註解不會讀入，請開啟檔案確認。"
+        )
+        yield FileNote(message=message, to_sender=_IN_COMMENTS)
+        return
     to_sender = "收到的檔案沒有填寫任何內容。請填寫辦理情形與進度後寄回；若寄錯檔案，請改寄填好的那一份。"
     if recognised.form is not None:
         message = _("這份填報表沒有填寫任何內容，與寄出時相同。請向來文縣市索取填好的檔案。")
@@ -57,6 +65,18 @@ def _is_filled(table: Table, row: Row) -> bool:
 
 def _as_sent(row: Row, name: str) -> bool:
     return name in row.sent and name in row.fields and alike(plain(row.fields[name]), plain(row.sent[name]))
+
+
+def _other_tables(sheets: Sequence[ReviewedSheet]) -> Iterator[FileNote]:
+    """What stands under a table with headings of its own goes on to the end of the sheet."""
+    for sheet in sheets:
+        first = sheet.rows[-1].row.of_table if sheet.rows else 0
+        if first:
+            message = _("工作表「{sheet}」第{row}列起是另一個表，欄名不同，沒有讀入。請移到另一張工作表再匯入。")
+            to_sender = (
+                f"工作表「{sheet.table.grid.name}」第{first}列起是另一個表，沒有讀入。請移到另一張工作表再寄回。"
+            )
+            yield FileNote(message=message.format(sheet=sheet.table.grid.name, row=first), to_sender=to_sender)
 
 
 def _groups(recognised: Recognised) -> Iterator[FileNote]:

@@ -21,9 +21,10 @@ from northtaiwan_desktop.sheets.form import SENT_PREFIX, STAMP
 from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID
 from northtaiwan_desktop.sheets.grid import CellValue, Grid, column_letters
 from northtaiwan_desktop.sheets.headings import joined, label
+from northtaiwan_desktop.sheets.kinds import HEADINGS
 from northtaiwan_desktop.sheets.list_marks import AS_SENT, RECORD_ID, read_sent
 from northtaiwan_desktop.sheets.readers import words
-from northtaiwan_desktop.sheets.set_aside import reason_to_ignore
+from northtaiwan_desktop.sheets.set_aside import begins_another, reason_to_ignore
 from northtaiwan_desktop.sheets.tables import Table, TableColumn
 from northtaiwan_desktop.sheets.text_encoding import BROKEN
 
@@ -89,6 +90,8 @@ class Row:
     meant: Mapping[str, str] = field(default_factory=dict)
     """What a field's text was read as, since a person said so of this sender; empty: as if the cell were empty."""
     ignored: str = ""
+    of_table: int = 0
+    """Of a row that is set aside since another table stands there: the row in which that begins."""
     is_unreadable: bool = False
 
     @property
@@ -135,6 +138,7 @@ class _RowReader:
         ]
         marks = table.grid.marks
         self._has_merges = bool(marks.merges)
+        self._struck = marks.struck
         self._is_sound = not (marks.faults or marks.uncomputed or marks.broken)
         self._first = table.header_rows[-1] + 1
         self._header = [tuple(texts) for texts in joined(self._grid, table.header_rows)]
@@ -151,11 +155,21 @@ class _RowReader:
                 # One of a stretch of blank rows says it for all: a sheet can have a million.
                 continue
             reason = reason_to_ignore(self._grid, index, self._header, self._first)
+            if reason is None and begins_another(self._grid, index, HEADINGS):
+                yield from self._of_another_table(index)
+                return
             if reason is None:
                 yield self._row(index)
                 continue
             self._remember_group(index)
             yield Row(number=index + 1, ignored=reason)
+
+    def _of_another_table(self, first: int) -> Iterator[Row]:
+        """Rows under other headings: what they say is not what the columns above are about."""
+        reason = _("第{row}列起是另一個表，欄名不同，沒有讀入。請移到另一張工作表").format(row=first + 1)
+        for index in range(first, len(self._grid.rows)):
+            if any(value is not None for value in self._grid.rows[index]):
+                yield Row(number=index + 1, ignored=reason, of_table=first + 1)
 
     def _setting_of(self, column: TableColumn) -> Setting:
         setting = replace(self._setting, header=column.header)
@@ -221,6 +235,8 @@ class _RowReader:
                 if self._told.values and (said := self._told_of(known, value)) is not None:
                     meant[known.name] = said
                 problems += self._read(known, value, column.column, place, values, found, meant.get(known.name))
+                if self._struck and place in self._struck:
+                    problems.append(self._struck_through(place, value, known.name))
         filled = {name: value for name, value in raw.items() if meant.get(name) != NOT_USED} if meant else raw
         self._carry_down(index, values, filled, problems, cells)
         sent = self._unseen(index, found)
@@ -293,6 +309,13 @@ class _RowReader:
             message = message.format(text=shown(value))
             return Problem(cell=self._grid.address(*place), value=value, message=message, field=name)
         return None
+
+    def _struck_through(self, place: tuple[int, int], value: CellValue, name: str) -> Problem:
+        """A text that is struck through may be void: a person decides on the row."""
+        message = _("「{text}」劃了刪除線（全部或一部分），可能已經作廢，請確認後再勾選。").format(text=shown(value))
+        to_sender = "這一格有文字劃了刪除線，看不出要不要採用。請刪去作廢的文字，其餘取消刪除線。"
+        cell = self._grid.address(*place)
+        return Problem(cell=cell, value=value, message=message, field=name, to_sender=to_sender)
 
     def _read(
         self,

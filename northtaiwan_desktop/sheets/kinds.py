@@ -17,6 +17,7 @@ from northtaiwan_desktop.sheets import (
 )
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.fields import Field, Kind, Reader, once
+from northtaiwan_desktop.sheets.headings import plain
 from northtaiwan_desktop.sheets.percent_cells import percent
 from northtaiwan_desktop.sheets.verdict_words import read_state, read_verdict
 
@@ -219,3 +220,5 @@ PEOPLE = Kind(
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (PROGRESS, RESOLUTIONS, PLAN, PROPOSALS, CHRONICLE, PEOPLE)}
 """By their names on the command line."""
+HEADINGS = frozenset(plain(title) for kind in KINDS.values() for field in kind.fields for title in field.titles)
+"""Under which any field of any kind comes, made ready for matching."""

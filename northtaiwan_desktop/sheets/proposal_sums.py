@@ -30,7 +30,7 @@ def settle(values: dict[str, Any], raw: Mapping[str, CellValue]) -> list[str]:
         values["central"] = requested
         return []
     if requested is None or borne:
-        return _gap(total, borne)
+        return _gap(total, borne if requested is None or "central" in borne else borne | {"central": requested})
     if requested > total:
         message = _("申請金額 {requested:,}元大於總經費 {total:,}元，請確認。")
         return [message.format(requested=requested, total=total)]

@@ -1,7 +1,7 @@
 """Rows of a table that are no data: totals, notes, blank rows, a repeated header; each with its reason."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,13 +12,14 @@ from northtaiwan_desktop.sheets.headings import LONGEST, MOST_COLUMNS, plain
 
 _TOTAL = re.compile(r"^(?:合計|小計|總計|總和|累計|平均|共計|合計數|總合計|.{0,10}(?:合計|小計|總計))(?:[:：(（].*)?$")
 _NOTE = re.compile(
-    r"^(?:\*|※|#|[~\-=*]*以下空白|第\d+頁|共\d+頁|"
+    r"^(?:\*|※|#|[~\-=*]*以下空白|第\d+頁|[合總]?共計?\d+(?:頁|則|案|件|筆|項|列)|"
     r"備註|備考|附註|註|說明|填表說明|填寫說明|注意事項|資料來源|單位[:：]|製表|填表人|填報人|承辦人|"
     r"審核|核章|主管|聯絡人|聯絡電話|附件|備查)(?:.*)$",
     re.DOTALL,
 )
 _EXAMPLE = re.compile(r"^[(\[【]?(?:範例|填寫範例|例[:：]|示例[:：])")
 _WORDED = re.compile("[\u3400-\u9fff]")
+_LEAST_HEADINGS = 3
 _COUNTER = re.compile(r"[(\[【]?(?P<number>\d{1,2}|[a-z])[)\]】]?")
 
 
@@ -44,6 +45,16 @@ def reason_to_ignore(grid: Grid, row: int, headings: Sequence[tuple[str, ...]], 
     if len(places) == 1 and _stands_alone(grid, row, places[0], headings):
         return _("分組標題")
     return None
+
+
+def begins_another(grid: Grid, row: int, known: Set[str]) -> bool:
+    """Is a row the header of another table further down? `known` are the headings of all kinds."""
+    values = [value for value in grid.rows[row] if value is not None]
+    # Most rows bear a number or a long text: they need not be looked at closer.
+    if len(values) < _LEAST_HEADINGS or not all(isinstance(value, str) and len(value) <= 20 for value in values):
+        return False
+    named = sum(plain(str(value)) in known for value in values)
+    return named >= _LEAST_HEADINGS and named * 5 >= len(values) * 3
 
 
 def _text(value: CellValue) -> str:

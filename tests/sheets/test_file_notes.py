@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.comments import Comment
 
+from northtaiwan_desktop.domain.resolution import State
 from northtaiwan_desktop.sheets.intake_json import intake_json
 from northtaiwan_desktop.sheets.review import RowState
 from tests.sheets.lines import lines
 from tests.sheets.test_returned_form import fill, form
-from tests.sheets.workbooks import REFERENCE, TAOYUAN, reviewed, saved
+from tests.sheets.workbooks import REFERENCE, TAOYUAN, edited, reviewed, saved
 
 HEAD = ["編號", "決議事項", "主辦單位", "辦理情形", "預定進度", "實際進度"]
 GIVEN = ["115-003", "請交通運輸組研提方案", "桃園市"]
@@ -90,3 +92,54 @@ def test_a_column_of_groups_goes_before_a_title(tmp_path: Path) -> None:
 
     assert review.rows[0].row.fields["group"] == "環境資源"
     assert review.notes == ()
+
+
+def test_words_in_a_comment_are_no_words_in_a_cell_and_are_told(tmp_path: Path) -> None:
+    path = saved(tmp_path / "桃園市.xlsx", [HEAD, [*GIVEN, None, None, None]])
+    edited(path, lambda page: setattr(page["D2"], "comment", Comment("已召開會議", "示例")))
+    (note,) = reviewed(path, lines()).notes
+
+    assert "註解" in note.message
+    assert "註解" in note.to_sender
+
+
+def test_a_second_table_on_the_sheet_is_told_for_the_file(tmp_path: Path) -> None:
+    second = [[], ["姓名", "職稱", "電話"], ["（示例）甲", "科員", "02-12345678"]]
+    path = saved(tmp_path / "桃園市.xlsx", [HEAD, [*GIVEN, "已召開會議", None, "80%"], *second])
+    review = reviewed(path, lines())
+    (note,) = review.notes
+
+    assert "第4列起是另一個表" in note.message
+    assert [row.state for row in review.rows][-2:] == [RowState.IGNORED] * 2
+
+
+def test_where_a_meeting_was_held_tells_nothing_of_the_sender(tmp_path: Path) -> None:
+    rows = [["會議日期：115年5月8日　地點：新竹縣政府"], HEAD, [*GIVEN, "已召開會議", None, "80%"]]
+
+    assert reviewed(saved(tmp_path / "回報.xlsx", rows), lines()).recognised.sender_id is None
+
+
+def test_a_row_of_two_counties_from_nobody_known_is_filed_for_one_and_told(tmp_path: Path) -> None:
+    row = ["115-003", "請交通運輸組研提方案", "桃園市、新竹縣", "桃園市：已召開\n新竹縣：研議中", None, "80%"]
+    (told,) = reviewed(saved(tmp_path / "回報.xlsx", [HEAD, row]), lines()).rows
+
+    assert told.state is RowState.CHANGED
+    assert any("桃園市、新竹縣" in note.message and note.to_sender for note in told.notes)
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("115年5月8日", False), (None, True)])
+def test_a_new_case_without_the_day_of_its_meeting_is_told(tmp_path: Path, day: str | None, is_told: bool) -> None:
+    path = saved(tmp_path / "回報.xlsx", [[*LIST, "會議日期"], [*CASE, day]])
+    (row,) = reviewed(path, kind="resolutions").rows
+
+    assert row.state is RowState.NEW
+    assert any("沒有會議日期" in note.message for note in row.notes) is is_told
+
+
+@pytest.mark.parametrize(
+    ("words", "state"), [("列管", State.OPEN), ("不列管", State.NOTED), ("解除列管", State.RELEASED)]
+)
+def test_a_case_that_is_followed_or_not(tmp_path: Path, words: str, state: State) -> None:
+    path = saved(tmp_path / "回報.xlsx", [[*LIST, "列管情形"], [*CASE, words]])
+
+    assert reviewed(path, kind="resolutions").rows[0].row.fields["state"] is state
