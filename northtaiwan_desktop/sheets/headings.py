@@ -30,9 +30,14 @@ UNIT_ALONE = re.compile(
 """A cell of a header that says nothing but the unit of its column."""
 _SAYS_OTHERWISE = {
     "planned_percent": re.compile("實際"),
-    "actual_percent": re.compile("預定|應達"),
+    "actual_percent": re.compile("預定|應達|經費|預算|支用|落後|差異|達成數"),
     "requested": re.compile("核定|核准"),
     "approved": re.compile("申請|需求"),
+    "due_on": re.compile("實際"),
+    "ends_on": re.compile("實際"),
+    "lead": re.compile("意見|情形|說明|電話|窗口|承辦人|經費|分攤"),
+    "co_leads": re.compile("意見|情形|說明|電話|窗口|承辦人|經費|分攤"),
+    "match": re.compile("(?<!縣)市(?:政府)?配合|縣(?:政府)?配合"),
 }
 """Words that a heading of these fields never bears, however like it is otherwise: 預定／累計 is no 累計進度."""
 _SAYS_SO = {"planned_percent": re.compile("預定|應達"), "actual_percent": re.compile("實際")}
@@ -184,4 +189,6 @@ def _readings(heading: tuple[str, ...]) -> dict[str, float]:
         return dict.fromkeys(heading, 1.0)
     upper, lower = "".join(heading[:-1]), heading[-1]
     sure = dict.fromkeys(("".join(heading), lower, lower + upper, lower + heading[0]), 1.0)
-    return dict.fromkeys((upper, heading[0]), 0.8) | sure
+    # 累計 below 預定 below 進度 is 預定進度 all the same.
+    middle = {heading[-2] + heading[0]: 0.97} if len(heading) > 2 else {}
+    return dict.fromkeys((upper, heading[0]), 0.8) | middle | sure

@@ -9,9 +9,10 @@ from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.remembered import NOT_USED, Memory, Told
 from northtaiwan_desktop.domain.writing.fold import shown
-from northtaiwan_desktop.domain.writing.span import Precision
+from northtaiwan_desktop.domain.writing.roc_date import FIRST_YEAR
+from northtaiwan_desktop.domain.writing.span import Precision, read_span
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets import proposal_sums
+from northtaiwan_desktop.sheets import one_lead, proposal_sums
 from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.cell_values import give
 from northtaiwan_desktop.sheets.date_columns import composed, year_of
@@ -155,6 +156,8 @@ class _RowReader:
                 # One of a stretch of blank rows says it for all: a sheet can have a million.
                 continue
             reason = reason_to_ignore(self._grid, index, self._header, self._first)
+            if reason is None and self._is_year_alone(index):
+                reason = _("年的標題")
             if reason is None and begins_another(self._grid, index, HEADINGS):
                 yield from self._of_another_table(index)
                 return
@@ -163,6 +166,21 @@ class _RowReader:
                 continue
             self._remember_group(index)
             yield Row(number=index + 1, ignored=reason)
+
+    def _is_year_alone(self, index: int) -> bool:
+        """「104年」 alone in a row of a chronicle is the year of the rows below that tell none."""
+        column = self._places.get("since") if self._kind.name == "chronicle" else None
+        if column is None or [at for at, cell in enumerate(self._grid.rows[index]) if cell is not None] != [column]:
+            return False
+        try:
+            found = read_span(self._grid.at(index, column))
+        except AppError:
+            return False
+        if found.precision is not Precision.YEAR:
+            return False
+        year = found.since.year - FIRST_YEAR
+        self._settings = {at: replace(setting, year=year) for at, setting in self._settings.items()}
+        return True
 
     def _of_another_table(self, first: int) -> Iterator[Row]:
         """Rows under other headings: what they say is not what the columns above are about."""
@@ -243,6 +261,10 @@ class _RowReader:
         if self._group and "group_id" not in found and "group" not in raw:
             values["group"], found["group_id"] = self._group["name"], self._group["id"]
         _join_span(values, found)
+        problems += [
+            Problem(cell=cells.get(name, str(index + 1)), value=raw.get(name), message=told, is_note=True, field=name)
+            for name, told in one_lead.settle(self._kind.name, values, found)
+        ]
         if self._kind.name == "proposals":
             problems += [
                 Problem(cell=cells["total"], value=raw.get("total"), message=told, is_note=True, field="total")

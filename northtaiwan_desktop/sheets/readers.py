@@ -48,6 +48,7 @@ _SOURCES = (
 _RESULTS = (
     (Result.REJECTED, ("未核定", "不予補助", "未通過", "不通過", "不補助", "未獲")),
     (Result.MERGED, ("整併", "併案", "併入")),
+    (Result.APPROVED, ("修正後通過", "修正通過", "修正後核定", "修正核定", "修正後同意")),
     (Result.RETURNED, ("退回", "退件", "撤回", "修正")),
     (Result.APPROVED, ("核定", "通過", "同意補助")),
     (Result.SUBMITTED, ("報送", "提報", "送審", "審查中", "審議中")),
@@ -259,7 +260,7 @@ def _worded(name: str, value: CellValue, spellings: tuple[tuple[Enum, tuple[str,
     for meaning, spelled in spellings:
         if any(folded(word) in plain for word in spelled):
             return Reading(values={name: meaning})
-    known = "、".join(spelled[0] for _meaning, spelled in spellings)
+    known = "、".join({meaning: spelled[0] for meaning, spelled in spellings}.values())
     raise Unreadable(_("看不懂「{text}」。請填 {known} 之一。").format(text=shown(value), known=known), shown(value))
 
 

@@ -17,6 +17,8 @@ from openpyxl.styles import Font
 
 from northtaiwan_desktop.domain.plan import Term
 from northtaiwan_desktop.domain.progress import Verdict
+from northtaiwan_desktop.domain.proposal import Result
+from northtaiwan_desktop.domain.writing.span import Precision
 from tests.sheets.hostile import label_record, number_record, ods, ods_cell, ods_row, parts_of, record, xls
 from tests.sheets.hostile import packed as packed_parts
 
@@ -25,6 +27,7 @@ HEAD = ("編號", "決議事項", "主辦單位", "辦理情形", "實際進度"
 LIST = ("案號", "決議事項", "主辦單位", "預定完成日期")
 CASE = ("115-003", "研擬方案", "桃園市", "115/12/31")
 OF_SEVERAL = {"number": "115-003", "text": "研擬方案", "lead": "桃園市、宜蘭縣", "due_on": date(2026, 12, 31)}
+EVENT = {"since": date(2026, 9, 28), "until": date(2026, 9, 28), "precision": Precision.DAY, "text": "召開會議"}
 ROW = ("115-003", "研擬方案", "桃園市", "已召開會議", "80%", "115/09/28")
 READ = {
     "number": "115-003",
@@ -182,6 +185,14 @@ TRAPS: Mapping[str, Trap] = {
     "本府, of a sender that is known": Trap(lambda: xlsx([["桃園市政府決議事項辦理情形"], HEAD, [*ROW[:2], "本府交通局", *ROW[3:]]], "A1:F1"), sender="桃園市"),
     "an issue group as the doer": Trap(lambda: with_cell("主辦單位", "交通運輸組"), fields=read(lead="交通運輸組"), said=("議題組（交通運輸）",)),
     "a place that names a county": Trap(lambda: xlsx([["會議地點：新竹縣政府"], HEAD, ROW], "A1:F1")),
+    "the rate at which money is spent: 經費執行率": Trap(lambda: xlsx([["編號", "辦理情形", "經費執行率(%)", "主辦單位意見"], ["115-003", "已召開會議", 45, "新北市無意見"]]), fields={"number": "115-003", "report": "已召開會議"}),
+    "the day on which it was done: 實際完成日期": Trap(lambda: xlsx([["案號", "決議事項", "主辦單位", "實際完成日期"], [*CASE[:3], "115/12/31"]]), kind="resolutions", fields={"number": "115-003", "text": "研擬方案", "lead": "桃園市"}),
+    "累計進度 beside 本期進度": Trap(lambda: xlsx([["編號", "辦理情形", "本期進度", "累計進度"], ["115-003", "已召開會議", "20%", "80%"]]), fields={"number": "115-003", "report": "已召開會議", "actual_percent": 80}),
+    "a year alone in a row of a chronicle": Trap(lambda: xlsx([["日期", "記事"], ["115年"], ["9月28日", "召開會議"]]), kind="chronicle", fields=EVENT, said=("沒有寫年",), aside=("年的標題",)),
+    "年度 beside 日期 in a chronicle": Trap(lambda: xlsx([["年度", "日期", "記事"], [115, "9月28日", "召開會議"], [None, "10月1日", "另一件"]], "A2:A3"), kind="chronicle", fields=EVENT),
+    "several counties where one leads": Trap(lambda: plan(["行動方案", "議題組", "主辦縣市"], ["月票", "交通", "桃園市、新北市"]), kind="plan", fields={"name": "月票", "group": "交通運輸", "lead": "桃園市", "co_leads": ("新北市",)}, said=("只有一個",)),
+    "修正後通過": Trap(lambda: xlsx([["計畫名稱", "提案縣市", "審查情形"], ["海岸", "新竹縣", "修正後通過"]]), kind="proposals", fields={"name": "海岸", "proposer": "新竹縣", "result": Result.APPROVED}),
+    "the match of one county: 新竹縣配合款": Trap(lambda: xlsx([["計畫名稱", "提案縣市", "申請金額", "新竹縣配合款", "苗栗縣配合款"], ["海岸", "新竹縣", "400元", "60元", "40元"]]), kind="proposals", fields={"name": "海岸", "proposer": "新竹縣", "requested": 400}),
     "a column without heading": Trap(lambda: xlsx([["編號", None, "辦理情形"], ["115-003", "桃園市", "已召開會議"], *([f"115-{at:03}", "新竹縣", "乙"] for at in range(4, 12))]), fields={"number": "115-003", "report": "已召開會議", "lead": "桃園市"}),
     "a hidden column with the same heading": Trap(lambda: xlsx([["編號", "辦理情形", "辦理情形"], ["115-003", "舊", "已召開會議"]], edit=lambda page: setattr(page.column_dimensions["B"], "hidden", True)), fields={"number": "115-003", "report": "已召開會議"}),
     "hidden rows": Trap(lambda: xlsx([HEAD, ROW], edit=lambda page: setattr(page.row_dimensions[2], "hidden", True)), said=("隱藏",)),
