@@ -14,6 +14,7 @@ from northtaiwan_desktop.sheets.readers import words
 from northtaiwan_desktop.sheets.tables import TableColumn
 
 _YEAR, _MONTH, _DAY = {"年", "民國年", "西元年", "年份"}, {"月", "月份"}, {"日"}
+_OF_YEARS = ("年", "年份", "年度")
 _MONTH_DAY = {"日期", "月日"}
 _DAYS = ("since", "until", "decided_on", "reported_on", "due_on", "starts_on", "ends_on")
 _USUAL: Mapping[str, str] = {"chronicle": "since", "resolutions": "decided_on", "progress": "reported_on"}
@@ -31,8 +32,11 @@ def with_dates(
     decided: Collection[int],
 ) -> tuple[TableColumn, ...]:
     """The columns, 年 月 日 beside one another as one date: the first has the field, the others are its parts."""
+    runs = _runs(headings, decided, is_chronicle=kind.name == "chronicle")
+    if not runs:
+        return columns
     found = {column.column: column for column in columns}
-    for run in _runs(headings, decided, is_chronicle=kind.name == "chronicle"):
+    for run in runs:
         upper = headings[run[0]][:-1]
         taken = {column.field for column in found.values() if column.column not in run}
         named = [
@@ -63,6 +67,9 @@ def _runs(
     headings: Sequence[tuple[str, ...]], decided: Collection[int], *, is_chronicle: bool
 ) -> list[tuple[int, ...]]:
     """The places of 年 月 日, or of 年 月 alone, under one heading or none; in a chronicle also of 年度 and 日期."""
+    # Asked of every row that could be a header: few have a year.
+    if not any(heading and heading[-1].endswith(_OF_YEARS) for heading in headings):
+        return []
     last = [plain(heading[-1]) if heading else "" for heading in headings]
     found: list[tuple[int, ...]] = []
     for at in range(len(headings) - 1):

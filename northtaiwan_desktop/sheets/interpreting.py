@@ -156,7 +156,7 @@ class _RowReader:
                 # One of a stretch of blank rows says it for all: a sheet can have a million.
                 continue
             reason = reason_to_ignore(self._grid, index, self._header, self._first)
-            if reason is None and self._is_year_alone(index):
+            if reason is None and self._kind.name == "chronicle" and self._is_year_alone(index):
                 reason = _("年的標題")
             if reason is None and begins_another(self._grid, index, HEADINGS):
                 yield from self._of_another_table(index)
@@ -169,7 +169,7 @@ class _RowReader:
 
     def _is_year_alone(self, index: int) -> bool:
         """「104年」 alone in a row of a chronicle is the year of the rows below that tell none."""
-        column = self._places.get("since") if self._kind.name == "chronicle" else None
+        column = self._places.get("since")
         if column is None or [at for at, cell in enumerate(self._grid.rows[index]) if cell is not None] != [column]:
             return False
         try:
@@ -261,10 +261,13 @@ class _RowReader:
         if self._group and "group_id" not in found and "group" not in raw:
             values["group"], found["group_id"] = self._group["name"], self._group["id"]
         _join_span(values, found)
-        problems += [
-            Problem(cell=cells.get(name, str(index + 1)), value=raw.get(name), message=told, is_note=True, field=name)
-            for name, told in one_lead.settle(self._kind.name, values, found)
-        ]
+        if self._kind.name in one_lead.ROLES:
+            problems += [
+                Problem(
+                    cell=cells.get(name, str(index + 1)), value=raw.get(name), message=told, is_note=True, field=name
+                )
+                for name, told in one_lead.settle(*one_lead.ROLES[self._kind.name], values, found)
+            ]
         if self._kind.name == "proposals":
             problems += [
                 Problem(cell=cells["total"], value=raw.get("total"), message=told, is_note=True, field="total")

@@ -11,11 +11,8 @@ ROLES = {"plan": ("lead", "co_leads"), "proposals": ("proposer", "partners")}
 """By kind the field of the county that leads, and that of those that join it."""
 
 
-def settle(kind: str, values: dict[str, Any], found: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def settle(lead: str, others: str, values: dict[str, Any], found: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Put the doers of a row in their places; gives the field and what is to be said of it."""
-    if kind not in ROLES:
-        return
-    lead, others = ROLES[kind]
     for name in (lead, others):
         outside = names_of(doer for doer in found.get(f"{name}_doers", ()) if doer.member_id is None)
         if outside:

@@ -238,11 +238,11 @@ def _columns(
         elif header:
             columns.append(TableColumn(column=column, header=header, field=None, certainty=0.0, why=""))
     whole = with_dates(tuple(columns), headings, kind, spellings, decided)
-    parts = {each for column in whole if column.parts for each in (column.column, *column.parts)}
+    dates = [column for column in whole if column.parts]
+    parts = {each for column in dates for each in (column.column, *column.parts)}
     # A column that is known but not taken still tells what kind of table this is.
-    score = sum(
-        each.certainty * (1.0 if each.field.read else 0.8) for at, each in given.items() if at not in parts
-    ) + sum(column.certainty for column in whole if column.parts)
+    score = sum(each.certainty * (1.0 if each.field.read else 0.8) for at, each in given.items() if at not in parts)
+    score += sum(column.certainty for column in dates)
     return whole, score + len(decided)
 
 
@@ -255,15 +255,17 @@ def _given(
 ) -> dict[int, Likeness]:
     """The field of each column that is not decided, of those not used, where it is at least so sure."""
     offers: list[tuple[float, int, Likeness]] = []
-    unclear = of_several_times(headings)
     for column, heading in enumerate(headings):
         if column in decided:
             continue
         for likeness in spellings.fields_of(heading).values():
-            if column in unclear:
-                likeness = replace(likeness, certainty=round(likeness.certainty * _OF_ONE_TIME, 2))
             if likeness.certainty >= least:
                 offers.append((likeness.certainty, column, likeness))
+    # Only where two columns would be the same field can they be of different times.
+    if len({likeness.field.name for _sure, _column, likeness in offers}) < len(offers):
+        unclear = of_several_times(headings)
+        doubted = (_doubted(offer) if offer[1] in unclear else offer for offer in offers)
+        offers = [offer for offer in doubted if offer[0] >= least]
     offers.sort(key=lambda offer: (-offer[0], offer[1]))
     given: dict[int, Likeness] = {}
     taken = set(used)
@@ -272,6 +274,12 @@ def _given(
             given[column] = likeness
             taken.add(likeness.field.name)
     return given
+
+
+def _doubted(offer: tuple[float, int, Likeness]) -> tuple[float, int, Likeness]:
+    _certainty, column, likeness = offer
+    sure = round(likeness.certainty * _OF_ONE_TIME, 2)
+    return sure, column, replace(likeness, certainty=sure)
 
 
 def _numbers_first(

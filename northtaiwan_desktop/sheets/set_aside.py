@@ -19,7 +19,8 @@ _NOTE = re.compile(
 )
 _EXAMPLE = re.compile(r"^[(\[【]?(?:範例|填寫範例|例[:：]|示例[:：])")
 _WORDED = re.compile("[\u3400-\u9fff]")
-_LEAST_HEADINGS = 3
+_FIGURE = re.compile(r"\d")
+_LEAST_HEADINGS, _LONGEST_HEADING = 3, 20
 _COUNTER = re.compile(r"[(\[【]?(?P<number>\d{1,2}|[a-z])[)\]】]?")
 
 
@@ -49,11 +50,15 @@ def reason_to_ignore(grid: Grid, row: int, headings: Sequence[tuple[str, ...]], 
 
 def begins_another(grid: Grid, row: int, known: Set[str]) -> bool:
     """Is a row the header of another table further down? `known` are the headings of all kinds."""
-    values = [value for value in grid.rows[row] if value is not None]
-    # Most rows bear a number or a long text: they need not be looked at closer.
-    if len(values) < _LEAST_HEADINGS or not all(isinstance(value, str) and len(value) <= 20 for value in values):
-        return False
-    named = sum(plain(str(value)) in known for value in values)
+    values = []
+    for value in grid.rows[row]:
+        if value is None:
+            continue
+        # Most rows bear a figure or a long text in one of their first cells: they need not be looked at closer.
+        if type(value) is not str or len(value) > _LONGEST_HEADING or _FIGURE.search(value):
+            return False
+        values.append(value)
+    named = sum(plain(value) in known for value in values) if len(values) >= _LEAST_HEADINGS else 0
     return named >= _LEAST_HEADINGS and named * 5 >= len(values) * 3
 
 
