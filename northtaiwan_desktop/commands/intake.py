@@ -145,7 +145,7 @@ def _tell(session: Session, name: str, review: Review) -> None:
     found = "、".join(f"{state.title} {counts[state]}" for state in RowState if counts[state]) or _("沒有資料列")
     session.tell(f"{name}：{found}")
     for note in review.notes:
-        session.tell(f"  {note}")
+        session.tell(f"  {note.message}")
     for table in review.recognised.tables:
         for column in table.undecided:
             session.tell("  " + _undecided_words(table, column))

@@ -20,7 +20,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     doings = verb.add_subparsers(dest="doing", required=True, metavar="DOING")
     adding = doings.add_parser("add", help=_("記住一個欄名或一個寫法"))
     adding.add_argument("--kind", choices=tuple(KINDS), required=True, help=_("表格種類"))
-    adding.add_argument("--county", metavar="C", help=_("來源縣市；不填則用於所有縣市"))
+    adding.add_argument("--sender", metavar="COUNTY", help=_("來源縣市；不填則用於所有縣市"))
     add_words(adding)
     adding.set_defaults(run=_add)
     change = doings.add_parser("change", help=_("改成別的意思"))
@@ -86,7 +86,7 @@ def _halves(text: str) -> tuple[str, str]:
 
 
 def _add(session: Session, words: Namespace) -> None:
-    sender_id = session.reference().find_member(words.county).id if words.county else None
+    sender_id = session.reference().find_member(words.sender).id if words.sender else None
     decisions = said(words, kind=words.kind, sender_id=sender_id)
     if not decisions:
         raise Unreadable(_("請用 --column 或 --value 寫出要記住的對照。"), "")

@@ -269,10 +269,14 @@ def still_grows(proposal: Proposal, before: Sequence[ProposalShare], after: Sequ
 
 
 def gap_words(proposal: Proposal, shares: Sequence[ProposalShare]) -> str:
-    """By how much the shares miss the approved, else the requested sum; empty where they do not."""
+    """By how much the shares miss the approved, else the requested sum; empty where they do not.
+
+    That sum may be the whole cost, or what central government is asked for.
+    """
     basis = proposal.requested if proposal.approved is None else proposal.approved
     whole = sum(share.amount for share in shares)
-    if not whole or basis is None or whole == basis:
+    central = sum(share.amount for share in shares if share.source is Source.CENTRAL)
+    if not whole or basis is None or basis in {whole, central}:
         return ""
     named = _("申請金額") if proposal.approved is None else _("核定金額")
     told = _("經費分攤合計 {whole:,}元，與{named} {basis:,}元相差 {gap:,}元")

@@ -21,7 +21,7 @@ from northtaiwan_desktop.domain.platform import (
     Thresholds,
     name_on,
 )
-from northtaiwan_desktop.domain.writing.fold import folded
+from northtaiwan_desktop.domain.writing.fold import folded, shown
 from northtaiwan_desktop.i18n import N_, _
 
 T = TypeVar("T")
@@ -150,7 +150,9 @@ class Reference:
         if bare in self._group_spellings:
             return self._group_spellings[bare]
         known = "、".join(group.name for group in self.groups)
-        raise Unreadable(_("「{text}」不是這個平臺的議題組。議題組為：{known}。").format(text=text, known=known), text)
+        raise Unreadable(
+            _("「{text}」不是這個平臺的議題組。議題組為：{known}。").format(text=shown(text), known=known), text
+        )
 
 
 def _bare(text: str) -> str:

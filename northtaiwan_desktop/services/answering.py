@@ -1,7 +1,7 @@
 """The sender is answered: a marked copy of the own workbook, and a mail draft that says what to mend by when."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from email.headerregistry import Address
@@ -24,7 +24,7 @@ from northtaiwan_desktop.services.outgoing import Existing
 from northtaiwan_desktop.services.reminders import contact_windows
 from northtaiwan_desktop.services.sending import addresses_of
 from northtaiwan_desktop.sheets import marking
-from northtaiwan_desktop.sheets.answer import STATE_WORDS, Answer, Severity, answer_of
+from northtaiwan_desktop.sheets.answer import STATE_WORDS, Answer, Mark, Severity, answer_of
 from northtaiwan_desktop.sheets.imports import KIND_WORDS
 from northtaiwan_desktop.sheets.review import Review, ReviewedRow, RowState
 from northtaiwan_desktop.storage import imports
@@ -201,7 +201,7 @@ def written(reply: Reply, path: Path, *, subject: str = "", body: str = "") -> b
 
 def _subject(previewed: Preview, answer: Answer, sender: str) -> str:
     kind = KIND_WORDS.get(previewed.review.recognised.kind, "資料")
-    if answer.marks:
+    if answer.marks or answer.notes:
         return f"請更正「{answer.file}」（{sender}{kind}），{roc_date.written(answer.return_by)}前回傳"
     return f"「{answer.file}」（{sender}{kind}）已審閱，無須更正"
 
@@ -213,19 +213,28 @@ def _body(previewed: Preview, answer: Answer, sender: str, *, signed: str) -> st
     lines += [f"寄送的「{answer.file}」（{kind}）已審閱：{counted or '沒有資料列'}。"]
     if answer.refused:
         lines += [f"其中{answer.refused}列經審閱未採用，原因已註明在儲存格。"]
-    if not answer.marks:
+    lines += answer.notes
+    if not answer.marks and not answer.notes:
         return "\n".join([*lines, "", "各列均可讀取，無須更正，謝謝。", "", signed, ""])
-    severities = Counter(mark.severity for mark in answer.marks)
+    lines += _of_marks(answer.marks)
+    lines += ["", *(f"{place}、{text}" for place, text in zip("一二", answer.instructions, strict=True))]
+    return "\n".join([*lines, "", "如有疑問請與本平臺窗口聯絡，謝謝。", "", signed, ""])
+
+
+def _of_marks(marks: Sequence[Mark]) -> list[str]:
+    """The cells to be mended, the first of them one by one."""
+    if not marks:
+        return []
+    severities = Counter(mark.severity for mark in marks)
     told = "、".join(f"{severity.word}{severities[severity]}處" for severity in Severity if severities[severity])
-    lines += [f"需要更正或確認的儲存格有{len(answer.marks)}處（{told}）：", ""]
-    for place, mark in enumerate(answer.marks[:_NAMED_IN_MAIL], 1):
+    lines = [f"需要更正或確認的儲存格有{len(marks)}處（{told}）：", ""]
+    for place, mark in enumerate(marks[:_NAMED_IN_MAIL], 1):
         about = f"（{mark.about}）" if mark.about else ""
         said = f"{mark.reason}{mark.advice}".replace("\n", "")
         lines.append(f"{place}. 工作表「{mark.sheet}」{mark.cell}{about}：{said}")
-    if len(answer.marks) > _NAMED_IN_MAIL:
-        lines.append(f"其餘{len(answer.marks) - _NAMED_IN_MAIL}處，見所附標示檔第一張工作表「審閱結果」。")
-    lines += ["", *(f"{place}、{text}" for place, text in zip("一二", answer.instructions, strict=True))]
-    return "\n".join([*lines, "", "如有疑問請與本平臺窗口聯絡，謝謝。", "", signed, ""])
+    if len(marks) > _NAMED_IN_MAIL:
+        lines.append(f"其餘{len(marks) - _NAMED_IN_MAIL}處，見所附標示檔第一張工作表「審閱結果」。")
+    return lines
 
 
 def _signed(office: str, windows: list[Person]) -> str:

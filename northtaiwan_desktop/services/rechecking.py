@@ -44,7 +44,7 @@ def check(records: Records, batch: Batch, chosen: Mapping[RowPlace, frozenset[st
     moved: dict[str, str] = {}
     touched = {id for change in since for id in _ids_of(change)}
     born = [change.after for change in since if change.before is None]
-    taken_in = {one.sha256: one for one in born if isinstance(one, Import)}
+    taken_in = {one.sha256: one for one in born if isinstance(one, Import) and one.taken_back_at is None}
     numbers = {number_key(one.number) for one in born if isinstance(one, Resolution | PlanItem) and one.number}
     words = {text for one in born if (text := _words(one))}
     for place in chosen:

@@ -12,7 +12,7 @@ from northtaiwan_desktop.domain.plan import BudgetLine, PlanItem, QuarterTarget,
 from northtaiwan_desktop.domain.plan_progress import standing
 from northtaiwan_desktop.domain.plan_whole import PlanWhole, last_quarter
 from northtaiwan_desktop.domain.progress import ProgressReport, Round
-from northtaiwan_desktop.domain.proposal import Proposal, Result
+from northtaiwan_desktop.domain.proposal import Proposal, ProposalShare, Result
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.i18n import _
@@ -20,6 +20,7 @@ from northtaiwan_desktop.services import finalising, plan, proposals, taking_peo
 from northtaiwan_desktop.sheets.batch import BESIDE, narrowed
 from northtaiwan_desktop.sheets.comparing_progress import report_to_take, row_round
 from northtaiwan_desktop.sheets.fields import Doer
+from northtaiwan_desktop.sheets.proposal_sums import SHARES
 from northtaiwan_desktop.sheets.review import ReviewedRow
 from northtaiwan_desktop.sheets.tables import Table
 from northtaiwan_desktop.storage import candidates
@@ -234,7 +235,17 @@ def _proposal(work: Work, row: ReviewedRow, table: Table, today: date) -> None:
     changed |= {"partner_ids": partners} if partners else {}
     if said.get("result", Result.MERGED) is not Result.MERGED:
         changed["merged_into_id"] = None
-    proposals.save_proposal(work, replace(proposal, **changed))
+    kept = proposals.save_proposal(work, replace(proposal, **changed))
+    sums = {source: said[name] for name, source in SHARES.items() if name in said}
+    if sums:
+        known = work.all(ProposalShare, TABLES[ProposalShare].c.proposal_id == kept.id)
+        shares = [one for one in known if one.source not in sums]
+        for source, amount in sums.items():
+            before = next((one for one in known if one.source is source), None)
+            blank = before or ProposalShare(proposal_id=kept.id, source=source, amount=amount)
+            shares.append(replace(blank, amount=amount))
+        # The sums of one row were set beside one another when it was read.
+        proposals.set_shares(work, kept.id, shares, may_differ=True)
 
 
 def _entries(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from northtaiwan_desktop.domain.writing import roc_date
-from northtaiwan_desktop.domain.writing.fold import shown
+from northtaiwan_desktop.domain.writing.fold import in_short, shown
 from northtaiwan_desktop.sheets.grid import Grid
 from northtaiwan_desktop.sheets.interpreting import Problem
 from northtaiwan_desktop.sheets.review import Review, ReviewedRow, ReviewedSheet, RowState, worded
@@ -111,6 +111,8 @@ class Answer:
     marks: tuple[Mark, ...] = ()
     passed_over: tuple[tuple[str, str], ...] = ()
     """Sheets that were not read, each with the reason."""
+    notes: tuple[str, ...] = ()
+    """What is said of the whole file."""
     unmarked: tuple[str, ...] = ()
     """Sheets too long to be marked cell by cell."""
 
@@ -146,6 +148,7 @@ def answer_of(
         counts=review.counts,
         refused=sum(id(row) in refused for row in review.rows),
         marks=tuple(marks),
+        notes=tuple(note.to_sender for note in review.notes if note.to_sender),
         passed_over=tuple(
             (sheet.table.grid.name, sheet.table.skipped)
             for sheet in review.sheets
@@ -174,13 +177,13 @@ def _marks_of(sheet: ReviewedSheet, row: ReviewedRow, refused: Collection[int]) 
     name, about = sheet.table.grid.name, _about(row)
     for problem in row.problems:
         severity = _severity(row, problem)
-        reason, advice = _parted(problem.message, severity)
+        reason, advice = _parted(problem.to_sender or _to_sender(problem.message), severity)
         yield Mark(
             sheet=name,
             cell=_address(problem.cell),
             severity=severity,
             about=about,
-            value=shown(problem.value),
+            value=in_short(problem.value),
             reason=reason,
             advice=advice,
         )
@@ -193,7 +196,7 @@ def _marks_of(sheet: ReviewedSheet, row: ReviewedRow, refused: Collection[int]) 
                 severity=Severity.CONFLICT,
                 about=about,
                 value=theirs,
-                reason=f"登記的內容是「{ours or '（空白）'}」，與所填的不同，登記在送出後已有更動。",
+                reason=f"登記的內容是「{shown(ours) or '（空白）'}」，與所填的不同，登記在送出後已有更動。",
                 advice=_USUAL_ADVICE[Severity.CONFLICT],
             )
     if id(row) in refused:
@@ -206,6 +209,11 @@ def _marks_of(sheet: ReviewedSheet, row: ReviewedRow, refused: Collection[int]) 
             reason=f"這一列經審閱未採用（{changed}）。" if changed else "這一列經審閱未採用。",
             advice=_USUAL_ADVICE[Severity.REFUSED],
         )
+
+
+def _to_sender(message: str) -> str:
+    """What a message asks of who takes a workbook in is asked of who sent it: to send it again."""
+    return message.replace("後再匯入", "後寄回")
 
 
 def _severity(row: ReviewedRow, problem: Problem) -> Severity:
@@ -251,7 +259,7 @@ def _about(row: ReviewedRow) -> str:
     if row.match and row.match.number:
         return row.match.number
     fields = row.row.fields
-    return shown(next((fields[name] for name in ("number", "name", "text") if fields.get(name)), ""))
+    return in_short(next((fields[name] for name in ("number", "name", "text") if fields.get(name)), ""))
 
 
 def _title(sheet: ReviewedSheet, field: str) -> str:
@@ -261,6 +269,6 @@ def _title(sheet: ReviewedSheet, field: str) -> str:
 
 def _worded(field: str, value: Any) -> str:
     try:
-        return shown(worded(field, value))
+        return in_short(worded(field, value))
     except (ValueError, TypeError):
-        return shown(value)
+        return in_short(value)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 
 from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.platform import IssueGroup
 from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.domain.writing.money import read_unit
 from northtaiwan_desktop.domain.writing.places import PlaceNames
@@ -19,6 +21,8 @@ _YEARS = (
     re.compile(r"(?<!\d)(?P<year>1\d\d)(?=(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d))"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)"),
 )
+_PLACE = re.compile(r"(?:地點|地址|會場|主席|受文者|出席)[:：].*", re.DOTALL)
+"""Where it was held, and who was there, tells nothing of who sent it."""
 _QUARTER = re.compile(r"第(?P<word>[1-4一二三四])季|(?<=\d)q(?P<digit>[1-4])(?!\d)")
 _MONTH = re.compile(r"年(?:度)?(?P<month>\d{1,2})月(?:份)?(?!\d|底|前)|(?<=\d)m(?P<short>0[1-9]|1[0-2])(?!\d)")
 
@@ -62,7 +66,25 @@ def unit_in(texts: Iterable[str]) -> int:
 def sender_in(texts: Iterable[str], places: PlaceNames) -> str | None:
     """The official name of the one member that the first of the texts names; a text that names several tells none."""
     for text in texts:
-        found = places.found_in(text)
+        found = places.found_in(_PLACE.sub("", text))
         if len(found) == 1:
             return found[0]
     return None
+
+
+def group_in(texts: Iterable[str], reference: Reference) -> tuple[IssueGroup, str] | None:
+    """The one issue group that the first of the texts names as a group (交通運輸組), and that text.
+
+    A subject alone (交通運輸) is none: it may stand in the name of a plan, or of the platform itself.
+    """
+    for text in texts:
+        plain = folded(text)
+        named = {group.id: group for group in reference.groups if any(name in plain for name in _names(group))}
+        if len(named) == 1:
+            return next(iter(named.values())), text
+    return None
+
+
+def _names(group: IssueGroup) -> Iterable[str]:
+    for name in map(folded, (group.name, group.short_name, *group.aliases)):
+        yield from (name,) if name.endswith("組") else (name + "組", name + "小組", name + "議題")

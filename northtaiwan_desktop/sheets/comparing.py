@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.remembered import Memory
-from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.comparing_lists import compare_list
 from northtaiwan_desktop.sheets.comparing_people import compare_people
 from northtaiwan_desktop.sheets.comparing_progress import compare_progress
 from northtaiwan_desktop.sheets.doer_lines import read_rows
-from northtaiwan_desktop.sheets.form import VERSION
+from northtaiwan_desktop.sheets.file_notes import notes_of
 from northtaiwan_desktop.sheets.interpreting import Row
 from northtaiwan_desktop.sheets.repeats import told
 from northtaiwan_desktop.sheets.review import Existing, Review, ReviewedRow, ReviewedSheet
@@ -36,7 +35,7 @@ def compared(recognised: Recognised, rows: Sequence[Sequence[Row]], existing: Ex
         ReviewedSheet(table=table, rows=compare(table, of_table, existing, recognised))
         for table, of_table in zip(recognised.tables, rows, strict=True)
     )
-    return Review(recognised=recognised, sheets=sheets, notes=_of_the_file(recognised))
+    return Review(recognised=recognised, sheets=sheets, notes=notes_of(recognised, sheets))
 
 
 def compare(
@@ -50,17 +49,3 @@ def compare(
     if table.kind.name == "people":
         return compare_people(table, rows, existing.people, chosen)
     return compare_list(table, rows, existing, chosen)
-
-
-def _of_the_file(recognised: Recognised) -> tuple[str, ...]:
-    """What is to be known of a form as a whole."""
-    form = recognised.form
-    if form is None or form.kind != "progress":
-        return ()
-    notes = []
-    if form.version != VERSION:
-        message = _("這是較舊的填報表（第{old}版，現在是第{now}版）。已照欄名讀入，請核對後再匯入。")
-        notes.append(message.format(old=form.version or "?", now=VERSION))
-    if form.member_id and recognised.sender_id not in (None, form.member_id):
-        notes.append(_("這份填報表當初寄給別的縣市，請確認來文縣市。"))
-    return tuple(notes)

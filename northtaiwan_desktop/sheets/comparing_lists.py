@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from northtaiwan_desktop.domain.lists import CaseLine, PlanLine
-from northtaiwan_desktop.domain.writing.fold import folded
+from northtaiwan_desktop.domain.lists import CaseLine, PlanLine, ProposalLine
+from northtaiwan_desktop.domain.writing.fold import folded, shown
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.sheets import chronicle, plan, proposals, resolutions
 from northtaiwan_desktop.sheets.cautions import Caution
@@ -15,6 +15,7 @@ from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
 from northtaiwan_desktop.sheets.list_marks import RECORD_ID, comparable
 from northtaiwan_desktop.sheets.matching import Answer, Candidates, decide, number_key
+from northtaiwan_desktop.sheets.proposal_sums import SHARES
 from northtaiwan_desktop.sheets.review import Difference, Existing, Match, ReviewedRow, RowState, plain
 from northtaiwan_desktop.sheets.tables import Table
 
@@ -26,7 +27,23 @@ _CASE_FIXED = {
     "state": N_("與登記的{ours}不同；列管與解除列管由會議決定，不由匯入變更。"),
 }
 _PLAN_FIXED = {"number": N_("與登記的編號{ours}不同；要換編號請到該項方案修改，未採用。")}
+_SEVERAL_SHARES = N_("登記的這一項由數個縣市分攤（合計{ours}），未採用；請到該案的經費分攤修改。")
+_SEVERAL_SHARES_TO_SENDER = "登記的這一項由數個縣市分攤（合計{ours}），未採用。要更正請與本平臺窗口聯絡。"
+_PLAN_FIXED_TO_SENDER = "與登記的編號{ours}不同，未採用。要換編號請與本平臺窗口聯絡。"
+_SEVERAL_SOURCES_TO_SENDER = "登記的經費有數筆來源（{ours}），未採用。要更正請與本平臺窗口聯絡。"
+_BLANK_TO_SENDER = "這一格寄出時有內容，回來是空白；登記的內容保留。確定要清空請與本平臺窗口聯絡。"
+_CLOSED_TO_SENDER = "案號 {number} 已{state}。若確要更動，請與本平臺窗口聯絡。"
+_OF_ANOTHER_TO_SENDER = (
+    "編號是 {number}，隱藏的識別碼卻是 {other} 的，可能只排序或貼上了看得見的欄。請改正編號，或在原來的檔案重新填寫。"
+)
 _SEVERAL_SOURCES = N_("登記的經費有數筆來源（{ours}），未採用；請到該項方案修改。")
+
+
+_TO_SENDER = {
+    _PLAN_FIXED["number"]: _PLAN_FIXED_TO_SENDER,
+    _SEVERAL_SOURCES: _SEVERAL_SOURCES_TO_SENDER,
+    _SEVERAL_SHARES: _SEVERAL_SHARES_TO_SENDER,
+}
 
 
 @dataclass(frozen=True)
@@ -101,7 +118,8 @@ def _of_another_number(row: Row, match: Match, side: Side) -> Problem | None:
     if not numbered or match.record in numbered:
         return None
     message = _("編號是 {number}，隱藏的識別碼卻是 {other} 的，可能只排序或貼上了看得見的欄。請比對後逐列勾選。")
-    return _told(row, "number", message.format(number=number, other=match.number))
+    to_sender = _OF_ANOTHER_TO_SENDER.format(number=number, other=match.number)
+    return _told(row, "number", message.format(number=number, other=match.number), to_sender=to_sender)
 
 
 def _new(row: Row, table: Table, side: Side, answer: Answer) -> ReviewedRow:
@@ -109,11 +127,20 @@ def _new(row: Row, table: Table, side: Side, answer: Answer) -> ReviewedRow:
     needed = side.new_needs | {key for key in table.kind.keys if key in row.fields}
     missing = [name for name in side.new_needs if name not in row.fields]
     if not missing:
-        return ReviewedRow(row=row, state=RowState.NEW, runner_ups=answer.runner_ups, needed=needed)
+        notes = _undated(row) if table.kind.name == "resolutions" else ()
+        return ReviewedRow(row=row, state=RowState.NEW, runner_ups=answer.runner_ups, notes=notes, needed=needed)
     titles = "、".join(known.titles[0] for name in missing if (known := table.kind.field(name)))
     message = _("登記中沒有這一筆，新增須有「{titles}」。請補上後再匯入。").format(titles=titles)
     told = _told(row, missing[0], message, is_note=False)
     return ReviewedRow(row=row, state=RowState.UNREADABLE, runner_ups=answer.runner_ups, notes=(told,))
+
+
+def _undated(row: Row) -> tuple[Problem, ...]:
+    """A new case needs a day on which it was decided."""
+    if "decided_on" in row.fields or "decided_on" in row.raw:
+        return ()
+    message = _("沒有會議日期，新增的決議以匯入當天為決議日期，請補上會議日期或匯入後更正。")
+    return (_told(row, "text", message, to_sender="沒有會議日期。請補上這一案是哪一天的會議決議的。"),)
 
 
 def _compare_field(
@@ -126,13 +153,15 @@ def _compare_field(
     if theirs in _EMPTY:
         if sent.get(name) not in _EMPTY and name not in row.raw and ours not in _EMPTY and name in row.cells:
             message = _("這一格寄出時有內容，回來是空白；登記的內容保留。確定要清空請到該筆資料修改。")
-            notes.append(_told(row, name, message))
+            notes.append(_told(row, name, message, to_sender=_BLANK_TO_SENDER))
         return
     if (name in sent and alike(theirs, sent[name])) or _says_same(name, theirs, ours):
         return
     kept = _kept(name, row, record, side, differences)
     if kept:
-        notes.append(_told(row, name, _(kept).format(ours=_short(column.text(record)))))
+        ours_told = _short(column.text(record))
+        to_sender = _TO_SENDER.get(kept, "").format(ours=ours_told)
+        notes.append(_told(row, name, _(kept).format(ours=ours_told), to_sender=to_sender))
         return
     is_conflict = name in sent and not alike(ours, sent[name])
     differences.append(
@@ -149,6 +178,8 @@ def _kept(name: str, row: Row, record: Any, side: Side, differences: Sequence[Di
             return N_("登記的{ours}保留：匯入只增列辦理單位，不刪去。")
     if isinstance(record, PlanLine) and name == "source" and len(record.budgets) != 1:
         return "" if any(each.field == "budget" for each in differences) else _SEVERAL_SOURCES
+    if isinstance(record, ProposalLine) and name in SHARES:
+        return _SEVERAL_SHARES if sum(share.source is SHARES[name] for share in record.shares) > 1 else ""
     return side.fixed.get(name, "")
 
 
@@ -162,6 +193,9 @@ def _says_same(name: str, theirs: Any, ours: Any) -> bool:
     """A number in another spelling is the same number."""
     if name == "number":
         return number_key(str(theirs)).replace("-", "") == number_key(str(ours or "")).replace("-", "")
+    if name in SHARES:
+        # A share of nothing is not recorded.
+        return bool((theirs or 0) == (ours or 0))
     return alike(theirs, ours)
 
 
@@ -177,18 +211,20 @@ def _closed(row: Row, record: Any) -> Problem | None:
         return None
     message = _("案號 {number} 已{state}。若確要更動，請逐列勾選。")
     case = record.resolution
-    told = _told(row, "number", message.format(number=case.number, state=case.state.title))
+    to_sender = _CLOSED_TO_SENDER.format(number=case.number, state=case.state.title)
+    told = _told(row, "number", message.format(number=case.number, state=case.state.title), to_sender=to_sender)
     return replace(told, caution=Caution.CLOSED)
 
 
-def _told(row: Row, name: str, message: str, *, is_note: bool = True) -> Problem:
+def _told(row: Row, name: str, message: str, *, is_note: bool = True, to_sender: str = "") -> Problem:
     cell = row.cells.get(name) or next(iter(row.cells.values()), str(row.number))
-    return Problem(cell=cell, value=row.raw.get(name), message=message, is_note=is_note, field=name)
+    value = row.raw.get(name)
+    return Problem(cell=cell, value=value, message=message, is_note=is_note, field=name, to_sender=to_sender)
 
 
 def _short(value: Any) -> str:
     text = "、".join(map(str, value)) if isinstance(value, list) else str(value or "")
-    return f"「{text if len(text) <= 20 else text[:20] + '…'}」"
+    return f"「{shown(text if len(text) <= 20 else text[:20] + '…')}」"
 
 
 def _cases(existing: Existing) -> Side:
@@ -260,7 +296,7 @@ def _proposals(existing: Existing) -> Side:
         found = known.alike(row.fields["name"], lambda line: line.proposal.year == year, pool=year)
         return _worded(decide(found, sure=0.9), _("同年度的名稱相近"))
 
-    return Side(known, find, proposals.COLUMNS, {})
+    return Side(known, find, (*proposals.COLUMNS, *proposals.SHARED), {})
 
 
 def _entries(existing: Existing) -> Side:

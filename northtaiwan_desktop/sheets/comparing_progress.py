@@ -6,6 +6,7 @@ from typing import Any
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.differing import alike
@@ -16,6 +17,10 @@ from northtaiwan_desktop.sheets.review import Difference, Match, ReviewedRow, Ro
 from northtaiwan_desktop.sheets.tables import Recognised, Table
 
 SINCE_SENT = N_("這一案在填報表送出後已有更動，請比對後再匯入。")
+_SINCE_SENT_TO_SENDER = "這一案在填報表送出後，登記的內容已有更動。請與現況核對，內容無誤就不必更改。"
+_CLOSED_TO_SENDER = "案號 {number} 已不再列管，不必填報。若確有補充，請與本平臺窗口聯絡。"
+_NEW_TO_SENDER = "{reason}。請填上正確的案號；若是新的案件，請與本平臺窗口聯絡。"
+_NEAR_TO_SENDER = "{reason}。最接近的是：{near}。請填上正確的案號。"
 
 
 def compare_progress(
@@ -58,8 +63,9 @@ def _compared(row: Row, table: Table, answer: Answer, owner: str | None) -> Revi
     notes = [*_moved_on(row, line, table), *_not_theirs(row, line, owner)]
     is_conflict = bool(notes) or any(each.is_conflict for each in differences)
     if not notes and row.found.get(STAMP, "") not in ("", stamp(line)):
-        notes.append(_note(row, "number", _(SINCE_SENT), caution=Caution.OLDER))
+        notes.append(_note(row, "number", _(SINCE_SENT), caution=Caution.OLDER, to_sender=_SINCE_SENT_TO_SENDER))
     notes += _of_another(row, line, table, owner)
+    notes += _of_one_alone(row, line, table)
     is_worded = base is not None and bool(base.text.strip())
     if not is_worded and not any(each.field == "report" for each in differences):
         message = _("這一期還沒有辦理情形的文字，不能只登錄進度。請補上辦理情形後再匯入。")
@@ -159,7 +165,8 @@ def _moved_on(row: Row, line: TrackedLine, table: Table) -> list[Problem]:
         message = _("案號 {number} 已{state}，不再填報。若確要補登，請逐列勾選。").format(
             number=line.number, state=line.assignment.state.title
         )
-        notes.append(_note(row, "number", message, caution=Caution.CLOSED))
+        to_sender = _CLOSED_TO_SENDER.format(number=line.number)
+        notes.append(_note(row, "number", message, caution=Caution.CLOSED, to_sender=to_sender))
     round, latest = row_round(row, table), line.latest
     if round and latest and _is_later(latest.round, round):
         message = _("案號 {number} 已有較晚一期（{later}）的辦理情形，這一列是{round}的。").format(
@@ -195,6 +202,19 @@ def _of_another(row: Row, line: TrackedLine, table: Table, owner: str | None) ->
     return [_note(row, "lead", message, caution=Caution.OTHER_COUNTY)]
 
 
+def _of_one_alone(row: Row, line: TrackedLine, table: Table) -> list[Problem]:
+    """A row that names several counties says what all of them did, and is filed for one of them."""
+    if row.sent or table.sender_id is not None:
+        return []
+    named = dict.fromkeys(doer.name for doer in row.found.get("lead_doers", ()) if doer.member_id)
+    if len(named) < 2:
+        return []
+    message = _("這一列寫了{names}，辦理情形只登錄在{doer}這一項。請分列，或到各縣市的那一項補登。")
+    told = message.format(names="、".join(named), doer=line.doer_name)
+    to_sender = "這一列寫了{names}，辦理情形只登錄在{doer}這一項。請每個縣市各寫一列。"
+    return [_note(row, "lead", told, to_sender=to_sender.format(names="、".join(named), doer=line.doer_name))]
+
+
 def _unmatched(row: Row, answer: Answer) -> Problem:
     near = "；".join(_named(match) for match in answer.runner_ups)
     message = (
@@ -202,15 +222,30 @@ def _unmatched(row: Row, answer: Answer) -> Problem:
         if near
         else _("{reason}。請填上正確的案號，或先登錄這一案。").format(reason=answer.why_not)
     )
-    return _note(row, "number" if "number" in row.cells else "text", message, is_note=False)
+    to_sender = (_NEAR_TO_SENDER if near else _NEW_TO_SENDER).format(reason=answer.why_not, near=near)
+    return _note(row, "number" if "number" in row.cells else "text", message, is_note=False, to_sender=to_sender)
 
 
 def _named(match: Match) -> str:
-    text = match.text if len(match.text) <= 20 else match.text[:20] + "…"
+    text = shown(match.text if len(match.text) <= 20 else match.text[:20] + "…")
     return f"{match.number}「{text}」{match.record.doer_name}"
 
 
-def _note(row: Row, name: str, message: str, *, is_note: bool = True, caution: Caution | None = None) -> Problem:
-    cell = row.cells.get(name) or next(iter(row.cells.values()), str(row.number))
-    value = row.raw.get(name)
-    return Problem(cell=cell, value=value, message=message, is_note=is_note, field=name, caution=caution)
+def _note(
+    row: Row,
+    name: str,
+    message: str,
+    *,
+    is_note: bool = True,
+    caution: Caution | None = None,
+    to_sender: str = "",
+) -> Problem:
+    return Problem(
+        cell=row.cells.get(name) or next(iter(row.cells.values()), str(row.number)),
+        value=row.raw.get(name),
+        message=message,
+        is_note=is_note,
+        field=name,
+        to_sender=to_sender,
+        caution=caution,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from northtaiwan_desktop.domain.errors import Unreadable
 from northtaiwan_desktop.domain.resolution import Share
 from northtaiwan_desktop.domain.writing.counties import names_a_county
-from northtaiwan_desktop.domain.writing.fold import clean, folded
+from northtaiwan_desktop.domain.writing.fold import clean, folded, shown
 from northtaiwan_desktop.domain.writing.regions import region
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.doer_roles import BETWEEN, by_role
@@ -18,6 +18,8 @@ _OFFICE = re.compile(r"^.*?[縣市](?:政府|府)?(?P<office>.*)$", re.DOTALL)
 # What is shaped like a county's name and is none that is known is told (桃圓市, 本市); 超市, 門市 and 夜市 are markets.
 _LIKE_A_COUNTY = re.compile(r"(?:.{1,3}縣|.{0,2}[^都城超門夜]市)(?:政府.*)?")
 _BUREAU = re.compile(r"^[^部會院署]{1,8}[局處]$")
+_OWN = re.compile(r"(?:本府|本縣|本市)(?:政府)?")
+"""How a county names itself: the sender."""
 _LABEL = re.compile(r"^(?:建請|函請|請)(?:單位|機關|縣市)?[:：]?")
 _NONE = {"", "無", "-", "x", "n/a", "未定", "待定"}
 
@@ -38,6 +40,7 @@ def read_doers(value: CellValue, setting: Setting, share: Share) -> Reading:
         raise Unreadable(" ".join(refused), text)
     if any(doer.share is not share for doer in doers):
         notes.insert(0, _roles_read(doers))
+    notes += _groups_among(doers, setting)
     return Reading(found={"doers": tuple(dict.fromkeys(doers))}, notes=(*notes, *dict.fromkeys(refused)))
 
 
@@ -107,6 +110,8 @@ def _together(part: str, setting: Setting, share: Share, notes: list[str], refus
 
 def _doers_of(part: str, setting: Setting, share: Share, before: list[Doer]) -> list[Doer]:
     reference, places = setting.reference, setting.places
+    if own := _OWN.match(part):
+        return [_sender(part, part[own.end() :].strip(), setting, share)]
     ids = {member.name: member.id for member in reference.members}
     found = places.found_in(part)
     if len(found) > 1:
@@ -122,6 +127,27 @@ def _doers_of(part: str, setting: Setting, share: Share, before: list[Doer]) -> 
     match = _OFFICE.match(part)
     office = match["office"].strip() if match else ""
     return [Doer(share=share, member_id=ids[name], office=office, name=name)]
+
+
+def _sender(part: str, office: str, setting: Setting, share: Share) -> Doer:
+    """本府交通局 is the sender's, where that is known."""
+    if setting.sender_id is None:
+        message = _("「{text}」看不出是哪個縣市。請寫出縣市名稱，例如 桃園市政府。")
+        raise Unreadable(message.format(text=shown(part)), part)
+    name = setting.reference.member(setting.sender_id).name
+    return Doer(share=share, member_id=setting.sender_id, office=office, name=name)
+
+
+def _groups_among(doers: Iterable[Doer], setting: Setting) -> Iterator[str]:
+    """An issue group is no county: it is kept by its words, and told."""
+    for doer in doers:
+        if doer.member_id is None and doer.office.endswith("組"):
+            try:
+                found = setting.reference.find_group(doer.office)
+            except Unreadable:
+                continue
+            message = _("「{text}」是議題組（{group}），不是縣市或機關；照文字保存，請確認由哪個縣市辦理。")
+            yield message.format(text=shown(doer.office), group=found.name)
 
 
 def _without_member(part: str, setting: Setting, share: Share, before: list[Doer]) -> Doer:

@@ -7,7 +7,6 @@ from northtaiwan_desktop.domain.errors import Unreadable
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.fold import folded, shown
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets.fields import Setting
 from northtaiwan_desktop.sheets.grid import CellValue
 
 _TWO_FIGURES = re.compile(r"(?<![\d年月./-])(?:民國)?(?P<year>\d{2})(?:年(?!級)|[./-](?=\d)|(?=\d{4}(?!\d)))")
@@ -45,10 +44,3 @@ def _has_no_year(text: str) -> bool:
         return False
     parts = _SHORT.search(text)
     return bool(_MONTH_OR_DAY.search(text)) or (parts is not None and int(re.split("[./-]", parts[0])[0]) <= 12)
-
-
-def refuse_doubtful_share(value: CellValue, setting: Setting) -> None:
-    """A 0.8 in a column of 80 and 55 may be 0.8 % as well as 80 %."""
-    if isinstance(value, float) and 0 < value < 1 and not setting.is_percent and setting.whole == 1:
-        message = _("「{text}」可能是 {text}%，也可能是 {percent:g}%（同欄有大於 1 的數字），程式不猜。請加上 % 寫明。")
-        raise Unreadable(message.format(text=shown(value), percent=value * 100), shown(value))

@@ -112,6 +112,8 @@ class Field:
     read: Reader | None = None
     looks: Callable[[CellValue, Setting], bool] | None = None
     """Could this be one of its cells? Asked where no heading says what a column is."""
+    gives: tuple[str, ...] = ()
+    """The fields that its cells tell instead of one of its own name."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,6 +57,10 @@ class Marks:
     """Error values such as #REF!."""
     broken: frozenset[tuple[int, int]] = frozenset()
     """Cells of a text file some bytes of which are no characters, or that have lost their place by such bytes."""
+    struck: frozenset[tuple[int, int]] = frozenset()
+    """Cells whose text, or a part of it, is struck through."""
+    has_comments: bool = False
+    """Has the file comments on cells? Told of each of its sheets."""
     has_picture: bool = False
     """Are there pictures in the file, which stand perhaps on this sheet? Told only of a sheet without values."""
 

@@ -150,11 +150,13 @@ def _packed(data: bytes, file: str) -> Pieces:
 
     def found() -> Iterator[tuple[str, Extent, Marks]]:
         parts = Parts(data)
+        if b"encryption-data" in _manifest(parts):
+            raise Encrypted
         if "xl/workbook.xml" in parts:
-            return _with_pictures(xlsx_marks.extents_and_marks(parts), is_held=parts.holds("xl/media/"))
+            marks = _with_pictures(xlsx_marks.extents_and_marks(parts), is_held=parts.holds("xl/media/"))
+            has_comments = parts.holds("xl/comments") or parts.holds("xl/threadedComments/")
+            return _with_comments(marks, is_held=has_comments)
         if "content.xml" in parts and _is_calc(parts):
-            if b"encryption-data" in parts.read("META-INF/manifest.xml"):
-                raise Encrypted
             return _with_pictures(ods_marks.extents_and_marks(parts), is_held=parts.holds("Pictures/"))
         if "word/document.xml" in parts or "content.xml" in parts:
             raise _refused(file, _("這是文書檔，不是試算表。請把其中的表格貼到 Excel，存為 xlsx 後再匯入。"))
@@ -169,6 +171,11 @@ def _with_pictures(found: Iterator[tuple[str, Extent, Marks]], *, is_held: bool)
     """The same; a sheet without values may be a scan that was pasted into a file with pictures."""
     for name, extent, marks in found:
         yield name, extent, replace(marks, has_picture=True) if is_held and not extent.height else marks
+
+
+def _with_comments(found: Iterator[tuple[str, Extent, Marks]], *, is_held: bool) -> Iterator[tuple[str, Extent, Marks]]:
+    for name, extent, marks in found:
+        yield name, extent, replace(marks, has_comments=True) if is_held else marks
 
 
 def _ole(data: bytes, file: str) -> Pieces:
@@ -215,6 +222,10 @@ def _refuse_giant(name: str, extent: Extent, cells: int, file: str) -> None:
             file,
             _("工作表「{sheet}」的文字過多，不像正常的表格。請刪去重複的長文字後再匯入。").format(sheet=shown(name)),
         )
+
+
+def _manifest(parts: Parts) -> bytes:
+    return parts.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in parts else b""
 
 
 def _is_calc(parts: Parts) -> bool:
@@ -295,7 +306,10 @@ def _refused(file: str, why: str) -> FileUnreadable:
 
 
 def _locked(file: str) -> FileUnreadable:
-    return _refused(file, _("檔案設有密碼。請在 Excel 或 LibreOffice 開啟並移除密碼，存檔後再匯入。"))
+    return _refused(
+        file,
+        _("檔案設有密碼。請在 Excel 或 LibreOffice 以密碼開啟，另存一份沒有密碼的再匯入；不知道密碼請向來文單位索取。"),
+    )
 
 
 def _damaged(file: str) -> FileUnreadable:

@@ -18,6 +18,10 @@ LONGEST = 60
 _IN_BRACKETS = re.compile(r"[(\[【〔〈《「][^()\[\]【】〔〕〈〉《》「」]*[)\]】〕〉》」]")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _EARLIER = re.compile(r"前次|上次|前期|上期|上季|前季|上月|歷次|原列|去年")
+_OF_A_TIME = re.compile(
+    r"第[0-9一二三四]+[季次期]|(?:[0-9]{2,4}年度?)?(?:[0-9]{1,2}|[一二三四五六七八九十]+)月份?|[上下]半年|[0-9]{2,4}年度?"
+)
+"""The time that a heading names: 第1季辦理情形."""
 _COUNTS = {"項次", "序號", "次序", "no"}
 _LATER = re.compile(r"^(?:本次|本期|本季|本月|最新|目前|現階段)")
 UNIT_ALONE = re.compile(
@@ -26,9 +30,14 @@ UNIT_ALONE = re.compile(
 """A cell of a header that says nothing but the unit of its column."""
 _SAYS_OTHERWISE = {
     "planned_percent": re.compile("實際"),
-    "actual_percent": re.compile("預定|應達"),
+    "actual_percent": re.compile("預定|應達|經費|預算|支用|落後|差異|達成數"),
     "requested": re.compile("核定|核准"),
     "approved": re.compile("申請|需求"),
+    "due_on": re.compile("實際"),
+    "ends_on": re.compile("實際"),
+    "lead": re.compile("意見|情形|說明|電話|窗口|承辦人|經費|分攤"),
+    "co_leads": re.compile("意見|情形|說明|電話|窗口|承辦人|經費|分攤"),
+    "match": re.compile("(?<!縣)市(?:政府)?配合|縣(?:政府)?配合"),
 }
 """Words that a heading of these fields never bears, however like it is otherwise: 預定／累計 is no 累計進度."""
 _SAYS_SO = {"planned_percent": re.compile("預定|應達"), "actual_percent": re.compile("實際")}
@@ -89,6 +98,18 @@ def _bare(text: str) -> str:
 def is_known_for_nothing(heading: str) -> bool:
     """Does a heading say itself that its cells are not asked for: an earlier round, or a count of the rows?"""
     return _EARLIER.search(folded(heading)) is not None or plain(heading) in _COUNTS
+
+
+def of_several_times(headings: Sequence[tuple[str, ...]]) -> frozenset[int]:
+    """The columns whose headings say the same of different times: 第1季辦理情形, 第2季辦理情形."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for column, heading in enumerate(headings):
+        for text in {folded("".join(heading)), *map(folded, heading)}:
+            times = "".join(_OF_A_TIME.findall(text))
+            if times and (bare := plain(_OF_A_TIME.sub("", text))):
+                found.setdefault(bare, []).append((column, times))
+    several = (columns for columns in found.values() if len({times for _column, times in columns}) > 1)
+    return frozenset(column for columns in several for column, _times in columns)
 
 
 @dataclass(frozen=True)
@@ -168,4 +189,6 @@ def _readings(heading: tuple[str, ...]) -> dict[str, float]:
         return dict.fromkeys(heading, 1.0)
     upper, lower = "".join(heading[:-1]), heading[-1]
     sure = dict.fromkeys(("".join(heading), lower, lower + upper, lower + heading[0]), 1.0)
-    return dict.fromkeys((upper, heading[0]), 0.8) | sure
+    # 累計 below 預定 below 進度 is 預定進度 all the same.
+    middle = {heading[-2] + heading[0]: 0.97} if len(heading) > 2 else {}
+    return dict.fromkeys((upper, heading[0]), 0.8) | middle | sure

@@ -25,6 +25,13 @@ def round_words(code: str) -> str:
 
 COLUMNS: tuple[Column, ...] = (
     Column(name="imported_at", title=N_("匯入時間"), value=lambda row: row.record.imported_at, form=Form.DAY, width=20),
+    Column(
+        name="taken_back",
+        title=N_("狀態"),
+        value=lambda row: "已復原" if row.record.taken_back_at is not None else "已匯入",
+        data=lambda row: row.record.taken_back_at is not None,
+        width=8,
+    ),
     Column(name="file", title=N_("檔案"), value=lambda row: row.record.file_name, width=36),
     Column(
         name="kind",
@@ -47,12 +54,6 @@ COLUMNS: tuple[Column, ...] = (
     Column(name="ignored", title=N_("未採用"), value=lambda row: row.record.ignored, form=Form.NUMBER, width=8),
     Column(name="unreadable", title=N_("看不懂"), value=lambda row: row.record.unreadable, form=Form.NUMBER, width=8),
     Column(name="imported_by", title=N_("匯入者"), value=lambda row: row.record.imported_by, width=14),
-    Column(
-        name="taken_back",
-        title=N_("已復原"),
-        value=lambda row: "已復原" if row.record.taken_back_at is not None else "",
-        data=lambda row: row.record.taken_back_at is not None,
-        width=8,
-    ),
+    Column(name="sha256", title=N_("檢核碼"), value=lambda row: row.record.sha256, width=20),
     Column(name="id", title=N_("識別碼"), value=lambda row: row.record.id, width=34),
 )

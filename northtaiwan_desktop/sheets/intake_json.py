@@ -12,9 +12,13 @@ from northtaiwan_desktop.sheets.review import Review, ReviewedRow, ReviewedSheet
 def intake_json(
     review: Review, *, applied: Mapping[str, int] | None = None, import_id: str | None = None
 ) -> dict[str, Any]:
-    """The document of one file; `applied` counts what was written (`new`, `changed`), nothing in a dry run."""
+    """The document of one file; `applied` counts what was written (`new`, `changed`), nothing in a dry run.
+
+    Beside the keys that every file has, `notes` stands where there is something to tell of the file as a whole.
+    """
     done = applied or {}
-    return {
+    notes = {"notes": [note.message for note in review.notes]} if review.notes else {}
+    return notes | {
         "file": review.recognised.file,
         "sheets": [_sheet(sheet) for sheet in review.sheets],
         "applied": {"new": done.get("new", 0), "changed": done.get("changed", 0)},

@@ -9,19 +9,23 @@ from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.remembered import NOT_USED, Memory, Told
 from northtaiwan_desktop.domain.writing.fold import shown
-from northtaiwan_desktop.domain.writing.span import Precision
+from northtaiwan_desktop.domain.writing.roc_date import FIRST_YEAR
+from northtaiwan_desktop.domain.writing.span import Precision, read_span
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.sheets import one_lead, proposal_sums
 from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.cell_values import give
+from northtaiwan_desktop.sheets.date_columns import composed, year_of
 from northtaiwan_desktop.sheets.doer_roles import BETWEEN
 from northtaiwan_desktop.sheets.fields import Doer, Field, Kind, Setting
 from northtaiwan_desktop.sheets.form import SENT_PREFIX, STAMP
 from northtaiwan_desktop.sheets.form_marks import ASSIGNMENT_ID
 from northtaiwan_desktop.sheets.grid import CellValue, Grid, column_letters
 from northtaiwan_desktop.sheets.headings import joined, label
+from northtaiwan_desktop.sheets.kinds import HEADINGS
 from northtaiwan_desktop.sheets.list_marks import AS_SENT, RECORD_ID, read_sent
 from northtaiwan_desktop.sheets.readers import words
-from northtaiwan_desktop.sheets.set_aside import reason_to_ignore
+from northtaiwan_desktop.sheets.set_aside import begins_another, reason_to_ignore
 from northtaiwan_desktop.sheets.tables import Table, TableColumn
 from northtaiwan_desktop.sheets.text_encoding import BROKEN
 
@@ -29,6 +33,8 @@ _PERCENTS = {"planned_percent", "actual_percent"}
 _NOTHING = Memory()
 _MOST_GIVEN = 20_000
 """Different texts of a column that are remembered."""
+_LOST_TO_SENDER = "「{text}」裡有損壞的字元（�），原來的字讀不出來。請改填正確的內容。"
+_UNDECIDED_TO_SENDER = "看不出{letters}欄是不是「{titles}」，這一列無法匯入。請把欄名改為「{titles}」後寄回。"
 SEVERAL = frozenset({"lead", "co_leads", "proposer", "partners", "axes", "source"})
 """Fields whose cells may hold several names."""
 
@@ -42,6 +48,8 @@ class Problem:
     message: str
     is_note: bool = False
     field: str = ""
+    to_sender: str = ""
+    """The same said to who sent the workbook, always in Chinese, where `message` speaks to who takes it in."""
     caution: Caution | None = None
     is_missing: bool = False
     """Is it that the row lacks what it is known by?"""
@@ -85,6 +93,8 @@ class Row:
     meant: Mapping[str, str] = field(default_factory=dict)
     """What a field's text was read as, since a person said so of this sender; empty: as if the cell were empty."""
     ignored: str = ""
+    of_table: int = 0
+    """Of a row that is set aside since another table stands there: the row in which that begins."""
     is_unreadable: bool = False
 
     @property
@@ -123,8 +133,8 @@ class _RowReader:
     def __init__(self, table: Table, kind: Kind, reference: Reference, told: Told) -> None:
         self._table, self._kind, self._grid, self._told = table, kind, table.grid, told
         self._setting = Setting(reference=reference, year=table.year, unit=table.unit, sender_id=table.sender_id)
-        self._cells: list[tuple[int, str, Field, dict[Any, _Given], bool]]
-        """Of each column: where it is, its field's name, the field, what its texts give, if it holds percentages."""
+        self._cells: list[tuple[TableColumn, Field, dict[Any, _Given], bool]]
+        """Each column with its field, what its texts give, and whether it holds percentages."""
         self._unseen_cells: list[tuple[int, str, str, Field | None, dict[Any, Any], bool]]
         """The same of the columns that nobody sees, with their titles; no field where one is an id or the like."""
         self._columns = [
@@ -133,12 +143,15 @@ class _RowReader:
             if column.is_taken and (found := kind.field(column.field or "")) is not None
         ]
         self._places = {found.name: column.column for column, found in self._columns}
+        self._given = [(found.name, name) for _column, found in self._columns for name in found.gives]
+        self._places |= {name: self._places[by] for by, name in self._given if name not in self._places}
         self._hidden = [
             (column.column, column.field, kind.field(column.field.removeprefix(SENT_PREFIX)))
             for column in table.columns
             if _is_unseen(column.field)
         ]
         marks = table.grid.marks
+        self._struck = marks.struck
         self._first = table.header_rows[-1] + 1
         # Those of the titles and the header belong to no row.
         self._has_merges = any(merge.top >= self._first for merge in marks.merges)
@@ -147,9 +160,7 @@ class _RowReader:
         self._header = tuple(tuple(texts) for texts in joined(self._grid, table.header_rows))
         self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
         in_percent = {column for _row, column in marks.percents}
-        self._cells = [
-            (column.column, found.name, found, {}, column.column in in_percent) for column, found in self._columns
-        ]
+        self._cells = [(column, found, {}, column.column in in_percent) for column, found in self._columns]
         self._unseen_cells = [
             (column, title, title.removeprefix(SENT_PREFIX), found, {}, column in in_percent)
             if title.startswith(SENT_PREFIX)
@@ -157,7 +168,8 @@ class _RowReader:
             for column, title, found in self._hidden
         ]
         # A workbook with a sheet for each group names the sheets by them: 交通組.
-        self._group: Mapping[str, Any] = self._group_named(self._grid.name)
+        self._group: Mapping[str, Any] = self._group_named(self._grid.name) or self._told_by_title()
+        self._year_above: dict[int, str] = {}
         self._since: Mapping[str, Any] = {}
         self._since_raw: CellValue = None
 
@@ -167,11 +179,40 @@ class _RowReader:
                 # One of a stretch of blank rows says it for all: a sheet can have a million.
                 continue
             reason = reason_to_ignore(self._grid, index, self._header, self._first)
+            if reason is None and self._kind.name == "chronicle" and self._is_year_alone(index):
+                reason = _("年的標題")
+            if reason is None and begins_another(self._grid, index, HEADINGS):
+                yield from self._of_another_table(index)
+                return
             if reason is None:
                 yield self._row(index)
                 continue
             self._remember_group(index)
             yield Row(number=index + 1, ignored=reason)
+
+    def _is_year_alone(self, index: int) -> bool:
+        """「104年」 alone in a row of a chronicle is the year of the rows below that tell none."""
+        column = self._places.get("since")
+        if column is None or [at for at, cell in enumerate(self._grid.rows[index]) if cell is not None] != [column]:
+            return False
+        try:
+            found = read_span(self._grid.at(index, column))
+        except AppError:
+            return False
+        if found.precision is not Precision.YEAR:
+            return False
+        year = found.since.year - FIRST_YEAR
+        self._settings = {at: replace(setting, year=year) for at, setting in self._settings.items()}
+        for _column, _known, gave, _has_percents in self._cells:
+            gave.clear()  # what a text gives may hang on the year
+        return True
+
+    def _of_another_table(self, first: int) -> Iterator[Row]:
+        """Rows under other headings: what they say is not what the columns above are about."""
+        reason = _("第{row}列起是另一個表，欄名不同，沒有讀入。請移到另一張工作表").format(row=first + 1)
+        for index in range(first, len(self._grid.rows)):
+            if any(value is not None for value in self._grid.rows[index]):
+                yield Row(number=index + 1, ignored=reason, of_table=first + 1)
 
     def _setting_of(self, column: TableColumn) -> Setting:
         setting = replace(self._setting, header=column.header)
@@ -204,6 +245,10 @@ class _RowReader:
             return {}
         return {"name": found.name, "id": found.id} if found else {}
 
+    def _told_by_title(self) -> Mapping[str, Any]:
+        group = self._table.group
+        return {"name": group.name, "id": group.id} if group else {}
+
     def _row(self, index: int) -> Row:
         values: dict[str, Any] = {}
         found: dict[str, Any] = {}
@@ -214,25 +259,29 @@ class _RowReader:
         line = self._grid.rows[index]
         width, is_sound, has_merges, is_told = len(line), self._is_sound, self._has_merges, bool(self._told.values)
         # Asked of every cell of a batch, most of which are empty or sound, and say what another has said.
-        for column, name, known, gave, has_percents in self._cells:
+        for of_cell, known, gave, has_percents in self._cells:
+            column, name = of_cell.column, known.name
             value = line[column] if column < width else None
             place = (index, column)
-            if has_merges and (there := self._place(*place)) != place:
+            if of_cell.parts:
+                value = self._date_of(index, of_cell, problems)
+            elif has_merges and (there := self._place(*place)) != place:
                 place = cells.elsewhere[name] = there
                 value = self._grid.at(*place)
             if is_sound and value is None:
                 continue
-            if known.read is None and is_sound and not is_told:
+            is_struck = bool(self._struck) and place in self._struck
+            if known.read is None and is_sound and not is_told and not is_struck:
                 raw[name] = value
                 continue
             is_percent = has_percents and place in self._percents
             # 1, 1.0 and True are one key to a dict, and three things to a reader.
             key = value if type(value) is str and not is_percent else (type(value), value, is_percent)
-            if key in gave and is_sound:
-                of_cell, beside = gave[key]
-                if values.keys().isdisjoint(of_cell) and found.keys().isdisjoint(beside):
+            if key in gave and is_sound and not is_struck:
+                given_values, beside = gave[key]
+                if values.keys().isdisjoint(given_values) and found.keys().isdisjoint(beside):
                     raw[name] = value
-                    values.update(of_cell)
+                    values.update(given_values)
                     found.update(beside)
                     continue
             problem = None
@@ -248,15 +297,34 @@ class _RowReader:
                 given = self._read(known, value, column, place, values, found, meant.get(name), problems)
                 if given is not None and is_sound and not is_told and len(gave) < _MOST_GIVEN:
                     gave[key] = given
+                if is_struck:
+                    problems.append(self._struck_through(place, value, name))
         filled = {name: value for name, value in raw.items() if meant.get(name) != NOT_USED} if meant else raw
         self._carry_down(index, values, filled, problems, cells)
         sent = self._unseen(index, found)
         if self._group and "group_id" not in found and "group" not in raw:
             values["group"], found["group_id"] = self._group["name"], self._group["id"]
         _join_span(values, found)
+        if self._kind.name in one_lead.ROLES:
+            problems += [
+                Problem(
+                    cell=cells.get(name, str(index + 1)), value=raw.get(name), message=told, is_note=True, field=name
+                )
+                for name, told in one_lead.settle(*one_lead.ROLES[self._kind.name], values, found)
+            ]
+        if self._kind.name == "proposals":
+            problems += [
+                Problem(cell=cells["total"], value=raw.get("total"), message=told, is_note=True, field="total")
+                for told in proposal_sums.settle(values, raw)
+            ]
+        for by, name in self._given:
+            if by in raw and name not in raw and name in values:
+                raw[name] = raw[by]
         if index in self._grid.marks.hidden_rows:
             message = _("這一列在來源檔是隱藏的（可能被篩選掉），請確認要不要採用。")
-            problems.append(Problem(cell=self._grid.address(index, 0), value=None, message=message, is_note=True))
+            to_sender = "這一列在檔案裡是隱藏的（可能被篩選掉）。請確認要不要填報，要填報的請取消隱藏。"
+            cell = self._grid.address(index, 0)
+            problems.append(Problem(cell=cell, value=None, message=message, is_note=True, to_sender=to_sender))
         missing = self._missing(index, values, found)
         problems += missing
         # Set at once: a frozen class would set each of ten fields by a call of its own, for each of thousands of rows.
@@ -274,6 +342,18 @@ class _RowReader:
             is_unreadable=bool(missing),
         )
         return row
+
+    def _date_of(self, index: int, column: TableColumn, problems: list[Problem]) -> CellValue:
+        """What the columns of year, month and day say together; a year said once goes on below, which is told."""
+        places = [self._place(index, part) for part in (column.column, *column.parts)]
+        value, is_above = composed([self._grid.at(*place) for place in places], self._year_above.get(column.column, ""))
+        if year := year_of(self._grid.at(*places[0])):
+            self._year_above[column.column] = year
+        if is_above:
+            message = _("年空白，沿用上面的年，讀為「{date}」，請確認。").format(date=shown(value))
+            cell = self._grid.address(index, column.column)
+            problems.append(Problem(cell=cell, value=None, message=message, is_note=True, field=column.field or ""))
+        return value
 
     def _place(self, row: int, column: int) -> tuple[int, int]:
         """Where a cell's value stands: a value merged down many rows belongs to each, but not one from the header."""
@@ -294,13 +374,21 @@ class _RowReader:
             return Problem(cell=self._grid.address(*place), value=None, message=message, field=name)
         if isinstance(value, str) and BROKEN in value:
             message = _("「{text}」裡有損壞的字元（�），原來的字讀不出來。請向來文單位核對，改填正確的內容。")
-            message = message.format(text=shown(value))
-            return Problem(cell=self._grid.address(*place), value=value, message=message, field=name)
+            told, to_sender = (each.format(text=shown(value)) for each in (message, _LOST_TO_SENDER))
+            address = self._grid.address(*place)
+            return Problem(cell=address, value=value, message=told, field=name, to_sender=to_sender)
         if place in marks.broken and value is not None:
             message = _("同一列前面有損壞的字元，欄數不對，無法確定「{text}」是不是這一欄的。請核對後改填。")
             message = message.format(text=shown(value))
             return Problem(cell=self._grid.address(*place), value=value, message=message, field=name)
         return None
+
+    def _struck_through(self, place: tuple[int, int], value: CellValue, name: str) -> Problem:
+        """A text that is struck through may be void: a person decides on the row."""
+        message = _("「{text}」劃了刪除線（全部或一部分），可能已經作廢，請確認後再勾選。").format(text=shown(value))
+        to_sender = "這一格有文字劃了刪除線，看不出要不要採用。請刪去作廢的文字，其餘取消刪除線。"
+        cell = self._grid.address(*place)
+        return Problem(cell=cell, value=value, message=message, field=name, to_sender=to_sender)
 
     def _read(
         self,
@@ -424,12 +512,16 @@ class _RowReader:
         titles = "、".join(known.titles[0] for name in wanted if (known := self._kind.field(name)))
         column = next((each.column for name in wanted if (each := self._table.column_of(name))), 0)
         message = _("這一列沒有可讀的「{titles}」，無法匯入。請補上後再匯入。").format(titles=titles)
-        address = self._grid.address(index, column)
+        address, to_sender = self._grid.address(index, column), ""
         if any(each.is_undecided for name in wanted if (each := self._table.column_of(name))):
             letters = column_letters(column)
             message = _("{letters}欄是不是「{titles}」還沒有決定，這一列無法匯入。請先決定這一欄。")
             message = message.format(letters=letters, titles=titles)
-        return [Problem(cell=address, value=None, message=message, field=wanted[0], is_missing=True)]
+            to_sender = _UNDECIDED_TO_SENDER.format(letters=letters, titles=titles)
+        missing = Problem(
+            cell=address, value=None, message=message, field=wanted[0], to_sender=to_sender, is_missing=True
+        )
+        return [missing]
 
 
 def _join_span(values: dict[str, Any], found: dict[str, Any]) -> None:

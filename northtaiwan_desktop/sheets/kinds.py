@@ -7,6 +7,7 @@ from northtaiwan_desktop.i18n import N_
 from northtaiwan_desktop.sheets import (
     chronicle,
     people_readers,
+    period_cells,
     plan,
     posts,
     progress,
@@ -16,6 +17,8 @@ from northtaiwan_desktop.sheets import (
 )
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.fields import Field, Kind, Reader, once
+from northtaiwan_desktop.sheets.headings import plain
+from northtaiwan_desktop.sheets.percent_cells import percent
 from northtaiwan_desktop.sheets.verdict_words import read_state, read_verdict
 
 _LEAD = readers.doers("lead", Share.LEAD)
@@ -28,8 +31,8 @@ _PROGRESS: Mapping[str, Reader] = {
     "report": readers.text("report"),
     "reported_on": readers.day("reported_on"),
     "round": readers.round_of,
-    "planned_percent": readers.percent("planned_percent"),
-    "actual_percent": readers.percent("actual_percent"),
+    "planned_percent": percent("planned_percent"),
+    "actual_percent": percent("actual_percent"),
     "delay_reason": readers.text("delay_reason"),
     "remedy": readers.text("remedy"),
     "verdict": read_verdict,
@@ -53,14 +56,14 @@ _PLAN: Mapping[str, Reader] = {
     "term": readers.term,
     "lead": _LEAD,
     "co_leads": _CO_LEADS,
-    "starts_on": readers.end_of_span("starts_on", last=False),
-    "ends_on": readers.end_of_span("ends_on", last=True),
+    "starts_on": period_cells.end("starts_on", last=False),
+    "ends_on": period_cells.end("ends_on", last=True),
     "budget": readers.money("budget"),
     "source": readers.source,
     "axes": readers.axes,
     "indicator": readers.text("indicator"),
-    "planned_percent": readers.percent("planned_percent"),
-    "actual_percent": readers.percent("actual_percent"),
+    "planned_percent": percent("planned_percent"),
+    "actual_percent": percent("actual_percent"),
 }
 _PROPOSALS: Mapping[str, Reader] = {
     "year": readers.year,
@@ -73,7 +76,17 @@ _PROPOSALS: Mapping[str, Reader] = {
     "approved": readers.money("approved"),
     "result": readers.result,
     "comment": readers.text("comment"),
+    "central": readers.money("central"),
+    "match": readers.money("match"),
+    "own": readers.money("own"),
 }
+_TOTAL = Field(
+    name="total",
+    titles=(N_("總經費"), "計畫總經費", "總計畫經費", "經費總額", "總金額", "經費合計", "總需求經費"),
+    read=once(readers.money("total")),
+    gives=("requested",),
+)
+"""The whole cost of a proposal, which its shares add up to."""
 _CHRONICLE: Mapping[str, Reader] = {
     "since": readers.span,
     "until": readers.until,
@@ -106,12 +119,17 @@ _ALSO = {
         "text": ("主席裁（指）示事項", "裁（指）示事項", "決議（裁示）事項", "議案", "案由及決議", "事項"),
         "report": ("辦理情形（執行情形）", "執行成果", "辦理成果", "工作進度說明", "辦理概況"),
         "planned_percent": ("預定進度百分比", "預定％", "應達進度"),
-        "actual_percent": ("實際進度百分比", "實際％", "執行率", "完成率"),
+        "actual_percent": ("實際進度百分比", "實際％", "執行率", "完成率", "累計進度"),
         "delay_reason": ("落後原因及檢討",),
         "remedy": ("對策", "改進對策", "因應對策及改善措施"),
         "verdict": ("建議解除列管", "解除列管", "繼續列管", "列管", "解管情形"),
     },
     "resolutions": {"text": ("主席裁（指）示事項", "裁（指）示事項", "決議（裁示）事項"), "lead": ("縣市",)},
+    "plan": {
+        "starts_on": ("開始", "起始", "起"),
+        "ends_on": ("結束", "迄", "訖", "截止"),
+        "actual_percent": ("累計進度",),
+    },
     "chronicle": {"since": ("日期／時間", "年/月/日"), "text": ("大事記事", "記事內容", "重大事件")},
 }
 
@@ -143,18 +161,50 @@ RESOLUTIONS = Kind(
     needed=(("text",), ("number", "meeting", "decided_on", "lead", "due_on", "state")),
     keys=("text",),
 )
+_PERIOD = Field(
+    name="period",
+    titles=(
+        N_("執行期間"),
+        "執行期程",
+        "計畫期程",
+        "計畫期間",
+        "計畫執行期間",
+        "辦理期間",
+        "辦理期程",
+        "推動期程",
+        "推動期間",
+        "實施期程",
+        "實施期間",
+        "預定期程",
+        "預定執行期間",
+        "期間",
+        "起訖日期",
+        "起迄日期",
+        "起訖時間",
+        "起迄時間",
+        "起訖期間",
+        "起迄期間",
+        "起訖年月",
+        "起迄年月",
+        "起訖",
+        "起迄",
+    ),
+    read=once(period_cells.period),
+    gives=("starts_on", "ends_on"),
+)
+"""A column of the start and the end, which our own plan has apart."""
 PLAN = Kind(
     name="plan",
     title=N_("年度行動方案"),
-    fields=_fields("plan", plan.COLUMNS, _PLAN),
-    needed=(("name",), ("group", "term", "lead", "starts_on", "ends_on", "budget", "axes", "indicator")),
+    fields=(*_fields("plan", plan.COLUMNS, _PLAN), _PERIOD),
+    needed=(("name",), ("group", "term", "lead", "starts_on", "ends_on", "period", "budget", "axes", "indicator")),
     keys=("name",),
 )
 PROPOSALS = Kind(
     name="proposals",
     title=N_("國建計畫提案"),
-    fields=_fields("proposals", proposals.COLUMNS, _PROPOSALS),
-    needed=(("name",), ("proposer", "requested", "approved", "priority", "result")),
+    fields=(*_fields("proposals", (*proposals.COLUMNS, *proposals.SHARED), _PROPOSALS), _TOTAL),
+    needed=(("name",), ("proposer", "requested", "total", "approved", "priority", "result")),
     keys=("name",),
 )
 CHRONICLE = Kind(
@@ -175,3 +225,5 @@ PEOPLE = Kind(
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (PROGRESS, RESOLUTIONS, PLAN, PROPOSALS, CHRONICLE, PEOPLE)}
 """By their names on the command line."""
+HEADINGS = frozenset(plain(title) for kind in KINDS.values() for field in kind.fields for title in field.titles)
+"""Under which any field of any kind comes, made ready for matching."""

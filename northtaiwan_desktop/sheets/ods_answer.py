@@ -11,6 +11,7 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.answer import AUTHOR, SUMMARY, SUMMARY_TITLE, Answer, Mark, is_our_comment
 from northtaiwan_desktop.sheets.odf_xml import NAMES
+from northtaiwan_desktop.sheets.ods_page import with_page
 from northtaiwan_desktop.sheets.ods_summary import KEPT, summary_table
 from northtaiwan_desktop.sheets.ods_tints import Tints
 from northtaiwan_desktop.sheets.xlsx_cells import place_of, plain_letters
@@ -50,8 +51,13 @@ def marked_workbook(content: bytes, answer: Answer) -> bytes:
     names = {name for name, node in tables.items() if node.getparent() is not None}
     name = next(each for each in (SUMMARY, *(f"{SUMMARY}{at}" for at in range(2, 99))) if each not in names)
     first = next(iter(book.iterchildren(f"{_TABLE}table")))
-    book.insert(book.index(first), summary_table(answer, name, tints, own))
-    changed = {"content.xml": etree.tostring(root, xml_declaration=True, encoding="UTF-8")}
+    summary = summary_table(answer, name, tints, own)
+    book.insert(book.index(first), summary)
+    changed: dict[str, bytes] = {}
+    if "styles.xml" in archive.namelist():
+        changed["styles.xml"], page = with_page(archive.read("styles.xml"))
+        summary.set(_STYLE, tints.table(page))
+    changed["content.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     if "settings.xml" in archive.namelist():
         changed["settings.xml"] = _opened_at(archive.read("settings.xml"), name)
     return _written(archive, changed)

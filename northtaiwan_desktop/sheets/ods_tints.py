@@ -83,6 +83,15 @@ class Tints:
         """A row so high."""
         return self._measured("table-row", "style:row-height", f"{points:g}pt")
 
+    def table(self, page: str) -> str:
+        """A sheet that is printed on the page of this name."""
+        key = ("table", page)
+        if key not in self._made:
+            made = element(self._styles, "style:style", {"style:family": "table", "style:master-page-name": page})
+            element(made, "style:table-properties", {"table:display": "true"})
+            self._made[key] = self._name(made)
+        return self._made[key]
+
     def _measured(self, family: str, name: str, size: str) -> str:
         key = (family, size)
         if key not in self._made:

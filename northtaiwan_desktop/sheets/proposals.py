@@ -99,12 +99,16 @@ COLUMNS: tuple[Column, ...] = (
         synonyms=(
             "提案金額",
             "申請經費",
+            "申請補助",
+            "申請補助款",
+            "申請中央補助",
+            "申請中央補助金額",
+            "擬申請補助",
             "申請補助金額",
             "申請補助經費",
             "經費需求",
             "所需經費",
             "提案經費",
-            "總經費",
             "計畫經費",
         ),
     ),
@@ -146,13 +150,14 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-BESIDE: tuple[Column, ...] = (
+SHARED: tuple[Column, ...] = (
     Column(
         name="central",
         title=N_("中央補助"),
         value=lambda row: row.borne_by(Source.CENTRAL),
         form=Form.MONEY,
         width=13,
+        synonyms=("中央補助款", "中央補助金額", "中央補助經費", "中央經費", "中央款", "補助款"),
     ),
     Column(
         name="match",
@@ -160,6 +165,7 @@ BESIDE: tuple[Column, ...] = (
         value=lambda row: row.borne_by(Source.COUNTY),
         form=Form.MONEY,
         width=13,
+        synonyms=("配合款", "地方配合款", "地方配合", "縣市配合", "縣市分攤", "分攤款", "配合款金額"),
     ),
     Column(
         name="own",
@@ -167,7 +173,13 @@ BESIDE: tuple[Column, ...] = (
         value=lambda row: row.borne_by(Source.OWN),
         form=Form.MONEY,
         width=11,
+        synonyms=("自籌款", "自籌經費", "自籌金額", "地方自籌", "地方自籌款", "縣市自籌", "自備款"),
     ),
+)
+"""How the cost is shared, by who bears it."""
+
+BESIDE: tuple[Column, ...] = (
+    *SHARED,
     Column(
         name="advance",
         title=N_("墊付"),
@@ -176,7 +188,7 @@ BESIDE: tuple[Column, ...] = (
         width=7,
     ),
 )
-"""What a list shows beside the columns that a returned sheet has: how the cost is shared."""
+"""What a list shows beside its own columns: how the cost is shared."""
 
 
 def proposals_book(
@@ -204,7 +216,7 @@ def proposals_book(
         paper=Paper.A3,
         frozen_columns=2,
     )
-    sheets = [marked(sheet, COLUMNS, lines, (line.proposal.id for line in lines))]
+    sheets = [marked(sheet, (*COLUMNS, *SHARED), lines, (line.proposal.id for line in lines))]
     if contributions:
         sheets.append(contributions_sheet(contributions, platform=platform, year=year, today=today))
     properties = (("kind", "proposals"), ("year", str(year)))

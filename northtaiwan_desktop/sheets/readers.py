@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -16,14 +17,14 @@ from northtaiwan_desktop.domain.writing.due import read_due
 from northtaiwan_desktop.domain.writing.due_words import names_time
 from northtaiwan_desktop.domain.writing.fold import clean, folded, shown
 from northtaiwan_desktop.domain.writing.money import read_money, read_unit
-from northtaiwan_desktop.domain.writing.percent import read_percent
 from northtaiwan_desktop.domain.writing.span import Precision, read_span
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.cell_values import OTHER_ROLE
 from northtaiwan_desktop.sheets.doers import names_members, names_of, read_doers
-from northtaiwan_desktop.sheets.doubts import doubts_of_year, refuse_doubtful_share
+from northtaiwan_desktop.sheets.doubts import doubts_of_year
 from northtaiwan_desktop.sheets.fields import Doer, Reader, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
+from northtaiwan_desktop.sheets.period_cells import period
 
 _FIRST_YEAR = 1911
 _SPLIT = re.compile(r"[、，,;；\n/／+＋ 　]+")
@@ -47,6 +48,7 @@ _SOURCES = (
 _RESULTS = (
     (Result.REJECTED, ("未核定", "不予補助", "未通過", "不通過", "不補助", "未獲")),
     (Result.MERGED, ("整併", "併案", "併入")),
+    (Result.APPROVED, ("修正後通過", "修正通過", "修正後核定", "修正核定", "修正後同意")),
     (Result.RETURNED, ("退回", "退件", "撤回", "修正")),
     (Result.APPROVED, ("核定", "通過", "同意補助")),
     (Result.SUBMITTED, ("報送", "提報", "送審", "審查中", "審議中")),
@@ -78,17 +80,6 @@ def number(value: CellValue, setting: Setting) -> Reading:
 def day(name: str) -> Reader:
     def read(value: CellValue, setting: Setting) -> Reading:
         found = roc_date.read_day(value, year=setting.year)
-        return Reading(values={name: found}, notes=doubts_of_year(value, found))
-
-    return read
-
-
-def end_of_span(name: str, *, last: bool) -> Reader:
-    """A day, or the first or last day of a stretch: an item that ends in 115年9月 ends on the 30th."""
-
-    def read(value: CellValue, setting: Setting) -> Reading:
-        span = read_span(value, year=setting.year)
-        found = span.until if last else span.since
         return Reading(values={name: found}, notes=doubts_of_year(value, found))
 
     return read
@@ -126,17 +117,6 @@ def meeting(value: CellValue, setting: Setting) -> Reading:
             lines.append(line.strip())
     values: dict[str, Any] = {"meeting": "\n".join(line for line in lines if line)}
     return Reading(values=values | ({"decided_on": held} if held else {}))
-
-
-def percent(name: str) -> Reader:
-    def read(value: CellValue, setting: Setting) -> Reading:
-        if isinstance(value, int | float) and value == 1 and not setting.is_percent and setting.whole is not None:
-            note = _("單獨的「1」依同一欄其他儲存格讀為 {percent:g}%，請確認。").format(percent=setting.whole)
-            return Reading(values={name: setting.whole}, notes=(note,))
-        refuse_doubtful_share(value, setting)
-        return Reading(values={name: read_percent(value, fraction=True if setting.is_percent else None)})
-
-    return read
 
 
 def money(name: str) -> Reader:
@@ -207,7 +187,13 @@ def precision(value: CellValue, setting: Setting) -> Reading:
 
 
 def term(value: CellValue, setting: Setting) -> Reading:
-    return _worded("term", value, tuple((each, (each.word, each.word[:1])) for each in Term))
+    """短期, 中期 or 長期; some write the days under 期程."""
+    try:
+        days = period(value, setting)
+    except Unreadable:
+        return _worded("term", value, tuple((each, (each.word, each.word[:1])) for each in Term))
+    note = _("「{text}」是起訖日期，讀為開始與結束日期；期程請填短期、中期或長期。").format(text=shown(value))
+    return replace(days, notes=(note, *days.notes))
 
 
 def result(value: CellValue, setting: Setting) -> Reading:
@@ -274,7 +260,7 @@ def _worded(name: str, value: CellValue, spellings: tuple[tuple[Enum, tuple[str,
     for meaning, spelled in spellings:
         if any(folded(word) in plain for word in spelled):
             return Reading(values={name: meaning})
-    known = "、".join(spelled[0] for _meaning, spelled in spellings)
+    known = "、".join({meaning: spelled[0] for meaning, spelled in spellings}.values())
     raise Unreadable(_("看不懂「{text}」。請填 {known} 之一。").format(text=shown(value), known=known), shown(value))
 
 

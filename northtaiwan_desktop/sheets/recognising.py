@@ -12,6 +12,7 @@ from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets import captions, decided_columns
 from northtaiwan_desktop.sheets.answer import SUMMARY_TITLE, file_told
+from northtaiwan_desktop.sheets.date_columns import with_dates
 from northtaiwan_desktop.sheets.fields import Kind, Setting
 from northtaiwan_desktop.sheets.form import META_SHEET
 from northtaiwan_desktop.sheets.form_marks import form_stamp, with_unseen
@@ -25,6 +26,7 @@ from northtaiwan_desktop.sheets.headings import (
     joined,
     label,
     labels,
+    of_several_times,
     plain,
 )
 from northtaiwan_desktop.sheets.kinds import KINDS
@@ -38,6 +40,8 @@ _COST_OF_A_ROW = 0.02
 _SURELY_A_HEADER = 4.0
 """So many columns known for sure: what stands far below them is data."""
 _FEW_CELLS = 5
+_OF_ONE_TIME = 0.6
+"""Of columns that say the same of different times none is taken unseen."""
 _TRUST_IN_CONTENT = 0.7
 _LESS_TRUST_IN_CONTENT = 0.5
 """Where a heading says something else, or the cells are few."""
@@ -233,9 +237,13 @@ def _columns(
             )
         elif header:
             columns.append(TableColumn(column=column, header=header, field=None, certainty=0.0, why=""))
+    whole = with_dates(tuple(columns), headings, kind, spellings, decided)
+    dates = [column for column in whole if column.parts]
+    parts = {each for column in dates for each in (column.column, *column.parts)}
     # A column that is known but not taken still tells what kind of table this is.
-    score = sum(each.certainty * (1.0 if each.field.read else 0.8) for each in given.values())
-    return tuple(columns), score + len(decided)
+    score = sum(each.certainty * (1.0 if each.field.read else 0.8) for at, each in given.items() if at not in parts)
+    score += sum(column.certainty for column in dates)
+    return whole, score + len(decided)
 
 
 def _given(
@@ -253,6 +261,11 @@ def _given(
         for likeness in spellings.fields_of(heading).values():
             if likeness.certainty >= least:
                 offers.append((likeness.certainty, column, likeness))
+    # Only where two columns would be the same field can they be of different times.
+    if len({likeness.field.name for _sure, _column, likeness in offers}) < len(offers):
+        unclear = of_several_times(headings)
+        doubted = (_doubted(offer) if offer[1] in unclear else offer for offer in offers)
+        offers = [offer for offer in doubted if offer[0] >= least]
     offers.sort(key=lambda offer: (-offer[0], offer[1]))
     given: dict[int, Likeness] = {}
     taken = set(used)
@@ -261,6 +274,12 @@ def _given(
             given[column] = likeness
             taken.add(likeness.field.name)
     return given
+
+
+def _doubted(offer: tuple[float, int, Likeness]) -> tuple[float, int, Likeness]:
+    _certainty, column, likeness = offer
+    sure = round(likeness.certainty * _OF_ONE_TIME, 2)
+    return sure, column, replace(likeness, certainty=sure)
 
 
 def _numbers_first(
@@ -376,6 +395,9 @@ def _captioned(
     places = Setting(reference=reference).places
     named = captions.sender_in(texts, places)
     sender = next((member.id for member in reference.members if member.name == named), None)
+    known = table.kind.field("group")
+    is_sought = known is not None and known.read is not None and table.column_of("group") is None
+    group, group_told = (captions.group_in(texts, reference) if is_sought else None) or (None, "")
     return Table(
         grid=grid,
         kind=table.kind,
@@ -385,6 +407,8 @@ def _captioned(
         year=of_year,
         round=(form.round if form else None) or captions.round_in(texts, of_year),
         sender_id=sender_id or (form.member_id if form else None) or sender,
+        group=group,
+        group_told=group_told,
     )
 
 

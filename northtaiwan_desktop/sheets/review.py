@@ -18,6 +18,8 @@ from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
 from northtaiwan_desktop.sheets.tables import Recognised, Table
 
+_SUMS = {"budget", "requested", "approved", "central", "match", "own"}
+
 
 class RowState(Enum):
     """What taking a row in would do."""
@@ -129,12 +131,21 @@ class ReviewedSheet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileNote:
+    """What should be known of a file as a whole; `to_sender` says it to who sent it, always in Chinese."""
+
+    message: str
+    to_sender: str = ""
+    """Empty: it is nothing to the sender."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Review:
     """A whole file, compared with the register. Nothing has been written."""
 
     recognised: Recognised
     sheets: tuple[ReviewedSheet, ...] = field(default_factory=tuple)
-    notes: tuple[str, ...] = ()
+    notes: tuple[FileNote, ...] = ()
     """What should be known of the file as a whole before anything of it is taken."""
 
     @property
@@ -175,4 +186,4 @@ def worded(name: str, value: Any) -> str:
         return Body(value).title
     if name.endswith("_on") or name in {"since", "until"}:
         return roc_date.written(date.fromisoformat(value))
-    return f"{value:,}" if isinstance(value, int) and name in {"budget", "requested", "approved"} else str(value)
+    return f"{value:,}" if isinstance(value, int) and name in _SUMS else str(value)

@@ -1,7 +1,7 @@
 """Rows of a table that are no data: totals, notes, blank rows, a repeated header; each with its reason."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from northtaiwan_desktop.sheets.headings import LONGEST, MOST_COLUMNS, plain
 
 _TOTAL = re.compile(r"^(?:合計|小計|總計|總和|累計|平均|共計|合計數|總合計|.{0,10}(?:合計|小計|總計))(?:[:：(（].*)?$")
 _NOTE = re.compile(
-    r"^(?:\*|※|#|[~\-=*]*以下空白|第\d+頁|共\d+頁|"
+    r"^(?:\*|※|#|[~\-=*]*以下空白|第\d+頁|[合總]?共計?\d+(?:頁|則|案|件|筆|項|列)|"
     r"備註|備考|附註|註|說明|填表說明|填寫說明|注意事項|資料來源|單位[:：]|製表|填表人|填報人|承辦人|"
     r"審核|核章|主管|聯絡人|聯絡電話|附件|備查)(?:.*)$",
     re.DOTALL,
@@ -21,6 +21,8 @@ _EXAMPLE = re.compile(r"^[(\[【]?(?:範例|填寫範例|例[:：]|示例[:：])
 _ASIDE = re.compile("|".join(f"(?:{each.pattern})" for each in (_TOTAL, _NOTE, _EXAMPLE)), re.DOTALL)
 """What begins like any of these: one look for most rows, which do not."""
 _WORDED = re.compile("[\u3400-\u9fff]")
+_FIGURE = re.compile(r"\d")
+_LEAST_HEADINGS, _LONGEST_HEADING = 3, 20
 _COUNTER = re.compile(r"[(\[【]?(?P<number>\d{1,2}|[a-z])[)\]】]?")
 
 
@@ -47,6 +49,20 @@ def reason_to_ignore(grid: Grid, row: int, headings: Sequence[tuple[str, ...]], 
     if len(places) == 1 and _stands_alone(grid, row, places[0], headings):
         return _("分組標題")
     return None
+
+
+def begins_another(grid: Grid, row: int, known: Set[str]) -> bool:
+    """Is a row the header of another table further down? `known` are the headings of all kinds."""
+    values = []
+    for value in grid.rows[row]:
+        if value is None:
+            continue
+        # Most rows bear a figure or a long text in one of their first cells: they need not be looked at closer.
+        if type(value) is not str or len(value) > _LONGEST_HEADING or _FIGURE.search(value):
+            return False
+        values.append(value)
+    named = sum(plain(value) in known for value in values) if len(values) >= _LEAST_HEADINGS else 0
+    return named >= _LEAST_HEADINGS and named * 5 >= len(values) * 3
 
 
 def _text(value: CellValue) -> str:

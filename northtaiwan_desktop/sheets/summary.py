@@ -53,7 +53,7 @@ def _rows(answer: Answer) -> Iterator[SummaryRow]:
     yield _wide(
         f"{answer.platform}　審閱日期：{roc_date.written(answer.made_on)}　{FILE_LABEL}{answer.origin or answer.file}"
     )
-    for text in answer.instructions:
+    for text in (*answer.notes, *answer.instructions):
         yield _wide(text)
     for sheet in answer.unmarked:
         yield _wide(f"工作表「{sheet}」太長，沒有逐格標示顏色與註解，請依下列各項更正。")
@@ -69,7 +69,7 @@ def _rows(answer: Answer) -> Iterator[SummaryRow]:
         yield SummaryRow(cells=tuple(SummaryCell(value=text, style=Style.HEADING) for text in HEADINGS))
         for place, mark in enumerate(answer.marks, 1):
             yield _of_mark(place, mark)
-    else:
+    elif not answer.notes:
         yield _wide("沒有需要更正的儲存格。")
     if answer.passed_over:
         yield SummaryRow()

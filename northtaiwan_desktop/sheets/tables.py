@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from northtaiwan_desktop.domain.platform import IssueGroup
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.sheets.fields import Kind
 from northtaiwan_desktop.sheets.grid import Grid
@@ -17,6 +18,8 @@ class TableColumn:
     field: str | None
     certainty: float
     why: str
+    parts: tuple[int, ...] = ()
+    """Further columns that belong to the same cell of a row: 月 and 日 beside 年."""
 
     @property
     def is_taken(self) -> bool:
@@ -43,6 +46,10 @@ class Table:
     year: int | None = None
     round: Round | None = None
     sender_id: str | None = None
+    group: IssueGroup | None = None
+    """The issue group of all rows where no column tells it, as a title or the file's name does."""
+    group_told: str = ""
+    """The text that tells it."""
 
     @property
     def undecided(self) -> tuple[TableColumn, ...]:

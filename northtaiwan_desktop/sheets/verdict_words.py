@@ -43,6 +43,10 @@ _SHORT_WORD = _any_of(_SHORT_WORDS)
 _BESIDE = "[](){}/、,;." + _TICKED + _BLANK + _CROSSED
 _YES = {"是", "v", "y", "yes", "✓", "✔", "■", "☑", "√", "ü", "þ", "true", "同意", "可", "\uf0fe", "\uf052", "\uf0fc"}
 _NO = {"否", "n", "no", "x", "×", "✗", "□", "☐", "false", "不同意", "不可"}
+_STATES = {
+    **dict.fromkeys(("列管", "列管中", "追蹤中", "辦理中"), State.OPEN),
+    **dict.fromkeys(("不列管", "免列管", "不予列管", "無須列管", "無需列管"), State.NOTED),
+}
 _YES_OR_NO = re.compile("不同意|同意|不可|可|是|否")
 
 
@@ -57,6 +61,9 @@ def read_verdict(value: CellValue, setting: Setting) -> Reading:
 
 def read_state(value: CellValue, setting: Setting) -> Reading:
     """Read where a case stands, for a list of resolutions."""
+    plain = folded(str(value)) if value is not None else ""
+    if plain in _STATES:
+        return Reading(values={"state": _STATES[plain]})
     verdict = _verdict(value, setting.header)
     state = (verdict.state or State.OPEN) if verdict else None
     return Reading(values={"state": state} if state else {})

@@ -23,6 +23,8 @@ def extents_and_marks(data: bytes) -> Iterator[tuple[str, Extent, Marks]]:
     book = stream(data, "Workbook", "Book")
     percents: set[int] = set()
     symbols: dict[int, str] = {}
+    struck: set[int] = set()
+    strikes: list[bool] = []
     formats: dict[int, str] = {9: "0%", 10: "0.00%"}
     fonts: list[str] = []
     sheets: list[tuple[int, str]] = []
@@ -38,6 +40,7 @@ def extents_and_marks(data: bytes) -> Iterator[tuple[str, Extent, Marks]]:
             formats[struct.unpack_from("<H", content)[0]] = content[5:].decode("latin-1")
         elif version == _BIFF8 and number == _FONT:
             fonts.append(_short_text(content[14:], version))
+            strikes.append(bool(content[2] & 0x08))
         elif version == _BIFF8 and number == _STYLE:
             font, form = struct.unpack_from("<HH", content)
             if "%" in formats.get(form, ""):
@@ -46,17 +49,22 @@ def extents_and_marks(data: bytes) -> Iterator[tuple[str, Extent, Marks]]:
             font -= font > 4
             if font < len(fonts) and is_symbol_font(fonts[font]):
                 symbols[style] = fonts[font]
+            if font < len(strikes) and strikes[font]:
+                struck.add(style)
             style += 1
     for at, name in sheets:
-        yield name, *_sheet(book, at, percents, symbols)
+        yield name, *_sheet(book, at, percents, symbols, struck)
 
 
-def _sheet(book: bytes, at: int, percent_styles: set[int], symbol_styles: dict[int, str]) -> tuple[Extent, Marks]:
+def _sheet(
+    book: bytes, at: int, percent_styles: set[int], symbol_styles: dict[int, str], struck_styles: set[int]
+) -> tuple[Extent, Marks]:
     merges: list[Merge] = []
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
     percents: set[tuple[int, int]] = set()
     symbols: dict[tuple[int, int], str] = {}
+    struck: set[tuple[int, int]] = set()
     faults: dict[tuple[int, int], str] = {}
     height = width = 0
     for number, content in _records(book, at):
@@ -65,6 +73,8 @@ def _sheet(book: bytes, at: int, percent_styles: set[int], symbol_styles: dict[i
             height, width = max(height, row + 1), max(width, column + 1)
             if style in percent_styles and number not in (_TEXT, _SHARED):
                 percents.add((row, column))
+            if style in struck_styles:
+                struck.add((row, column))
             if style in symbol_styles:
                 symbols[row, column] = symbol_styles[style]
             if (number == _BOOL_OR_ERROR and content[7]) or (
@@ -93,6 +103,7 @@ def _sheet(book: bytes, at: int, percent_styles: set[int], symbol_styles: dict[i
         hidden_columns=frozenset(hidden_columns),
         percents=frozenset(percents),
         symbols=symbols,
+        struck=frozenset(struck),
         faults=faults,
     )
     return Extent(height, width), marks

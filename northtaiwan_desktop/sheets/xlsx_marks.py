@@ -3,12 +3,13 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from northtaiwan_desktop.sheets.grid import MOST_TEXT, Extent, Marks
 from northtaiwan_desktop.sheets.symbol_fonts import is_symbol_font
-from northtaiwan_desktop.sheets.xlsx_scan import CellStyles, SheetScan, without_prefixes
+from northtaiwan_desktop.sheets.xlsx_scan import STRIKE, CellStyles, SheetScan, without_prefixes
 from northtaiwan_desktop.sheets.zip_parts import Odd, Parts, TooMuch
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -23,8 +24,8 @@ _LONGEST_STRING = 4_000_000
 
 def extents_and_marks(parts: Parts) -> Iterator[tuple[str, Extent, Marks]]:
     """For each sheet its name, how much bears values, and the marks; sheet by sheet, as they are long to read."""
-    styles = _styles(parts)
-    lengths = _string_lengths(parts)
+    lengths, struck = _strings(parts)
+    styles = replace(_styles(parts), struck_strings=struck)
     longest = max(lengths, default=0)
     for name, part in _sheets(parts):
         scan = SheetScan(styles)
@@ -65,13 +66,24 @@ def _styles(parts: Parts) -> CellStyles:
     fonts = [_font_name(node) for node in root.iterfind("{*}fonts/{*}font")]
     percents: set[str] = set()
     symbols: dict[str, str] = {}
+    strikes = {at for at, node in enumerate(root.iterfind("{*}fonts/{*}font")) if _is_struck(node)}
+    struck: set[str] = set()
     for index, node in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
         if node.get("numFmtId") in formats:
             percents.add(str(index))
         number = node.get("fontId", "")
-        if number.isascii() and number.isdigit() and int(number) < len(fonts) and is_symbol_font(fonts[int(number)]):
+        if not (number.isascii() and number.isdigit() and int(number) < len(fonts)):
+            continue
+        if is_symbol_font(fonts[int(number)]):
             symbols[str(index)] = fonts[int(number)]
-    return CellStyles(percents=frozenset(percents), symbols=symbols)
+        if int(number) in strikes:
+            struck.add(str(index))
+    return CellStyles(percents=frozenset(percents), symbols=symbols, struck=frozenset(struck))
+
+
+def _is_struck(font: etree._Element) -> bool:
+    strike = font.find("{*}strike")
+    return strike is not None and strike.get("val", "1") not in {"0", "false"}
 
 
 def _font_name(font: etree._Element) -> str:
@@ -79,15 +91,19 @@ def _font_name(font: etree._Element) -> str:
     return name.get("val", "") if name is not None else ""
 
 
-def _string_lengths(parts: Parts) -> list[int]:
-    """About how many bytes each shared string takes; the reader of values copies it into every cell that shows it."""
+def _strings(parts: Parts) -> tuple[list[int], frozenset[int]]:
+    """About how many bytes each shared string takes, which the reader of values copies into every cell that shows it;
+    and which of them are struck through in part."""
     if parts.size(_STRINGS) > MOST_STRINGS:
         raise TooMuch
     lengths: list[int] = []
+    struck: set[int] = set()
     rest = b""
     for block in parts.blocks(_STRINGS) if _STRINGS in parts else ():
         *whole, rest = without_prefixes(rest + block).replace(b"<si/>", b"<si></si>").split(b"</si>")
+        if any(b"<strike" in each for each in whole):
+            struck.update(len(lengths) + at for at, each in enumerate(whole) if STRIKE.search(each))
         lengths += map(len, whole)
         if len(rest) > _LONGEST_STRING:
             raise Odd("a string without end")
-    return lengths
+    return lengths, frozenset(struck)

@@ -43,6 +43,10 @@ _HIDDEN_ROW = re.compile(rb"<row(?=[^<>]*\shidden\s*=\s*[\"'](?:1|true)[\"'])[^<
 _COLUMN = re.compile(rb"<col(?=\s)(?=[^<>]*\shidden\s*=\s*[\"'](?:1|true)[\"'])([^<>]*)>")
 _MERGE = re.compile(rb"<mergeCell\s[^<>]*?\bref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']")
 _SHARED = re.compile(_CELL + rb"[^<>]*\st\s*=\s*[\"']s[\"'][^<>]*>\s*<v\s*>\s*([0-9]{1,9})\s*</v>")
+_SHARED_AT = re.compile(
+    _CELL + rb"(?=[^<>]*?" + _AT + rb")(?=[^<>]*?\st\s*=\s*[\"']s[\"'])[^<>]*>\s*<v\s*>\s*([0-9]{1,9})\s*</v>"
+)
+STRIKE = re.compile(rb"<strike(?![^<>]*\sval\s*=\s*[\"'](?:0|false)[\"'])[\s/>]")
 _PREFIX = re.compile(rb"<(/?)[A-Za-z_][\w.-]*:")
 _MAYBE_PREFIXED = (b":row", b":c", b":si")
 
@@ -54,6 +58,10 @@ class CellStyles:
     percents: frozenset[str] = frozenset()
     symbols: Mapping[str, str] = field(default_factory=dict)
     """Symbol fonts by style number."""
+    struck: frozenset[str] = frozenset()
+    """Those that strike the text through."""
+    struck_strings: frozenset[int] = frozenset()
+    """The numbers of shared strings a part of which is struck through."""
 
 
 class SheetScan:
@@ -61,7 +69,7 @@ class SheetScan:
 
     def __init__(self, styles: CellStyles) -> None:
         self._styles = styles
-        self._wanted = {number.encode() for number in (*styles.percents, *styles.symbols)}
+        self._wanted = {number.encode() for number in (*styles.percents, *styles.symbols, *styles.struck)}
         self._rest = b""
         self._height = self._width = 0
         self._last = (0, 0)  # row and column of the last cell, for a sheet that does not number them
@@ -70,6 +78,7 @@ class SheetScan:
         self._hidden_columns: set[int] = set()
         self._percents: set[tuple[int, int]] = set()
         self._symbols: dict[tuple[int, int], str] = {}
+        self._struck: set[tuple[int, int]] = set()
         self._uncomputed: set[tuple[int, int]] = set()
         self._faults: dict[tuple[int, int], str] = {}
         self.shared = 0
@@ -95,6 +104,7 @@ class SheetScan:
             hidden_columns=frozenset(self._hidden_columns),
             percents=frozenset(self._percents),
             symbols=self._symbols,
+            struck=frozenset(self._struck),
             uncomputed=frozenset(self._uncomputed),
             faults=self._faults,
         )
@@ -123,6 +133,15 @@ class SheetScan:
             for match in _FAULT.finditer(xml):
                 fault = (match[3] or b"")[:40].decode("utf-8", "replace").strip()
                 self._faults[_place(match["column"], match["row"])] = fault or "#N/A"
+        if self._styles.struck_strings:
+            for match in _SHARED_AT.finditer(xml):
+                if int(match[3]) in self._styles.struck_strings:
+                    self._struck.add(_place(match["column"], match["row"]))
+        if b"<strike" in xml:
+            # A text that stands in its cell, not among the shared ones.
+            for cell in xml.split(b"</c>"):
+                if STRIKE.search(cell) and (where := _NUMBERED.search(cell, max(cell.rfind(b"<c "), 0))):
+                    self._struck.add(_place(where[1], where[2]))
         if b"hidden" in xml:
             self._hidden_rows.update(int(match[1]) - 1 for match in _HIDDEN_ROW.finditer(xml))
             for match in _COLUMN.finditer(xml):
@@ -131,7 +150,10 @@ class SheetScan:
         if b"<mergeCell " in xml:
             for left, top, right, bottom in _MERGE.findall(xml):
                 self._merges.append(Merge(int(top) - 1, _column(left), int(bottom) - 1, _column(right)))
-        if len(self._percents) + len(self._faults) + len(self._uncomputed) + len(self._merges) > MOST_MARKS:
+        if (
+            len(self._percents) + len(self._struck) + len(self._faults) + len(self._uncomputed) + len(self._merges)
+            > MOST_MARKS
+        ):
             raise Odd("more marks than cells")
 
     def _measure(self, xml: bytes) -> None:
@@ -185,6 +207,8 @@ class SheetScan:
                 self._percents.add(place)
             if number in self._styles.symbols:
                 self._symbols[place] = self._styles.symbols[number]
+            if number in self._styles.struck:
+                self._struck.add(place)
 
     def _take_formulas(self, xml: bytes) -> None:
         for match in _FORMULA.finditer(xml):

@@ -1,13 +1,15 @@
 """The journal: what was done, by whom and when, kept for ever; undo, redo and every history come from it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, false, func, insert, or_, select, true, update
 
 from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.filing import Import
+from northtaiwan_desktop.domain.platform import Member
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.storage import codec
 from northtaiwan_desktop.storage.plain_rows import at_once
@@ -147,7 +149,8 @@ def undo(work: Work, *, meant: int | None = None) -> tuple[str, int]:
         raise RuleBroken(_("沒有可以復原的操作。"))
     if meant is not None and last.number != meant:
         raise RuleBroken(_moved_on(last))
-    work.apply(made.reversed() for made in reversed(changes_of(work, last.number)))
+    way_back = [_undoing(made, work.now) for made in reversed(changes_of(work, last.number))]
+    work.apply([*_let_go(work, way_back), *way_back])
     work.connection.execute(update(operation).where(operation.c.number == last.number).values(undone=True))
     return last.label, last.number
 
@@ -159,9 +162,30 @@ def redo(work: Work, *, meant: int | None = None) -> tuple[str, int]:
         raise RuleBroken(_("沒有可以重做的操作。"))
     if meant is not None and following.number != meant:
         raise RuleBroken(_moved_on(following))
-    work.apply(changes_of(work, following.number))
+    work.apply(_redoing(made, work) for made in changes_of(work, following.number))
     work.connection.execute(update(operation).where(operation.c.number == following.number).values(undone=False))
     return following.label, following.number
+
+
+def _undoing(made: Change, now: datetime) -> Change:
+    """The way back of a change; an import keeps its line in 匯入紀錄, marked as taken back."""
+    if made.before is None and isinstance(made.after, Import):
+        return Change(made.after, replace(made.after, taken_back_at=now))
+    return made.reversed()
+
+
+def _redoing(made: Change, records: Records) -> Change:
+    """The change once more; the line that an import left stands again."""
+    if made.before is None and isinstance(made.after, Import):
+        return Change(records.find(Import, made.after.id), made.after)
+    return made
+
+
+def _let_go(records: Records, changes: Sequence[Change]) -> list[Change]:
+    """The lines of imports that were taken back, without the senders whom a way back will remove."""
+    gone = {change.record_id for change in changes if change.kind is Member and change.after is None}
+    left = records.among(Import, "sender_id", gone) if gone else []
+    return [Change(one, replace(one, sender_id=None)) for one in left if one.taken_back_at is not None]
 
 
 def _moved_on(other: Operation) -> str:

@@ -54,7 +54,7 @@ def test_once_is_not_remembered(desk: Desk, workbook: Path) -> None:
 
 
 def test_it_is_added_changed_and_removed_by_its_own_verb(desk: Desk) -> None:
-    said = ("--kind", "plan", "--county", "新竹縣", "--column", "款=-", "--value", "group:交組=交通運輸")
+    said = ("--kind", "plan", "--sender", "新竹縣", "--column", "款=-", "--value", "group:交組=交通運輸")
     made = desk.reads("remembered", "add", *said)
     assert len(made) == 2
     desk.does("remembered", "change", made[0]["id"], "--meaning", "經費")

@@ -335,3 +335,41 @@ def test_the_county_is_written_to_in_chinese_whatever_the_language_of_the_window
 def test_a_draft_of_another_format_is_refused(desk: Store, form: Path, tmp_path: Path) -> None:
     with pytest.raises(RuleBroken, match="eml 或 txt"):
         answering.written(replied(desk, look(desk, form)), tmp_path / "a.docx")
+
+
+def test_a_form_that_nobody_filled_in_is_asked_for_once_more(desk: Store, tmp_path: Path) -> None:
+    path = tmp_path / "新北市103年第4季.xlsx"
+    desk.ask(partial(export.form, path=path, today=TODAY, member_id=NEW_TAIPEI, round=ROUND))
+    made = replied(desk, look(desk, path))
+    assert "沒有填寫任何內容" in made.body
+    assert "無須更正" not in made.body
+    assert made.subject.startswith("請更正")
+    sheet = load_workbook(io.BytesIO(answering.marked_copy(made, ".xlsx")))[SUMMARY]
+    told = [str(row[0].value) for row in sheet.iter_rows() if row[0].value]
+    assert any("沒有填寫任何內容" in text for text in told)
+    assert "沒有需要更正的儲存格。" not in told
+
+
+SECRETARYS = ("逐列勾選", "再匯入", "先登錄這一案", "要不要採用", "還沒有決定", "向來文單位")
+"""Words that tell the secretary what to do in the window, where a county has none."""
+
+
+def test_the_sender_is_not_told_what_the_secretary_has_to_do(desk: Store, form: Path) -> None:
+    def spoil(sheet: Any) -> None:
+        header = next(row for row in sheet.iter_rows() if any(cell.value == "辦理情形" for cell in row))
+        place = {str(cell.value): cell.column for cell in header}
+        first = header[0].row + 1
+        sheet.row_dimensions[first].hidden = True
+        sheet.cell(first + 1, place["辦理情形"]).value = "已召開\ufffd議。"
+        sheet.cell(first + 2, place["編號"]).value = "999-999"
+        sheet.cell(first + 2, place["決議事項"]).value = "另一個平臺的事項"
+        for column in range(sheet.max_column, 0, -1):
+            if str(sheet.cell(header[0].row, column).value) in {"assignment_id", "line_id", "stamp"}:
+                sheet.cell(first + 2, column).value = None
+
+    edited(form, spoil, sheet="填報表")
+    made = replied(desk, look(desk, form))
+    told = "\n".join(mark.comment for mark in made.answer.marks)
+    assert len(made.answer.marks) >= 4
+    assert all(word in told for word in ("隱藏", "損壞的字元", "與本平臺窗口聯絡"))
+    assert not [words for words in SECRETARYS if words in told + made.body]

@@ -14,16 +14,19 @@ from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import RuleBroken, Stopped
 from northtaiwan_desktop.domain.filing import Import
-from northtaiwan_desktop.domain.plan import PlanItem
+from northtaiwan_desktop.domain.plan import PlanItem, Source
+from northtaiwan_desktop.domain.platform import Member
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
+from northtaiwan_desktop.domain.proposal import Proposal, ProposalShare, warnings
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import chronicle, export, intake, plan, resolutions, taking_back
 from northtaiwan_desktop.sheets import chronicle as chronicle_sheet
 from northtaiwan_desktop.sheets import plan as plan_sheet
 from northtaiwan_desktop.sheets.batch import UNDECIDED, Batch, Choices, RowPlace, everything, none, taken
+from northtaiwan_desktop.sheets.imports import COLUMNS
 from northtaiwan_desktop.sheets.review import RowState
-from northtaiwan_desktop.storage import passages
+from northtaiwan_desktop.storage import imports, passages
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.work import Work
@@ -217,9 +220,54 @@ def test_a_batch_is_one_action_with_an_import_for_each_file(sample_store: Store,
     assert made[0].imported_by == "王小明"
     sample_store.undo()
     assert dump(sample_store) == before
-    assert sample_store.ask(lambda records: records.all(Import)) == []
     sample_store.redo()
-    assert len(sample_store.ask(lambda records: records.all(Import))) == 2
+    assert {one.id for one in sample_store.ask(lambda records: records.all(Import))} == {one.id for one in made}
+
+
+def test_an_import_that_is_undone_keeps_its_line_and_stands_again_when_it_is_redone(
+    sample_store: Store, tmp_path: Path
+) -> None:
+    path = form(sample_store, tmp_path / "新北.xlsx")
+    fill_in(path, {"辦理情形": "已完成招標。"})
+    (made,) = apply(sample_store, read(sample_store, path))
+
+    def line() -> tuple[str, str, str, str, str, int]:
+        (one,) = sample_store.ask(imports.import_lines)
+        shown = {column.name: column.text(one) for column in COLUMNS}
+        return (
+            *(shown[name] for name in ("taken_back", "file", "sha256", "sender", "imported_by")),
+            one.record.changed,
+        )
+
+    told = ("新北.xlsx", made.sha256, "新北市", "王小明", 1)
+    assert line() == ("已匯入", *told)
+    sample_store.undo()
+    assert line() == ("已復原", *told)
+    assert read(sample_store, path).files[0].earlier is None
+    with pytest.raises(RuleBroken, match="已經收回過"):
+        sample_store.do("收回", lambda work: taking_back.take_back(work, made.id))
+    sample_store.redo()
+    assert line() == ("已匯入", *told)
+    assert read(sample_store, path).files[0].earlier == made
+    sample_store.do("收回", lambda work: taking_back.take_back(work, made.id))
+    sample_store.undo()
+    sample_store.undo()
+    assert line() == ("已復原", *told)
+
+
+def test_a_county_is_taken_back_though_its_import_keeps_its_line(store: Store, tmp_path: Path) -> None:
+    county = Member(id="10015", name="花蓮縣", short_name="花蓮", position=9)
+    store.do("新增縣市", lambda work: work.save(county))
+    path = events(tmp_path / "花蓮縣.xlsx", ("115年3月1日", "示例：甲"))
+    (made,) = apply(store, read(store, path))
+    assert made.sender_id == county.id
+    store.undo()
+    store.undo()
+    (left,) = store.ask(lambda records: records.all(Import))
+    assert (left.sender_id, left.taken_back_at is not None) == (None, True)
+    store.redo()
+    store.redo()
+    assert store.ask(lambda records: records.all(Import)) == [made]
 
 
 def test_one_import_of_a_batch_is_taken_back_by_itself(sample_store: Store, tmp_path: Path) -> None:
@@ -529,3 +577,28 @@ def test_a_closed_case_is_told_and_taken_only_where_a_person_wants_it(sample_sto
 
     (made,) = [one for one in sample_store.ask(lambda r: r.all(ProgressReport)) if one.import_id]
     assert made.text == "補登：已完成。"
+
+
+def test_the_sums_of_a_proposal_become_its_shares_and_come_back_the_same(sample_store: Store, tmp_path: Path) -> None:
+    head = ["計畫名稱", "提案縣市", "總經費", "申請補助", "中央補助", "自籌"]
+    row = ["（示例）海岸", "新竹縣", 1000, 800, 800, 200]
+    path = saved(tmp_path / "提案.xlsx", [["104年度提案", None, "單位：千元"], head, row])
+    before = sample_store.ask(lambda records: records.all(ProposalShare))
+    apply(sample_store, read(sample_store, path, kind="proposals"))
+    (proposal,) = [one for one in sample_store.ask(lambda records: records.all(Proposal)) if one.name == row[0]]
+
+    def shares() -> list[ProposalShare]:
+        return [one for one in sample_store.ask(lambda r: r.all(ProposalShare)) if one.proposal_id == proposal.id]
+
+    assert proposal.requested == 800_000
+    assert {share.source: share.amount for share in shares()} == {Source.CENTRAL: 800_000, Source.OWN: 200_000}
+    assert warnings(proposal, shares()) == ()
+    out = tmp_path / "匯出.xlsx"
+    sample_store.ask(partial(export.proposals, path=out, today=TODAY, year=104))
+    assert set(states(read(sample_store, out))) == {"same"}
+    mended = saved(tmp_path / "更正.xlsx", [["104年度提案"], [*head[:2], "自籌"], [*row[:2], 150_000]])
+    apply(sample_store, read(sample_store, mended, kind="proposals"))
+    assert {share.source: share.amount for share in shares()} == {Source.CENTRAL: 800_000, Source.OWN: 150_000}
+    sample_store.undo()
+    sample_store.undo()
+    assert sample_store.ask(lambda records: records.all(ProposalShare)) == before

@@ -242,7 +242,14 @@ def test_several_members_in_one_word_are_each_a_doer_and_that_is_said() -> None:
     assert all(problem.is_note for problem in row.problems)
 
 
-@pytest.mark.parametrize("text", ["金門縣", "臺南市交通局", "桃圓市", "本市", "雲嘉南"])
+@pytest.mark.parametrize("text", ["本市", "本府", "本縣政府交通局"])
+def test_who_calls_himself_us_is_asked_who_he_is_where_the_sender_is_not_known(text: str) -> None:
+    (problem,) = row_of("resolutions", 主辦單位=text).problems
+
+    assert "哪個縣市" in problem.message
+
+
+@pytest.mark.parametrize("text", ["金門縣", "臺南市交通局", "桃圓市", "雲嘉南"])
 def test_a_county_that_is_no_member_is_no_body_outside(text: str) -> None:
     (problem,) = row_of("resolutions", 主辦單位=text).problems
 

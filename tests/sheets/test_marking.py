@@ -198,6 +198,14 @@ def test_an_opendocument_workbook_is_marked_in_place_too(tmp_path: Path) -> None
     tables = recognised(*read_grids_from(data, "a.ods")).tables
     assert [bool(each.kind) for each in tables] == [False, True]
     assert tables[1].grid.rows == read_grids(source)[0].rows
+    again = io.BytesIO(marked(data, answered(source), read_grids_from(data, "a.ods"), ending=".ods"))
+    for made_of in (io.BytesIO(data), again):
+        page = Document(made_of).body.tables[0].get_attribute("table:style-name")
+        parts = {name: ZipFile(made_of).read(name).decode() for name in ("content.xml", "styles.xml")}
+        assert f'style:name="{page}"' in parts["content.xml"]
+        assert 'style:master-page-name="ReviewPage"' in parts["content.xml"]
+        assert parts["styles.xml"].count('style:name="ReviewPage"') == 1
+        assert 'style:print-orientation="landscape"' in parts["styles.xml"]
 
 
 def test_a_repeated_cell_is_parted_and_the_others_stay(tmp_path: Path) -> None:

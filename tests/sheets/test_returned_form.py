@@ -63,11 +63,11 @@ def test_a_row_whose_number_and_hidden_id_speak_of_two_cases_is_left_to_a_person
 
 
 def test_a_form_under_the_name_of_another_county_is_told(tmp_path: Path) -> None:
-    path = form(tmp_path / "form.xlsx")
+    path = fill(form(tmp_path / "form.xlsx"), "115-003", 辦理情形="已決標")
 
     assert reviewed(path, lines(), sender_id=TAOYUAN.id).notes == ()
     (note,) = reviewed(path, lines(), sender_id=REFERENCE.find_member("苗栗縣").id).notes
-    assert "別的縣市" in note
+    assert "別的縣市" in note.message
 
 
 def test_a_form_tells_its_county_and_round(tmp_path: Path) -> None:

@@ -11,10 +11,14 @@ from typing import Any
 
 import xlsxwriter
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from northtaiwan_desktop.domain.plan import Term
 from northtaiwan_desktop.domain.progress import Verdict
+from northtaiwan_desktop.domain.proposal import Result
+from northtaiwan_desktop.domain.writing.span import Precision
 from tests.sheets.hostile import label_record, number_record, ods, ods_cell, ods_row, parts_of, record, xls
 from tests.sheets.hostile import packed as packed_parts
 
@@ -23,6 +27,7 @@ HEAD = ("編號", "決議事項", "主辦單位", "辦理情形", "實際進度"
 LIST = ("案號", "決議事項", "主辦單位", "預定完成日期")
 CASE = ("115-003", "研擬方案", "桃園市", "115/12/31")
 OF_SEVERAL = {"number": "115-003", "text": "研擬方案", "lead": "桃園市、宜蘭縣", "due_on": date(2026, 12, 31)}
+EVENT = {"since": date(2026, 9, 28), "until": date(2026, 9, 28), "precision": Precision.DAY, "text": "召開會議"}
 ROW = ("115-003", "研擬方案", "桃園市", "已召開會議", "80%", "115/09/28")
 READ = {
     "number": "115-003",
@@ -95,9 +100,9 @@ def two_sheets(name: str, *, hidden: bool = False) -> bytes:
     return data.getvalue()
 
 
-def percent_cells() -> bytes:
+def percent_cells(value: float = 1) -> bytes:
     def edit(page: Any) -> None:
-        page["E2"], page["E2"].number_format = 1, "0%"
+        page["E2"], page["E2"].number_format = value, "0%"
 
     return xlsx([HEAD, ROW], edit=edit)
 
@@ -122,8 +127,9 @@ def formulas() -> bytes:
     return data.getvalue()
 
 
-def old_excel() -> bytes:
-    styles = record(0xE0, bytes(20)) + record(0xE0, bytes((0, 0, 9, 0)) + bytes(16))
+def old_excel(*, struck: bool = False) -> bytes:
+    font = record(0x31, bytes((200, 0, 8 if struck else 0, 0)) + bytes(10) + bytes((1, 0)) + b"A")
+    styles = font + record(0xE0, bytes(20)) + record(0xE0, bytes((0, 0, 9, 0)) + bytes(16))
     cells = b"".join(label_record(0, at, text) for at, text in enumerate(HEAD))
     cells += b"".join(label_record(1, at, text) for at, text in enumerate(ROW) if at != 4)
     return xls(cells + number_record(1, 4, 0.8, style=1), globals_=styles)
@@ -168,6 +174,25 @@ TRAPS: Mapping[str, Trap] = {
     "a header of two merged rows": Trap(lambda: xlsx([*TALL, [*ROW[:4], "90%", "80%"]], "A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1"), fields=read(planned_percent=90, reported_on=None)),
     "columns in another order, by another name": Trap(lambda: xlsx([["執行進度", "執行情形", "主政機關", "裁示事項", "案號"], ["80%", "已召開會議", "桃園市", "研擬方案", "115-003"]]), fields=read(reported_on=None)),
     "last round's column beside this one's": Trap(lambda: xlsx([["編號", "前次辦理情形", "本次辦理情形"], ["115-003", "舊", "已召開會議"]]), fields={"number": "115-003", "report": "已召開會議"}),
+    "one column for each quarter": Trap(lambda: xlsx([["編號", "第1季辦理情形", "第2季辦理情形", "實際進度"], ["115-003", "舊", "已召開會議", "80%"], ["115-004", "舊", "乙", "70%"]]), fields={"number": "115-003", "actual_percent": 80}),
+    "a second table under the first": Trap(lambda: xlsx([HEAD, ROW, [], ["實際進度", "編號", "辦理情形"], ["70%", "115-004", "乙"]]), aside=("空白列", "另一個表", "另一個表")),
+    "a text struck through": Trap(lambda: xlsx([HEAD, ROW], edit=lambda page: setattr(page["D2"], "font", Font(strike=True))), said=("刪除線", "已召開會議")),
+    "a part of a text struck through": Trap(lambda: xlsx([HEAD, ROW], edit=lambda page: setattr(page["D2"], "value", CellRichText(TextBlock(InlineFont(strike=True), "未"), "已召開會議"))), fields=read(report="未已召開會議"), said=("刪除線",)),
+    "a text struck through in old Excel": Trap(lambda: old_excel(struck=True), file="回報.xls", said=("刪除線",)),
+    "年, 月 and 日 in three columns": Trap(lambda: xlsx([["編號", "決議事項", "主辦單位", "辦理情形", "實際進度", "填報日期", None, None], [None, None, None, None, None, "年", "月", "日"], [*ROW[:5], 115, 9, 28]], *(f"{column}1:{column}2" for column in "ABCDE"), "F1:H1")),
+    "a start and an end in one cell": Trap(lambda: plan(["行動方案", "議題組", "執行期間"], ["月票", "交通", "115.1~115.12"]), kind="plan", fields={"name": "月票", "group": "交通運輸", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}),
+    "a group that only a title names": Trap(lambda: plan(["交通運輸組　行動方案"], ["行動方案", "主辦縣市", "期程"], ["月票", "桃園市", "短期"]), kind="plan", fields={"name": "月票", "group": "交通運輸", "lead": "桃園市", "term": Term.SHORT}),
+    "本府, of a sender that is known": Trap(lambda: xlsx([["桃園市政府決議事項辦理情形"], HEAD, [*ROW[:2], "本府交通局", *ROW[3:]]], "A1:F1"), sender="桃園市"),
+    "an issue group as the doer": Trap(lambda: with_cell("主辦單位", "交通運輸組"), fields=read(lead="交通運輸組"), said=("議題組（交通運輸）",)),
+    "a place that names a county": Trap(lambda: xlsx([["會議地點：新竹縣政府"], HEAD, ROW], "A1:F1")),
+    "the rate at which money is spent: 經費執行率": Trap(lambda: xlsx([["編號", "辦理情形", "經費執行率(%)", "主辦單位意見"], ["115-003", "已召開會議", 45, "新北市無意見"]]), fields={"number": "115-003", "report": "已召開會議"}),
+    "the day on which it was done: 實際完成日期": Trap(lambda: xlsx([["案號", "決議事項", "主辦單位", "實際完成日期"], [*CASE[:3], "115/12/31"]]), kind="resolutions", fields={"number": "115-003", "text": "研擬方案", "lead": "桃園市"}),
+    "累計進度 beside 本期進度": Trap(lambda: xlsx([["編號", "辦理情形", "本期進度", "累計進度"], ["115-003", "已召開會議", "20%", "80%"]]), fields={"number": "115-003", "report": "已召開會議", "actual_percent": 80}),
+    "a year alone in a row of a chronicle": Trap(lambda: xlsx([["日期", "記事"], ["115年"], ["9月28日", "召開會議"]]), kind="chronicle", fields=EVENT, said=("沒有寫年",), aside=("年的標題",)),
+    "年度 beside 日期 in a chronicle": Trap(lambda: xlsx([["年度", "日期", "記事"], [115, "9月28日", "召開會議"], [None, "10月1日", "另一件"]], "A2:A3"), kind="chronicle", fields=EVENT),
+    "several counties where one leads": Trap(lambda: plan(["行動方案", "議題組", "主辦縣市"], ["月票", "交通", "桃園市、新北市"]), kind="plan", fields={"name": "月票", "group": "交通運輸", "lead": "桃園市", "co_leads": ("新北市",)}, said=("只有一個",)),
+    "修正後通過": Trap(lambda: xlsx([["計畫名稱", "提案縣市", "審查情形"], ["海岸", "新竹縣", "修正後通過"]]), kind="proposals", fields={"name": "海岸", "proposer": "新竹縣", "result": Result.APPROVED}),
+    "the match of one county: 新竹縣配合款": Trap(lambda: xlsx([["計畫名稱", "提案縣市", "申請金額", "新竹縣配合款", "苗栗縣配合款"], ["海岸", "新竹縣", "400元", "60元", "40元"]]), kind="proposals", fields={"name": "海岸", "proposer": "新竹縣", "requested": 400}),
     "a column without heading": Trap(lambda: xlsx([["編號", None, "辦理情形"], ["115-003", "桃園市", "已召開會議"], *([f"115-{at:03}", "新竹縣", "乙"] for at in range(4, 12))]), fields={"number": "115-003", "report": "已召開會議", "lead": "桃園市"}),
     "a hidden column with the same heading": Trap(lambda: xlsx([["編號", "辦理情形", "辦理情形"], ["115-003", "舊", "已召開會議"]], edit=lambda page: setattr(page.column_dimensions["B"], "hidden", True)), fields={"number": "115-003", "report": "已召開會議"}),
     "hidden rows": Trap(lambda: xlsx([HEAD, ROW], edit=lambda page: setattr(page.row_dimensions[2], "hidden", True)), said=("隱藏",)),
@@ -200,6 +225,10 @@ TRAPS: Mapping[str, Trap] = {
     "0.8": Trap(lambda: with_cell("實際進度", 0.8)),
     "a bare 1": Trap(lambda: with_cell("實際進度", 1), fields=read(actual_percent=None), said=("1%", "100%")),
     "1 in the format of percentages": Trap(percent_cells, fields=read(actual_percent=100)),
+    "80 in the format of percentages (8000%)": Trap(lambda: percent_cells(80), said=("8000%",)),
+    "已完成, 尚未開始, 一半": Trap(lambda: with_cell("實際進度", "已完成"), fields=read(actual_percent=100), said=("已完成",)),
+    "過半, 進行中": Trap(lambda: with_cell("實際進度", "過半"), fields=read(actual_percent=None), said=("過半", "60%")),
+    "—, 無 in a column of percentages": Trap(lambda: with_cell("實際進度", "—"), fields=read(actual_percent=None), said=("沒有填寫",)),
     "0.8 in a column of 80": Trap(lambda: xlsx([HEAD, [*ROW[:4], 0.8, ROW[5]], ["115-004", *ROW[1:4], 80, ROW[5]]]), fields=read(actual_percent=None), said=("不猜",)),
     "a tick before one of two words": Trap(lambda: xlsx([[*HEAD, "列管建議"], [*ROW, "□提請解除列管 ■繼續列管"]]), fields=read(verdict=Verdict.CONTINUE)),
     "a tick behind the word": Trap(lambda: xlsx([[*HEAD, "列管建議"], [*ROW, "提請解除列管(V) 繼續列管( )"]]), fields=read(verdict=Verdict.RELEASE_ASKED)),

@@ -141,6 +141,32 @@ def test_a_file_is_taken_in_once_and_taken_back(
     assert not page.history.button.isEnabled()
 
 
+def test_an_import_that_is_undone_stays_in_its_list_as_undone(
+    qtbot: QtBot, page: IntakePage, sample_store: Store, workbook: Path
+) -> None:
+    _reads(qtbot, page, workbook)
+    _clicks(qtbot, page, page.review.import_button)
+    page.tabs.setCurrentWidget(page.history)
+    _settled(qtbot, page)
+
+    def state() -> str:
+        model = page.history.list.model()
+        assert model.rowCount() == 1
+        return str(model.index(0, 1).data())
+
+    assert state() == "已匯入"
+    page.workbench.undo()
+    _settled(qtbot, page)
+    assert state() == "已復原"
+    page.history.list.selectRow(0)
+    _settled(qtbot, page)
+    assert not page.history.button.isEnabled()
+    assert "復原" in page.history.told_label.text()
+    page.workbench.redo()
+    _settled(qtbot, page)
+    assert state() == "已匯入"
+
+
 def _events(path: Path, count: int) -> Path:
     """A list of so many events that writing it takes a while."""
     rows = [f"103年{at % 12 + 1}月{at % 28 + 1}日,示例：第{at}項活動於市政廣場舉行" for at in range(count)]

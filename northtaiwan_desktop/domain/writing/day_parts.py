@@ -54,7 +54,7 @@ def find_parts(plain: str) -> DayParts | None:
     """
     if len(plain) > LONGEST:
         return None
-    plain = _MIDNIGHT.sub("", plain)
+    plain = _MIDNIGHT.sub("", plain).replace("元月", "1月")
     match = _WORDED.fullmatch(plain) or _COMPACT.fullmatch(plain) or _MARKED.fullmatch(plain)
     if match is None or not plain:
         return None

@@ -64,8 +64,16 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+_WITHIN_QUOTES = str.maketrans("「」", "『』")
+
+
 def shown(value: object) -> str:
-    """Give `value` as a message quotes it: one line, no longer than 40 characters."""
+    """Give `value` as a message quotes it: one line of at most 40 characters, 『』 for quotes within."""
+    return in_short(value).translate(_WITHIN_QUOTES)
+
+
+def in_short(value: object) -> str:
+    """Give `value` as one line, no longer than 40 characters."""
     if value is None:
         return ""
     if isinstance(value, date):

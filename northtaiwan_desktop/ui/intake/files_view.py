@@ -121,7 +121,7 @@ def _remark(file: BatchFile) -> str:
     if file.earlier is not None:
         day = roc_date.written(file.earlier.imported_at.date())
         said.append(_("{day}已匯入過").format(day=day))
-    said += getattr(file.review, "notes", ())
+    said += [note.message for note in file.review.notes] if file.review else []
     return "；".join(said)
 
 

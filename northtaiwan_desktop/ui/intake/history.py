@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from northtaiwan_desktop.services.import_detail import ImportDetail
     from northtaiwan_desktop.storage.records import Records
 
-HIDDEN = {"id", "taken_back"}
+HIDDEN = {"id"}
 TAKEN_BACK = Column(name="taken_back_at", title=N_("收回時間"), value=lambda line: line.record.taken_back_at, width=20)
 WRITTEN = (
     Column(name="what", title=N_("做了什麼"), value=lambda one: _done(one), width=10),
@@ -50,7 +50,7 @@ class History(QWidget):
             settings=settings,
             empty=_("還沒有匯入過檔案。到「比對」選擇縣市寄回的試算表，看過再匯入。"),
             key=lambda line: str(line.record.id),
-            hidden=("year",),
+            hidden=("year", "sha256"),
         )
         self.button = QPushButton(_("收回這次匯入(&T)"))
         self.button.setToolTip(_("把這個檔案寫入的資料全部回到匯入前；之後又改過的會先列出來"))
@@ -172,7 +172,7 @@ def _told(line: ImportLine) -> str:
     who = record.imported_by or _("（未記名）")
     said = [_("{day} {time} 由{who}匯入").format(day=day, time=f"{record.imported_at:%H:%M}", who=who)]
     if record.taken_back_at is not None:
-        said.append(_("已在{day}收回").format(day=roc_date.written(record.taken_back_at.date())))
+        said.append(_("已在{day}復原").format(day=roc_date.written(record.taken_back_at.date())))
     return "，".join(said)
 
 

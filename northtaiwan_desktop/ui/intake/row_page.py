@@ -220,7 +220,9 @@ class RowPage(QWidget):
 def _problem_html(problem: Problem) -> str:
     colours = present()
     colour = colours.yellow if problem.caution else colours.soft if problem.is_note else colours.red
-    value = _("「{text}」").format(text=shown(problem.value)) if problem.value is not None else ""
+    quoted = _("「{text}」").format(text=shown(problem.value)) if problem.value is not None else ""
+    # Most messages quote the cell themselves.
+    value = "" if quoted in problem.message else quoted
     where = problem.cell.rpartition("!")[2]
     link = f"<a href='{escape(problem.cell)}' style='color:{colours.accent}'>{escape(where)}</a>"
     return f"{link} <span style='color:{colour}'>{escape(value + problem.message)}</span>"
