@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from northtaiwan_desktop.domain.progress import Round
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
@@ -16,6 +17,8 @@ from northtaiwan_desktop.storage.schema import TABLES
 
 CASE = TABLES[Resolution].c
 LINE = TABLES[Assignment].c
+FEW = 500
+"""Ids that are named in a question."""
 IS_TRACKED = CASE.state.not_in([State.DRAFT, State.NOTED])
 
 
@@ -31,14 +34,15 @@ def lines_of_round(
     conditions.append(or_(CASE.closed_on.is_(None), CASE.closed_on >= round.since))
     conditions += _narrowed(group_id, member_id)
     cases = records.all(Resolution, *conditions, order=NEAREST_DUE)
-    of_cases = LINE.resolution_id.in_(select(CASE.id).where(*conditions))
-    of_lines = select(LINE.id).where(of_cases)
+    of_cases = _of(LINE.resolution_id, [case.id for case in cases], select(CASE.id).where(*conditions))
+    assignments = records.all(Assignment, of_cases, order=(LINE.position,))
+    of_lines = [line.id for line in assignments], select(LINE.id).where(of_cases)
     lines = lines_with(
         records,
         [case_as_of(case, round) for case in cases],
-        [assignment_as_of(line, round) for line in records.all(Assignment, of_cases, order=(LINE.position,))],
-        latest_reports(records, REPORT.assignment_id.in_(of_lines), until=round),
-        latest_reviews(records, REVIEW.assignment_id.in_(of_lines), until=round),
+        [assignment_as_of(line, round) for line in assignments],
+        latest_reports(records, _of(REPORT.assignment_id, *of_lines), until=round),
+        latest_reviews(records, _of(REVIEW.assignment_id, *of_lines), until=round),
         today=day_of(round, today),
     )
     return [
@@ -76,6 +80,11 @@ def balances(
         before, added, released, remaining = counted[4 * place : 4 * place + 4]
         found.append((round, Balance(before=before, added=added, released=released, remaining=remaining)))
     return found
+
+
+def _of(column: ColumnElement[str], ids: list[str], asked: Select[Any]) -> ColumnElement[bool]:
+    """Is the column one of these ids? A few are named; many are asked for again, as no question takes them all."""
+    return column.in_(ids if len(ids) <= FEW else asked)
 
 
 def _narrowed(group_id: str | None, member_id: str | None) -> list[ColumnElement[bool]]:
