@@ -248,7 +248,7 @@ def _remedy(reason: str, path: Path) -> StoreUnavailable:
     elif "too big" in reason:
         text = _("資料庫「{path}」裡有一筆資料大得不合常理，沒有讀取。檔案若是別人寄來的，請勿使用並通知寄件者。")
     elif "unable to open" in reason:
-        text = _("無法開啟資料庫「{path}」。請確認資料夾存在，且有讀寫權限。")
+        text = _("無法開啟資料庫「{path}」。請確認資料夾存在、有讀寫權限，而且磁碟還有空間。")
     else:
         text = _("資料庫「{path}」目前無法使用（{reason}）。請稍後再試。")
     return kind(text.format(path=path, reason=reason.splitlines()[0]))
