@@ -162,7 +162,7 @@ CHECKS: dict[str, Callable[[], int]] = {
     "format": lambda: module("ruff", "format", "--check", "."),
     "mypy": lambda: module("mypy"),
     "pytest": lambda: module("pytest", env={"QT_QPA_PLATFORM": "offscreen"}),
-    "audit": lambda: ask_of_known_faults(),
+    "audit": lambda: audit(),
 }
 
 
@@ -206,20 +206,24 @@ def lock() -> int:
     )
 
 
-def audit() -> int:
-    """比對釘住的套件有沒有已公開的弱點；問不到弱點資料庫時說明，不算通過也不算失敗。"""
+def audit(advisories: Path | None = None, *, strict: bool = False) -> int:
+    """比對釘住的套件有沒有已公開的弱點；問不到弱點資料庫時說明，不算通過也不算失敗（--strict 則算失敗）。"""
     install("dev")
-    return ask_of_known_faults()
+    code = ask_of_known_faults() if advisories is None else compare_with_known_faults(advisories)
+    return code if strict or code != UNASKED else 0
+
+
+UNASKED = 2
+"""Nobody could be asked: it tells nothing of the packages."""
+FAULTY = "以上套件有已公開的弱點：執行 tasks.py lock 換成修正過的版本；還沒有修正的，看公告說的情形是否碰得到。"
 
 
 def ask_of_known_faults(*service: str) -> int:
-    """Ask OSV about every pinned package that users get; 1 where one has a known fault.
+    """Ask OSV about every pinned package that users get; 1 where one has a known fault, UNASKED where none was.
 
-    Also 0 where nobody could be asked, as offline: that is said, for it tells nothing of the packages. `service` is
-    what uv is given of whom to ask.
+    What was asked, and what was not, is said. `service` is what uv is given of whom to ask.
     """
-    lines = (REQUIREMENTS / "runtime.txt").read_text("utf-8").splitlines()
-    pins = [line.removesuffix(" \\") for line in lines if "==" in line and not line.startswith((" ", "#"))]
+    pins = runtime_pins()
     with tempfile.TemporaryDirectory() as folder:
         # uv audits a script by what stands at its head.
         script = Path(folder, "pins.py")
@@ -236,16 +240,35 @@ def ask_of_known_faults(*service: str) -> int:
             errors="replace",
         )
     if done.returncode == 1:
-        say(
-            done.stdout,
-            "以上套件有已公開的弱點：執行 tasks.py lock 換成修正過的版本；還沒有修正的，看公告說的情形是否碰得到。",
-        )
+        say(done.stdout, FAULTY)
         return 1
     if done.returncode:
-        say("問不到弱點資料庫（OSV）或套件索引，這次沒有比對。連上網路後執行 tasks.py audit。")
-        return 0
-    say(f"{len(pins)} 個套件都沒有已公開的弱點。")
+        reason = " ".join(line.strip(" ×├╰▶─│") for line in done.stderr.splitlines() if line.strip())
+        say(
+            f"這次沒有比對：{len(pins)} 個釘住的套件，一個也沒有問到弱點資料庫（OSV）。uv 說：{reason[:300]}",
+            "連上網路後執行 tasks.py audit；或從別處帶來 OSV 的 PyPI 公告檔，執行 tasks.py audit --from 檔案。",
+        )
+        return UNASKED
+    say(f"問了弱點資料庫（OSV）：{len(pins)} 個釘住的套件都沒有已公開的弱點。沒有問的：系統套件、開發工具。")
     return 0
+
+
+def compare_with_known_faults(advisories: Path) -> int:
+    """The same by a file of OSV's that was brought along."""
+    if not advisories.exists():
+        say(f"找不到公告檔「{advisories}」，這次沒有比對。")
+        return UNASKED
+    bare = [pin.split(" ;")[0] for pin in runtime_pins()]
+    code = run(PYTHON, ROOT / "installer" / "known_faults.py", advisories, *bare)
+    if code == 1:
+        say(FAULTY)
+    return code
+
+
+def runtime_pins() -> list[str]:
+    """`name==version ; marker` of every package that users get."""
+    lines = (REQUIREMENTS / "runtime.txt").read_text("utf-8").splitlines()
+    return [line.removesuffix(" \\") for line in lines if "==" in line and not line.startswith((" ", "#"))]
 
 
 def build() -> int:
@@ -380,7 +403,7 @@ def stop(line: str) -> NoReturn:
     sys.exit(1)
 
 
-CHORES: dict[str, Callable[[], int]] = {
+CHORES: dict[str, Callable[..., int]] = {
     "start": start,
     "test": test,
     "build": build,
@@ -402,8 +425,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     chores = parser.add_subparsers(dest="chore", required=True, metavar="CHORE")
     for name, chore in CHORES.items():
-        chores.add_parser(name, help=chore.__doc__)
-    return CHORES[parser.parse_args().chore]()
+        words = chores.add_parser(name, help=chore.__doc__)
+        if chore is audit:
+            told = "OSV 的 PyPI 公告檔（zip）或資料夾"
+            words.add_argument("--from", dest="advisories", type=Path, metavar="FILE", help=told)
+            words.add_argument("--strict", action="store_true", help="沒有比對到時，結束狀態為 2")
+    given = vars(parser.parse_args())
+    return CHORES[given.pop("chore")](**given)
 
 
 if __name__ == "__main__":

@@ -65,5 +65,10 @@ def settings_file() -> Path:
     return _DIRS.user_config_path / "settings.json"
 
 
+def seen_files() -> Path:
+    """Where it is remembered which large registers were looked through."""
+    return _DIRS.user_cache_path / "seen.json"
+
+
 def log_file() -> Path:
     return _DIRS.user_log_path / "northtaiwan.log"

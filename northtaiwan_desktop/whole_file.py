@@ -81,6 +81,7 @@ def in_the_making(path: Path) -> Iterator[Path]:
         if is_there(path):
             shutil.copymode(path, beside)
         beside.replace(path)
+        keep_names(path.parent)
     except OSError as error:
         raise FileUnwritable(_reason(path, error)) from error
     finally:
@@ -90,12 +91,32 @@ def in_the_making(path: Path) -> Iterator[Path]:
     _clear_parts(path.parent)
 
 
+def keep_names(folder: Path) -> None:
+    """Have the disk itself know what the files of a folder are called now, so that no power cut takes a name back."""
+    if os.name != "posix":
+        # Windows keeps names in a journal of its own, and opens no folder.
+        return
+    # Some shares have no such order; what was written is complete under either name.
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
 @contextmanager
 def spare_folder() -> Iterator[Path]:
     """Give a folder for what is made on the way and goes with it."""
     _clear_spare_folders()
-    with tempfile.TemporaryDirectory(prefix=SPARE) as folder:
-        yield Path(folder)
+    try:
+        made = tempfile.TemporaryDirectory(prefix=SPARE, ignore_cleanup_errors=True)
+    except OSError as error:
+        message = _("無法在暫存資料夾「{folder}」建立檔案：{reason}。沒有變更，請先清出磁碟空間。")
+        folder = tempfile.gettempdir()
+        raise FileUnwritable(message.format(folder=folder, reason=error.strerror or error)) from error
+    with made as name:
+        yield Path(name)
 
 
 def _clear_parts(folder: Path) -> None:

@@ -42,6 +42,10 @@ class Deskwork:
         """Do all, then take all back and do it again: every state comes back to the byte."""
         for step in steps:
             self.do(*step)
+        self.come_back()
+
+    def come_back(self) -> None:
+        """Take all back and do it again."""
         while self.place:
             self.undo()
         while self.place < len(self.states) - 1:

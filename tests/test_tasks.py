@@ -4,6 +4,7 @@ import json
 import re
 import sys
 import tomllib
+import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -114,11 +115,69 @@ def test_a_package_with_a_known_fault_is_named(capsys: pytest.CaptureFixture[str
         status = tasks.ask_of_known_faults("--service-url", f"http://127.0.0.1:{service.server_port}/")
         service.shutdown()
     told = capsys.readouterr().out
-    if "問不到" in told:
+    if "這次沒有比對" in told:
         pytest.skip("no index of packages can be reached, which the audit reads first")
     assert (status, "jinja2" in told, "tasks.py lock" in told) == (1, True, True)
 
 
-def test_where_nobody_can_be_asked_that_is_said_and_nothing_failed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert tasks.ask_of_known_faults("--service-url", "http://127.0.0.1:9/") == 0
-    assert "這次沒有比對" in capsys.readouterr().out
+def test_where_nobody_can_be_asked_that_is_said_and_nothing_failed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tasks.ask_of_known_faults("--service-url", "http://127.0.0.1:9/") == tasks.UNASKED
+    told = capsys.readouterr().out
+    assert "這次沒有比對" in told
+    assert f"{len(pins('runtime'))} 個釘住的套件，一個也沒有問到" in told
+    monkeypatch.setattr(tasks, "install", lambda _lock: None)
+    gone = Path("no-such-file.zip")
+    assert (tasks.audit(gone), tasks.audit(gone, strict=True)) == (0, tasks.UNASKED)
+
+
+def a_record(name: str, **affected: object) -> bytes:
+    package = {"ecosystem": "PyPI", "name": name}
+    return json.dumps(
+        {"id": "GHSA-0000-0000-0000", "modified": "2026-01-02T00:00:00Z", "affected": [{"package": package} | affected]}
+    ).encode()
+
+
+def a_range(*events: dict[str, str]) -> list[dict[str, object]]:
+    return [{"type": "ECOSYSTEM", "events": list(events)}]
+
+
+NEVER = {"fixed": "0.0.1"}
+
+
+@pytest.mark.parametrize(
+    ("affected", "status"),
+    [
+        ({"ranges": a_range({"introduced": "0"})}, 1),
+        ({"ranges": a_range({"introduced": "0"}, NEVER)}, 0),
+        ({"ranges": a_range({"introduced": "0"}, NEVER, {"introduced": "1.0"}, {"fixed": "999"})}, 1),
+        ({"ranges": a_range({"introduced": "0"}, {"last_affected": "999"})}, 1),
+        ({"ranges": a_range({"introduced": "999"})}, 0),
+        ({"versions": [pins("runtime")["jinja2"]]}, 1),
+        ({"versions": ["0.1", "no version"]}, 0),
+    ],
+)
+@pytest.mark.parametrize("form", ["zip", "folder"])
+def test_a_file_of_faults_that_was_brought_along_is_enough(capfd, tmp_path, affected, status, form) -> None:
+    place = tmp_path / form
+    records = {"one.json": a_record("Jinja2", **affected), "other.json": a_record("nobody-uses-it", versions=["1"])}
+    if form == "zip":
+        with zipfile.ZipFile(place, "w") as archive:
+            for name, text in records.items():
+                archive.writestr(name, text)
+    else:
+        place.mkdir()
+        for name, text in records.items():
+            (place / name).write_bytes(text)
+    assert tasks.compare_with_known_faults(place) == status
+    told = capfd.readouterr().out
+    assert f"{len(pins('runtime'))} 個套件，2 則公告（最新 2026-01-02）" in told
+    assert ("jinja2" in told and "GHSA-0000-0000-0000" in told) == bool(status)
+
+
+def test_a_file_that_tells_of_no_package_is_no_comparison(capfd, tmp_path) -> None:
+    with zipfile.ZipFile(tmp_path / "empty.zip", "w") as archive:
+        archive.writestr("one.json", b'{"id": "X", "affected": [{"package": {"ecosystem": "Go", "name": "x"}}]}')
+    assert tasks.compare_with_known_faults(tmp_path / "empty.zip") == tasks.UNASKED
+    assert "沒有比對" in capfd.readouterr().out

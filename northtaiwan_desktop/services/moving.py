@@ -1,7 +1,7 @@
 """A register moved from its file to a server and back: copied whole, counted, and kept only where all agrees."""
 
 from collections.abc import Generator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 
 from northtaiwan_desktop import whole_file
@@ -26,9 +26,9 @@ def copy(source: str | Path, target: str | Path) -> Generator[float, None, list[
     path = Path(target)
     if whole_file.is_there(path):
         raise RuleBroken(_("「{path}」已經存在，沒有複製。請換一個檔名。").format(path=path))
-    with whole_file.in_the_making(path) as beside, ExitStack() as opened:
-        read = opened.enter_context(closing(Store.open(source)))
-        with closing(Store.create(beside)) as written:
-            found = yield from transfer(read, written)
-        sqlite_file.lay_flat(beside)
-    return found
+    with (
+        closing(Store.open(source)) as read,
+        sqlite_file.in_the_making(path) as beside,
+        closing(Store.create(beside)) as written,
+    ):
+        return (yield from transfer(read, written))

@@ -1,10 +1,11 @@
 """The dated copies of a register: made by SQLite's own backup, proved by opening them, and put in its place again."""
 
+import os
 import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -127,8 +128,8 @@ def thin(location: str | Path, *, now: datetime, keeping: Keeping) -> None:
     """Let go of the copies that need not be kept, and of what was broken off. One that can't be removed stays."""
     choice = thinned(held(location, keeping), today=now.date(), cap=keeping.cap_mb * 10**6)
     for backup in choice.dropped:
-        with suppress(OSError):
-            Path(backup.path).unlink()
+        # One that was damaged has its log beside it.
+        sqlite_file.remove(Path(backup.path))
     for folder in (folder_of(location, keeping), Path(location).parent):
         for path in folder.glob("~*.tmp*"):
             with suppress(OSError):
@@ -142,13 +143,14 @@ def copy(location: str | Path, to: Path, *, named: Path | None = None) -> None:
     A refusal names what the person meant: `named` where `to` is only on the way there.
     """
     path = Path(location)
+    with sqlite_file.told(named or to), closing(connecting.reading(path)) as source:
+        _write_copy(source, path, to, named or to)
+
+
+def _write_copy(source: sqlite3.Connection, path: Path, to: Path, named: Path) -> None:
     with whole_file.in_the_making(to) as beside:
         try:
-            with (
-                sqlite_file.told(named or to),
-                closing(connecting.reading(path)) as source,
-                closing(_target(beside)) as target,
-            ):
+            with sqlite_file.told(named), closing(_target(beside)) as target:
                 is_logged = source.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
                 with _of_the_source(path):
                     source.backup(target, pages=-1 if is_logged else PAGES, sleep=PAUSE)
@@ -177,9 +179,12 @@ def restore(backup: str | Path, location: str | Path, *, now: datetime, keeping:
     """Put a copy in the place of the register, whose present state is kept beside the other copies.
 
     Gives the path at which the present one is kept; None where there was none. Refused, with nothing changed, where the
-    copy is not whole or the register is open somewhere.
+    copy is not whole or the register is open somewhere. At each moment one of the two stands under the register's name.
     """
     source, path = Path(backup), Path(location)
+    if path.is_symlink():
+        # What it leads to is the register, and what is put in place of the sign would lie elsewhere.
+        path = path.resolve()
     holder.require_free(path)
     shape.check(source)
     if source.resolve() == path.resolve():
@@ -187,37 +192,85 @@ def restore(backup: str | Path, location: str | Path, *, now: datetime, keeping:
     fresh = path.with_name(f"~{uuid4().hex}.tmp")
     try:
         copy(source, fresh, named=path)
-        kept = _set_aside(path, now=now, keeping=keeping) if path.exists() else None
-        with _words(path):
+        with _set_aside(path, folder_of(location, keeping), now=now) as kept, _words(path):
+            if path.exists():
+                shutil.copymode(path, fresh)
             fresh.replace(path)
+            whole_file.keep_names(path.parent)
     finally:
         sqlite_file.remove(fresh)
     return kept
 
 
-def _set_aside(path: Path, *, now: datetime, keeping: Keeping) -> Path:
-    """Keep the present register among the copies, and let go of what SQLite holds beside it."""
-    folder = folder_of(path, keeping)
-    _make_folder(folder)
-    try:
-        sqlite_file.check(path)
-        with sqlite_file.told(path), closing(sqlite3.connect(path, timeout=1.0, isolation_level=None)) as connection:
-            # Refused while any other program has the file open: nobody may go on writing into what is put away.
-            mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-            if mode != "delete":
-                connection.execute("BEGIN EXCLUSIVE")
-                connection.execute("COMMIT")
-        target = _free(folder, path.stem, now, Reason.RESTORE)
-        copy(path, target)
-    except StoreDamaged:
-        target = _free(folder, path.stem, now, Reason.DAMAGED)
-        with _words(target):
-            shutil.copy2(path, target)
-            for ending in connecting.BESIDE:
-                rest = path.with_name(path.name + ending)
-                if rest.exists():
-                    rest.replace(target.with_name(target.name + ending))
-    return target
+@contextmanager
+def _set_aside(path: Path, folder: Path, *, now: datetime) -> Iterator[Path | None]:
+    """Keep a copy of the present register in `folder`; within, it still has its name, and nobody writes into it.
+
+    What SQLite holds beside it is in it, or kept with its copy, and gone: it would be taken for the new one's.
+    """
+    kept: Path | None = None
+    with ExitStack() as held:
+        if path.exists():
+            _make_folder(folder)
+            try:
+                connection = _alone(path, held)
+                kept = _free(folder, path.stem, now, Reason.RESTORE)
+                _write_copy(connection, path, kept, kept)
+            except StoreUnavailable as error:
+                if not isinstance(error, StoreDamaged) and not _is_void(path):
+                    raise
+                held.close()
+                kept = _free(folder, path.stem, now, Reason.DAMAGED)
+                _keep_as_it_is(path, kept)
+                with suppress(StoreDamaged):
+                    # So far damaged that nobody can open it, or open nowhere.
+                    _alone(path, held)
+        elif any(_beside(path, ending).exists() for ending in connecting.BESIDE):
+            _make_folder(folder)
+            _keep_as_it_is(path, _free(folder, path.stem, now, Reason.DAMAGED))
+        if os.name != "posix":
+            # There no file that is open gives up its place: whoever opens it now has the exchange refused.
+            held.close()
+        yield kept
+
+
+def _alone(path: Path, held: ExitStack) -> sqlite3.Connection:
+    """Have a register for oneself, in its one file, as long as `held` is; refused while another program has it open."""
+    sqlite_file.check(path)
+    with sqlite_file.told(path):
+        connection = held.enter_context(closing(sqlite3.connect(path, timeout=1.0, isolation_level=None)))
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+    return connection
+
+
+def _keep_as_it_is(path: Path, kept: Path) -> None:
+    """Copy a file that can't be read as a register, byte for byte; then let go of what lies beside it.
+
+    Its log first, so that the copy is complete once it has its name.
+    """
+    with _words(kept):
+        for ending in ("-wal", "-journal", ""):
+            piece = _beside(path, ending)
+            if piece.exists() and (piece.stat().st_size or not ending):
+                with whole_file.in_the_making(_beside(kept, ending)) as made:
+                    shutil.copyfile(piece, made)
+        for ending in connecting.BESIDE:
+            _beside(path, ending).unlink(missing_ok=True)
+        whole_file.keep_names(path.parent)
+
+
+def _is_void(path: Path) -> bool:
+    """Has a power cut left nothing of a file but its name, or its length?"""
+    with suppress(OSError), path.open("rb") as file:
+        return not any(file.read(sqlite_file.PAGE))
+    return False
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
 
 
 def _holds_all(newest: Backup, path: Path) -> bool:

@@ -181,9 +181,9 @@ class Aside:
     def _make(self) -> None:
         for _try in range(TRIES):
             before = state(self._path)
-            self._folder = TemporaryDirectory(prefix="northtaiwan-")
-            target = Path(self._folder.name, "copy.db")
             try:
+                self._folder = TemporaryDirectory(prefix="northtaiwan-", ignore_cleanup_errors=True)
+                target = Path(self._folder.name, "copy.db")
                 for ending in ("", "-wal", "-journal"):
                     if not ending or _has_content(self._path, ending):
                         shutil.copyfile(_beside(self._path, ending), _beside(target, ending))

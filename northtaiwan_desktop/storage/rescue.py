@@ -81,16 +81,10 @@ def rescue(damaged: Path, to: Path, *, now: datetime, missing: Iterable[Any] = (
     lost_actions, actions = _gone_from_journal(found), len(found.operations)
     records, kinds, mended = _put_together(found, missing)
     yield 0.75
-    store = Store.create(to)
-    try:
+    with sqlite_file.in_the_making(to) as beside, closing(Store.create(beside)) as store:
         _write(store, found, records, now=now)
         yield 0.85
         checked = yield from _scaled(look_through(store, now=now), 0.85, 1.0)
-    except BaseException:
-        store.close()
-        sqlite_file.remove(to)
-        raise
-    store.close()
     return Rescue(
         path=str(to),
         kinds=kinds,

@@ -3,10 +3,11 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
+from time import monotonic
 
 from sqlalchemy import Column, LargeBinary, Table
 
@@ -16,13 +17,15 @@ from northtaiwan_desktop.domain.errors import StoreDamaged, StoreUnavailable
 from northtaiwan_desktop.domain.kind_words import word_of
 from northtaiwan_desktop.domain.year_bounds import is_year_field
 from northtaiwan_desktop.i18n import N_, _
-from northtaiwan_desktop.storage import connecting, sqlite_file
+from northtaiwan_desktop.storage import connecting, seen_files, sqlite_file
 from northtaiwan_desktop.storage.migrate import check_step, newest_step
 from northtaiwan_desktop.storage.schema import TABLES, Member, Words, change, metadata
 from northtaiwan_desktop.storage.sqlite_file import damaged
 
 SMALL = 24 * 2**20
 """Bytes up to which a file is read through at each opening: 0.1 s. A larger one is read through with each backup."""
+PATIENCE = 10.0
+"""Seconds for which a large file from elsewhere is looked through; 80 MB take less than one."""
 LONGEST = 20_000_000
 """Characters of one text: the largest minutes have a hundredth of it."""
 OF_SQLITE = re.compile(r"sqlite_(sequence|stat[134])|sqlite_autoindex_\w+")
@@ -53,8 +56,11 @@ DEFAULTS = re.compile(r"'[^']*'|-?\d+(\.\d+)?|true|false|null", re.IGNORECASE)
 RUNS = re.compile(r"\bCHECK\b|\bGENERATED\b|\bAS\s*\(|\bCOLLATE\b", re.IGNORECASE)
 
 
-def check(path: Path) -> None:
-    """Look at a file before it is used: is it a register, of a version that we know, in our shape, and whole?"""
+def check(path: Path, *, to_be_used: bool = False) -> None:
+    """Look at a file before it is used: is it a register, of a version that we know, in our shape, and whole?
+
+    A large one that is `to_be_used` is looked through for what does not fit, unless that has been done on this PC.
+    """
     sqlite_file.check(path)
     with sqlite_file.told(path), closing(connecting.reading(path)) as connection:
         step = _step(connection, path)
@@ -62,7 +68,7 @@ def check(path: Path) -> None:
         check_schema(connection, path)
         if step == newest_step(paths.db_steps()):
             check_complete(connection, path)
-        check_opening(connection, path)
+        check_opening(connection, path, to_be_used=to_be_used)
 
 
 def _step(connection: sqlite3.Connection, path: Path) -> str:
@@ -144,7 +150,7 @@ def _is_plain(connection: sqlite3.Connection, index: str) -> bool:
     return all(row[1] != -2 for row in connection.execute(f'PRAGMA index_xinfo("{quoted}")'))
 
 
-def check_opening(connection: sqlite3.Connection, path: Path) -> None:
+def check_opening(connection: sqlite3.Connection, path: Path, *, to_be_used: bool = False) -> None:
     """Look whether a file is whole, as far as an opening leaves time for it: StoreDamaged says that it is not."""
     pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
     held = path.stat().st_size
@@ -154,16 +160,37 @@ def check_opening(connection: sqlite3.Connection, path: Path) -> None:
     if held <= SMALL:
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise StoreDamaged(damaged(path))
-        for table, rowid in misfits(connection):
-            message = _(
-                "資料庫「{path}」的{what}有不該有的內容，沒有開啟，也沒有變更。"
-                "請改用備份，或把讀得到的救出來；檔案若是別人寄來的，請向寄件者確認。"
-            )
-            raise StoreDamaged(message.format(path=path, what=named(connection, table, rowid)))
+        _check_values(connection, path)
         return
+    if to_be_used and not seen_files.is_seen(path):
+        with _within(connection, PATIENCE):
+            _check_values(connection, path)
     for of_ours in present(connection):
         # The root of each table, and its first and last row: what a torn head or tail takes away.
         connection.execute(f'SELECT min(rowid), max(rowid) FROM "{of_ours.name}"').fetchone()
+
+
+def _check_values(connection: sqlite3.Connection, path: Path) -> None:
+    for table, rowid in misfits(connection):
+        message = _(
+            "資料庫「{path}」的{what}有不該有的內容，沒有開啟，也沒有變更。"
+            "請改用備份，或把讀得到的救出來；檔案若是別人寄來的，請向寄件者確認。"
+        )
+        raise StoreDamaged(message.format(path=path, what=named(connection, table, rowid)))
+
+
+@contextmanager
+def _within(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Leave what is being asked of the file when so much time has gone by."""
+    end = monotonic() + seconds
+    connection.set_progress_handler(lambda: monotonic() > end, 100_000)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def present(connection: sqlite3.Connection) -> list[Table]:

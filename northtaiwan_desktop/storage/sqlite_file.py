@@ -5,12 +5,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
+from northtaiwan_desktop import whole_file
 from northtaiwan_desktop.domain.backups import FOLDER
 from northtaiwan_desktop.domain.errors import (
     RuleBroken,
@@ -33,6 +35,8 @@ ROOM = 2**20
 READ_ONLY = N_("資料庫「{path}」是唯讀的，沒有變更。請確認檔案與資料夾的寫入權限。")
 FULL = N_("磁碟空間不足，無法寫入資料庫「{path}」；已存的資料沒有遺失。請清出空間後再試一次。")
 COPY_IT = N_("要修改請先把它複製到可以寫入的磁碟，再開啟那一份。")
+ROW_READERS = ("_processors_cy.py", "_py_processors.py", "schema.py", "codec.py")
+"""The files in which what a row holds becomes a value."""
 PAGE = 4096
 PAGE_KINDS = {2, 5, 10, 13}
 """The first byte of a page of a table or an index."""
@@ -211,9 +215,17 @@ def told(path: Path) -> Iterator[None]:
     except OverflowError as error:
         # Python's numbers have no end, those of a file do.
         raise RuleBroken(_("有一個數字大得不合常理，沒有變更。請檢查所填的年度、編號或金額。")) from error
-    except UnicodeDecodeError as error:
+    except (ValueError, TypeError) as error:
+        if not isinstance(error, UnicodeDecodeError) and not _is_of_a_row(error):
+            raise
         # SQLite names what is torn in its list of tables, and that name is torn too.
         raise StoreDamaged(damaged(path), at=str(path)) from error
+
+
+def _is_of_a_row(error: Exception) -> bool:
+    """Came it of a value that can't be what its column holds?"""
+    frames = [frame.f_code.co_filename for frame, _line in walk_tb(error.__traceback__)]
+    return any(name.endswith(ROW_READERS) for name in frames[-3:])
 
 
 def _remedy(reason: str, path: Path) -> StoreUnavailable:
@@ -236,7 +248,7 @@ def _remedy(reason: str, path: Path) -> StoreUnavailable:
     elif "too big" in reason:
         text = _("資料庫「{path}」裡有一筆資料大得不合常理，沒有讀取。檔案若是別人寄來的，請勿使用並通知寄件者。")
     elif "unable to open" in reason:
-        text = _("無法開啟資料庫「{path}」。請確認資料夾存在，且有讀寫權限。")
+        text = _("無法開啟資料庫「{path}」。請確認資料夾存在、有讀寫權限，而且磁碟還有空間。")
     else:
         text = _("資料庫「{path}」目前無法使用（{reason}）。請稍後再試。")
     return kind(text.format(path=path, reason=reason.splitlines()[0]))
@@ -246,3 +258,20 @@ def lay_flat(path: Path) -> None:
     """Put a register that nobody has open into its one file, so that it can be read from anywhere."""
     with told(path), closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
+
+
+@contextmanager
+def in_the_making(path: Path) -> Iterator[Path]:
+    """Give the path of a register to be made in place of `path`: it gets its name once it is complete and closed.
+
+    Where the work is broken off or refused, nothing stands there; a refusal names what the person meant.
+    """
+    with whole_file.in_the_making(path) as beside:
+        try:
+            yield beside
+            lay_flat(beside)
+        except BaseException as error:
+            remove(beside)
+            if isinstance(error, StoreUnavailable):
+                error.args = (str(error).replace(str(beside), str(path)),)
+            raise

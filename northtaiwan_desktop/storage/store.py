@@ -1,7 +1,7 @@
 """The register as the rest of the program sees it: do something, undo it, or ask something."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from northtaiwan_desktop.domain.holder import Holder
 from northtaiwan_desktop.domain.rights import Rights, Role
 from northtaiwan_desktop.domain.server_address import ServerAddress, is_server
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import backups, connecting, journal, passages, shape, sqlite_file, standing
+from northtaiwan_desktop.storage import backups, connecting, journal, passages, seen_files, shape, sqlite_file, standing
 from northtaiwan_desktop.storage.holder import Holding, other_holder, require_free
 from northtaiwan_desktop.storage.journal import Operation
 from northtaiwan_desktop.storage.migrate import newest_step, present_step, upgrade
@@ -79,7 +79,7 @@ class Store:
         sqlite_file.check_there(path)
         held_by, holding = _hold(path, hold_as)
         try:
-            shape.check(path)
+            shape.check(path, to_be_used=True)
             store = cls._beside_holder(path) if held_by is not None else cls._as_can_be(path, keeping)
         except BaseException:
             if holding is not None:
@@ -147,12 +147,7 @@ class Store:
         if is_server(location):
             return cls._on_server(str(location), new=True)
         path = Path(location)
-        if path.exists():
-            message = _("「{path}」已經存在，沒有建立新的資料庫。請換一個檔名，或直接開啟它。")
-            raise StoreUnavailable(message.format(path=path))
-        if not path.parent.is_dir():
-            message = _("沒有資料夾「{folder}」，無法建立資料庫。請先建立資料夾。")
-            raise StoreUnavailable(message.format(folder=path.parent))
+        cls.require_none(path)
         engine = sqlite_file.engine(path)
         try:
             with told(path):
@@ -166,6 +161,16 @@ class Store:
             sqlite_file.remove(path)
             raise
         return cls(engine)
+
+    @staticmethod
+    def require_none(path: Path) -> None:
+        """Refuse a place where a new register can't be: StoreUnavailable where a file is, or where no folder is."""
+        if path.exists():
+            message = _("「{path}」已經存在，沒有建立新的資料庫。請換一個檔名，或直接開啟它。")
+            raise StoreUnavailable(message.format(path=path))
+        if not path.parent.is_dir():
+            message = _("沒有資料夾「{folder}」，無法建立資料庫。請先建立資料夾。")
+            raise StoreUnavailable(message.format(folder=path.parent))
 
     @classmethod
     def _on_server(cls, url: str, *, new: bool = False) -> "Store":
@@ -264,8 +269,17 @@ class Store:
         if self._listening is not None:
             self._listening.close()
         self._engine.dispose()
+        if self.server is None:
+            self._remember()
         if self._holding is not None:
             self._holding.release()
+
+    def _remember(self) -> None:
+        """A large file that was looked through at its opening need not be again, if it is the same one still."""
+        path = Path(self.location)
+        with suppress(OSError):
+            if path.stat().st_size > shape.SMALL and connecting.identity(path) == self._identity:
+                seen_files.remember(path)
 
     def _require_ours(self) -> None:
         """Refuse a change of a file that can only be read here, or that is not the one that was opened."""

@@ -1,5 +1,8 @@
 """Whatever is done in whatever order, undo and redo come back to the same bytes; both kinds of store find the same."""
 
+import logging
+import os
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,6 +11,7 @@ from functools import partial
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.writing.span import Precision
@@ -19,6 +23,77 @@ STEPS = st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10_000)), min_size
 SHARED = settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
+
+OPERATIONS = int(os.environ.get("ANY_OPERATIONS", "150"))
+"""How many the machine does; 10,000 on demand."""
+AT_ONCE = 25
+NUMBERS = st.integers(0, 10_000)
+
+
+def a_machine(store: Store, done: Counter[str]) -> type[RuleBasedStateMachine]:
+    """A machine that works on one register; each of its lives goes on from where the one before came to an end."""
+
+    class AnyWork(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            self.desk = Deskwork(store)
+
+        def act(self, what: int, which: int) -> None:
+            self.desk.do(what, which)
+            done["actions"] += 1
+
+        @rule(which=NUMBERS)
+        def adds(self, which: int) -> None:
+            self.act(0, which)
+
+        @rule(which=NUMBERS)
+        def changes(self, which: int) -> None:
+            self.act(1, which)
+
+        @rule(which=NUMBERS)
+        def removes(self, which: int) -> None:
+            self.act(3, which)
+
+        @rule(which=NUMBERS)
+        def reports(self, which: int) -> None:
+            self.act(4, which)
+
+        @rule(which=NUMBERS)
+        def renames(self, which: int) -> None:
+            self.act(6, which)
+
+        @rule(which=NUMBERS)
+        def puts_off(self, which: int) -> None:
+            self.act(7, which)
+
+        @rule()
+        def undo(self) -> None:
+            self.desk.undo()
+            done["undone"] += 1
+
+        @rule()
+        def redo(self) -> None:
+            self.desk.redo()
+            done["redone"] += 1
+
+        @invariant()
+        def every_record_is_what_the_model_says(self) -> None:
+            assert self.desk.records() == self.desk.states[self.desk.place]
+
+        def teardown(self) -> None:
+            done["taken back and done again"] += len(self.desk.states) - 1
+            self.desk.come_back()
+
+    return AnyWork
+
+
+def test_a_machine_that_does_anything_comes_back_to_the_same_bytes(sample_store):
+    done: Counter[str] = Counter()
+    lives = settings(SHARED, max_examples=OPERATIONS // AT_ONCE, stateful_step_count=AT_ONCE, derandomize=True)
+    run_state_machine_as_test(a_machine(sample_store, done), settings=lives)
+    logging.getLogger(__name__).info("%s", dict(done))
+    assert done["actions"] > OPERATIONS // 4
+    assert done["taken back and done again"]
 
 
 @given(steps=STEPS)
