@@ -234,7 +234,7 @@ def _proposal(work: Work, row: ReviewedRow, table: Table, today: date) -> None:
     changed |= {"partner_ids": partners} if partners else {}
     if said.get("result", Result.MERGED) is not Result.MERGED:
         changed["merged_into_id"] = None
-    proposals.save_proposal(work, replace(proposal, **changed))
+    proposals.save_proposal(work, replace(proposal, **changed), may_repeat=True)
 
 
 def _entries(work: Work, rows: Sequence[Taken], table: Table, import_id: str, today: date) -> None:

@@ -120,7 +120,7 @@ def test_counties_stand_in_the_order_that_was_chosen_with_counts_and_shares(samp
     assert all(one.late <= one.open <= one.all for one in host)
 
 
-def test_sums_count_every_proposal_and_what_was_approved() -> None:
+def test_sums_count_every_proposal_and_the_money_of_those_that_stand() -> None:
     def line(**own: object) -> ProposalLine:
         made = Proposal(year=100, name="案", **own)  # type: ignore[arg-type]
         return ProposalLine(proposal=made, group_name="", proposer_name="", partner_names=())
@@ -132,5 +132,6 @@ def test_sums_count_every_proposal_and_what_was_approved() -> None:
             line(requested=9_000_000, result=Result.MERGED, merged_into_id="x"),
         ]
     )
-    assert (sums.count, sums.approved_count, sums.requested, sums.approved) == (3, 1, 12_000_000, 1_500_000)
+    assert (sums.count, sums.approved_count, sums.requested, sums.approved) == (3, 1, 3_000_000, 1_500_000)
+    assert sums.requested_words == "300萬元（另整併、退回900萬元）"
     assert sums.submitted_count == 2

@@ -244,14 +244,13 @@ class HomePage(Page):
         self.groups.show_groups(known.rhythm, known.groups)
         sums = known.proposals
         told = (
-            f"{sums.count:,}",
-            f"{sums.approved_count:,}",
-            written_money(sums.requested),
+            (f"{sums.count:,}", ""),
+            (f"{sums.approved_count:,}", ""),
+            (written_money(sums.requested), sums.requested_remark),
+            sums.approved_sum,
         )
-        for figure, words in zip(self.proposals, told, strict=False):
-            figure.show_words(words)
-        approved, remark = sums.approved_sum
-        self.proposals[-1].show_words(approved, aside=remark)
+        for figure, (words, remark) in zip(self.proposals, told, strict=True):
+            figure.show_words(words, aside=remark)
         today = self.workbench.today()
         late, soon, asking = known.followed.late, known.followed.due_soon, known.followed.release_asked
         self.late.show_lines([self._case(line, _days_late(line, today)) for line in late.lines], late.total)
