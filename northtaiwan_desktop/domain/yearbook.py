@@ -40,6 +40,8 @@ class ProposalSums:
     """What is asked for, without what was merged or returned: its money is asked for elsewhere, or not at all."""
     set_aside: int = 0
     """What those merged or returned had asked for."""
+    unasked: int = 0
+    """Of those that stand, the ones whose requested sum is not recorded."""
     approved: int = 0
     unsummed: int = 0
     """Of those approved, the ones whose sum is not recorded."""
@@ -58,14 +60,18 @@ class ProposalSums:
         return written_money(self.approved), f"另{self.unsummed}件未登錄"
 
     @property
-    def requested_remark(self) -> str:
-        """What has to be said of the requested sum; empty where nothing was set aside."""
-        return f"另整併、退回{written_money(self.set_aside)}" if self.set_aside else ""
+    def requested_sum(self) -> tuple[str, str]:
+        """The requested sum of those that stand, and what has to be said of it, as for the approved one."""
+        is_unknown = self.unasked and not self.requested
+        missing = "未登錄" if is_unknown else f"另{self.unasked}件未登錄" if self.unasked else ""
+        aside = f"另整併、退回{written_money(self.set_aside)}" if self.set_aside else ""
+        words = "－" if is_unknown else written_money(self.requested)
+        return words, "；".join(filter(None, (missing, aside)))
 
     @property
     def requested_words(self) -> str:
         """The requested sum as papers write it."""
-        words, remark = written_money(self.requested), self.requested_remark
+        words, remark = self.requested_sum
         return f"{words}（{remark}）" if remark else words
 
     @property
@@ -149,6 +155,7 @@ def proposal_sums(lines: Sequence[ProposalLine]) -> ProposalSums:
         approved_count=len(passed),
         requested=sum(one.requested or 0 for one in counted if not one.result.is_out),
         set_aside=sum(one.requested or 0 for one in counted if one.result.is_out),
+        unasked=sum(one.requested is None for one in counted if not one.result.is_out),
         approved=sum(one.approved or 0 for one in passed),
         unsummed=sum(one.approved is None for one in passed),
     )

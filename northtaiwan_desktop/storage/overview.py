@@ -121,17 +121,19 @@ def proposal_sums(records: Records, *, year: int) -> ProposalSums:
         func.sum(case((passed, 1), else_=0)),
         func.sum(case((PROPOSAL.result.in_(OUT), 0), else_=PROPOSAL.requested)),
         func.sum(case((PROPOSAL.result.in_(OUT), PROPOSAL.requested), else_=0)),
+        func.sum(case((PROPOSAL.requested.is_(None) & PROPOSAL.result.not_in(OUT), 1), else_=0)),
         func.sum(case((passed, PROPOSAL.approved), else_=0)),
         func.sum(case((passed & PROPOSAL.approved.is_(None), 1), else_=0)),
     ).where(PROPOSAL.year == year)
     found = (int(one or 0) for one in records.connection.execute(query).one())
-    count, submitted_count, approved_count, requested, set_aside, approved, unsummed = found
+    count, submitted_count, approved_count, requested, set_aside, unasked, approved, unsummed = found
     return ProposalSums(
         count=count,
         submitted_count=submitted_count,
         approved_count=approved_count,
         requested=requested,
         set_aside=set_aside,
+        unasked=unasked,
         approved=approved,
         unsummed=unsummed,
         told=granted_told(records, year),

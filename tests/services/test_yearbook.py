@@ -134,4 +134,8 @@ def test_sums_count_every_proposal_and_the_money_of_those_that_stand() -> None:
     )
     assert (sums.count, sums.approved_count, sums.requested, sums.approved) == (3, 1, 3_000_000, 1_500_000)
     assert sums.requested_words == "300萬元（另整併、退回900萬元）"
+    unknown = proposal_sums([line(), line(result=Result.APPROVED, approved=5)])
+    assert unknown.requested_words == "－（未登錄）"
+    assert proposal_sums([line(), line(requested=10_000)]).requested_words == "1萬元（另1件未登錄）"
+    assert proposal_sums([]).requested_words == "0元"
     assert sums.submitted_count == 2

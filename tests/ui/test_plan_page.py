@@ -97,6 +97,7 @@ def test_the_year_is_revised_at_a_meeting_and_compared(qtbot: QtBot, sample_stor
         reason = form.editor("reason")
         assert isinstance(reason, QLineEdit)
         qtbot.keyClicks(reason, "Third")
+        put_text(form.editor("meeting"), "（不記會議）")
         qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         settled(qtbot, page)
         states = {line.item.id: line.item.state for line in page.list.shown()}

@@ -53,7 +53,7 @@ def test_a_report_is_typed_and_undone(qtbot, page):
     form.actual.line.insert("三成")
     form.try_save()
     settled(qtbot, page)
-    assert "請也填預定進度" in form.notice.label.text()
+    assert "預定進度沒有填，以 100% 計（已過預定完成日期）" in form.notice.label.text()
     form.planned.line.insert("35%")
     form.try_save()
     settled(qtbot, page)
