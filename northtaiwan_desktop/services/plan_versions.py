@@ -58,7 +58,7 @@ def revise(
         raise RuleBroken(message.format(year=year, version=kept[0].version))
     if not reason.strip():
         raise RuleBroken(_("修正{year}年度行動方案須填寫理由，沒有變更。").format(year=year))
-    meeting = _meeting(work, year, meeting_id)
+    meeting = _meeting(work, year, meeting_id, today)
     added = ""
     if meeting and meeting.status is MeetingStatus.FINAL:
         if not after_minutes:
@@ -101,7 +101,7 @@ def _keep(
     reason: str,
     version: int,
 ) -> PlanVersion:
-    meeting = _meeting(work, year, meeting_id)
+    meeting = _meeting(work, year, meeting_id, today)
     proposed = work.all(PlanItem, TABLES[PlanItem].c.year == year, TABLES[PlanItem].c.state == PlanState.PROPOSED)
     for item in proposed:
         if item_ids is None or item.id in item_ids:
@@ -123,7 +123,8 @@ def _keep(
     )
 
 
-def _meeting(work: Work, year: int, meeting_id: str | None) -> Meeting | None:
+def _meeting(work: Work, year: int, meeting_id: str | None, today: date) -> Meeting | None:
+    """The meeting that confirms, if one is named. RuleBroken where it can't have."""
     if meeting_id is None:
         return None
     meeting = work.get(Meeting, meeting_id)
@@ -132,4 +133,7 @@ def _meeting(work: Work, year: int, meeting_id: str | None) -> Meeting | None:
         message = _("「{title}」不是{year}年度的副首長會議，不能確認年度行動方案。可用的會議：{known}。")
         titles = "、".join(one.title for one in known) or _("（無）")
         raise RuleBroken(message.format(title=meeting.title, year=year, known=titles))
+    if meeting.held_on is not None and meeting.held_on > today:
+        message = _("「{title}」訂於{day}召開，還沒開會，不能記為在這場會議確認或修正，沒有變更。")
+        raise RuleBroken(message.format(title=meeting.title, day=roc_date.written(meeting.held_on)))
     return meeting

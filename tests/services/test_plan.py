@@ -210,6 +210,15 @@ def test_what_is_done_or_of_another_year_is_not_taken_on(sample_store: Store, ye
     assert sample_store.ask(lambda records: len(records.all(PlanItem))) == before
 
 
+def test_a_meeting_to_come_confirms_nothing_yet(sample_store: Store) -> None:
+    fresh(sample_store)
+    before = partial(plan_versions.confirm, year=103, meeting_id=DEPUTIES, today=date(2014, 5, 15))
+    with pytest.raises(RuleBroken, match="訂於103年5月16日召開，還沒開會"):
+        sample_store.do("確認", before)
+    assert sample_store.ask(lambda records: records.all(PlanVersion)) == []
+    sample_store.do("確認", partial(before, today=date(2014, 5, 16)))
+
+
 def test_a_meeting_that_confirmed_the_plan_is_not_deleted(sample_store: Store) -> None:
     fresh(sample_store)
 

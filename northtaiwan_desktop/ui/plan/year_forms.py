@@ -71,8 +71,10 @@ class ConfirmForm(FormDialog):
         else:
             self.add_part(soft(_("沒有提案中的方案；這一版只記錄內容的調整。")))
         self.setMinimumWidth(700)
-        open_ones = [one for one in meetings if one.status is not MeetingStatus.FINAL]
-        newest = next((one.id for one in ((open_ones if versions else []) or meetings)), None)
+        today = workbench.today()
+        held = [one for one in meetings if one.held_on is None or one.held_on <= today]
+        open_ones = [one for one in held if one.status is not MeetingStatus.FINAL] if versions else []
+        newest = next((one.id for one in open_ones or held), None)
         self.start({"meeting": newest}, self._store)
 
     def _store(self, values: Values) -> None:
