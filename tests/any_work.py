@@ -134,7 +134,10 @@ class Deskwork:
             round=Round.of(DAY, 4),
             today=DAY,
             text=f"（示例）辦理情形{which}",
+            planned_percent=100.0,
             actual_percent=float(which % 101),
+            delay_reason="（示例）原因",
+            remedy="（示例）對策",
         )
         self._act("填報", action)
 

@@ -63,6 +63,7 @@ def _pay(session: Session, words: Namespace) -> None:
         actions.pay,
         ids=[one.id],
         on=roc_date.read_day(words.date, year=words.year) if words.date else session.today,
+        today=session.today,
         sum=read_money(words.sum) if words.sum else None,
     )
     session.do(_label(session, one, _("{name}繳納{year}年度分攤款")), action)
@@ -84,7 +85,7 @@ def _change(session: Session, words: Namespace) -> None:
             now = replace(now, due_on=None if words.due == "-" else roc_date.read_day(words.due, year=words.year))
         if words.note is not None:
             now = replace(now, note=words.note)
-        actions.save_contribution(work, now)
+        actions.save_contribution(work, now, today=session.today)
 
     session.do(_label(session, one, _("更正{name}{year}年度分攤款")), action)
     _told(session, words)

@@ -22,7 +22,9 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     report.add_argument("--doer", metavar="C", help=_("縣市或機關；只有一個主（協）辦單位時可省略"))
     report.add_argument("--text", required=True, metavar="T", help=_("辦理情形"))
     report.add_argument("--round", metavar="R", help=_("填報期別，例如 115Q3；不填為本期"))
-    report.add_argument("--planned", metavar="P", help=_("預定進度"))
+    report.add_argument(
+        "--planned", metavar="P", help=_("預定進度；填了實際進度而不填，則依先前填報、行動方案或期限推定")
+    )
     report.add_argument("--actual", metavar="P", help=_("實際進度"))
     report.add_argument("--delay-reason", default="", metavar="T", help=_("落後原因"))
     report.add_argument("--remedy", default="", metavar="T", help=_("改善對策"))
@@ -42,10 +44,14 @@ def _add_report(session: Session, words: Namespace) -> None:
     case = session.ask(partial(resolutions.find, key=words.case))
     line = session.ask(partial(lines_meant, session=session, key=words.case, doer=words.doer))[0]
     rounds = session.reference().thresholds.rounds_a_year
+    round = Round.read(words.round) if words.round else Round.of(session.today, rounds)
+    inferred = None
+    if words.actual and not words.planned:
+        inferred = session.ask(partial(actions.expected_of, assignment_id=line.id, round=round, today=session.today))
     action = partial(
         actions.report,
         assignment_id=line.id,
-        round=Round.read(words.round) if words.round else Round.of(session.today, rounds),
+        round=round,
         today=session.today,
         text=words.text,
         planned_percent=read_percent(words.planned) if words.planned else None,
@@ -56,6 +62,8 @@ def _add_report(session: Session, words: Namespace) -> None:
     )
     session.do(_("填報 {number} 辦理情形").format(number=case.number), action)
     told = _("已填報 {number}。").format(number=case.number)
+    if inferred:
+        told += _("{inferred}。").format(inferred=inferred.told)
     if line.latest and line.latest.asked is Verdict.RELEASE_ASKED and not words.ask_release:
         told += _("這次沒有提請解除列管，先前的提請不再有效；要維持提請，請復原後加上 --ask-release 再填。")
     session.answer({"number": case.number}, told)

@@ -8,7 +8,7 @@ from typing import Any
 from northtaiwan_desktop.commands import plan_items
 from northtaiwan_desktop.commands.finishing import marked
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import NotFound, Unreadable
+from northtaiwan_desktop.domain.errors import NotFound, Unconfirmed, Unreadable
 from northtaiwan_desktop.domain.plan import PlanItem, PlanVersion
 from northtaiwan_desktop.domain.plan_carrying import end_in_next
 from northtaiwan_desktop.domain.plan_facts import TITLES
@@ -40,6 +40,8 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         parser.add_argument("--meeting", metavar="MEETING", help=_("在哪一場副首長會議"))
         if name == "revise":
             parser.add_argument("--reason", default="", metavar="TEXT", help=_("修正的理由"))
+            words = _("補記在會議紀錄已經定稿的會議")
+            parser.add_argument("--even-so", action="store_true", help=words)
         _finish(parser, _keep_version)
     _finish(_of_year(steps, "versions", _("列出保存的各版")), _list_versions)
     compare = _of_year(steps, "compare", _("比較兩版：新增、刪除與修改的方案"))
@@ -87,10 +89,13 @@ def _keep_version(session: Session, words: Namespace) -> None:
         if words.step == "confirm":
             made.append(versions.confirm(work, year, **common))
         else:
-            made.append(versions.revise(work, year, reason=words.reason, **common))
+            made.append(versions.revise(work, year, reason=words.reason, after_minutes=words.even_so, **common))
 
     label = _("確認{year}年度行動方案") if words.step == "confirm" else _("修正{year}年度行動方案")
-    session.do(label.format(year=year), action)
+    try:
+        session.do(label.format(year=year), action)
+    except Unconfirmed as error:
+        raise Unconfirmed(_("{told}（指令列加 --even-so）").format(told=error)) from error
     told = _("{year}年度行動方案已存成第 {version} 版。").format(year=year, version=made[0].version)
     session.answer({"year": year, "version": made[0].version}, told)
 

@@ -33,6 +33,7 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     made.add_argument("--year", required=True, type=int, metavar="N", help=_("民國年度"))
     made.add_argument("--name", required=True, metavar="T", help=_("計畫名稱"))
     _fields(made)
+    _may_repeat(made)
     made.add_argument("--json", action="store_true")
     made.set_defaults(run=_add_proposal)
     review = kinds.add_parser("review", help=_("新增提案的初審意見"))
@@ -60,6 +61,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     change = one("change", _("修改提案；寫「-」則清空該欄"), _change)
     change.add_argument("--name", metavar="T", help=_("計畫名稱"))
     _fields(change)
+    _may_repeat(change)
     remove = one("remove", _("刪除提案"), _remove)
     unreview = one("unreview", _("刪除一筆初審意見"), _unreview)
     unreview.add_argument("review", metavar="REVIEW", help=_("初審意見的識別碼"))
@@ -123,6 +125,10 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
         parser.add_argument("--json", action="store_true")
 
 
+def _may_repeat(parser: ArgumentParser) -> None:
+    parser.add_argument("--even-so", action="store_true", help=_("同年度已有同名的提案，也儲存"))
+
+
 def _fields(parser: ArgumentParser) -> None:
     parser.add_argument("--group", metavar="G", help=_("議題組"))
     parser.add_argument("--proposer", metavar="C", help=_("提案縣市"))
@@ -167,9 +173,9 @@ def _add_proposal(session: Session, words: Namespace) -> None:
 
     def action(work: Work) -> None:
         said = _said(work, words)
-        made.append(actions.save_proposal(work, Proposal(year=words.year, **said)))
+        made.append(actions.save_proposal(work, Proposal(year=words.year, **said), may_repeat=words.even_so))
 
-    session.do(_("新增提案「{name}」").format(name=words.name), action)
+    _do_asking(session, _("新增提案「{name}」").format(name=words.name), action)
     session.answer({"id": made[0].id}, _("已新增提案「{name}」。").format(name=made[0].name))
 
 
@@ -198,9 +204,9 @@ def _change(session: Session, words: Namespace) -> None:
 
     def action(work: Work) -> None:
         now = work.get(Proposal, proposal.id)
-        actions.save_proposal(work, replace(now, **_said(work, words)))
+        actions.save_proposal(work, replace(now, **_said(work, words)), may_repeat=words.even_so)
 
-    session.do(_("修改提案「{name}」").format(name=proposal.name), action)
+    _do_asking(session, _("修改提案「{name}」").format(name=proposal.name), action)
     _told(session, proposal.id)
 
 
@@ -269,11 +275,16 @@ def _share(session: Session, words: Namespace) -> None:
             shares = _with_county(work, proposal.id, words)
         actions.set_shares(work, proposal.id, shares, may_differ=words.even_so, one_by_one=not words.by_tier)
 
+    _do_asking(session, _("經費分攤「{name}」").format(name=proposal.name), action)
+    _told(session, proposal.id)
+
+
+def _do_asking(session: Session, label: str, action: Callable[[Work], None]) -> None:
+    """Do what may need a person's express word, and say how to give it."""
     try:
-        session.do(_("經費分攤「{name}」").format(name=proposal.name), action)
+        session.do(label, action)
     except Unconfirmed as error:
         raise Unconfirmed(_("{told}（指令列加 --even-so）").format(told=error)) from error
-    _told(session, proposal.id)
 
 
 def _parts(texts: list[str], known: Reference) -> dict[str, int]:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from northtaiwan_desktop.commands import planning
+from northtaiwan_desktop.commands.read_out import read_out
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.lists import PostLine
 from northtaiwan_desktop.domain.meeting import Meeting
@@ -44,7 +45,8 @@ def run_show(session: Session, words: Namespace) -> None:
     if session.as_json:
         session.give(answer)
     else:
-        _print(session, answer)
+        for line in read_out(answer, session.reference(), words.kind):
+            print(line, file=session.out)
 
 
 def _shown(records: Records, *, kind: str, id: str, session: Session) -> dict[str, Any]:
@@ -227,18 +229,3 @@ def _member(records: Records, name: str, session: Session) -> dict[str, Any]:
 def _days(line: PostLine) -> dict[str, Any]:
     days = {"since": line.post.since, "until": line.post.until}
     return {name: day.isoformat() if day else None for name, day in days.items()}
-
-
-def _print(session: Session, answer: dict[str, Any], indent: str = "") -> None:
-    """The same record for people: a line a field, lists indented; what is empty is left out."""
-    for name, value in answer.items():
-        if value in (None, "", []):
-            continue
-        if isinstance(value, list) and isinstance(value[0], dict):
-            print(f"{indent}{name}:", file=session.out)
-            for one in value:
-                print(f"{indent}  -", file=session.out)
-                _print(session, one, indent + "    ")
-        else:
-            shown = "、".join(map(str, value)) if isinstance(value, list) else str(value)
-            print(f"{indent}{name}: {shown}", file=session.out)

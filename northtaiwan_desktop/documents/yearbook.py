@@ -221,7 +221,7 @@ def _proposals(book: Yearbook, report: Report) -> Iterator[Block]:
     yield Text(
         Role.BODY,
         f"本年度提案{sums.count}件，報送中央{sums.submitted_count}件，核定{sums.approved_count}件；"
-        f"申請金額{written_money(sums.requested)}，核定金額{sums.approved_words}。",
+        f"申請金額{sums.requested_words}，核定金額{sums.approved_words}。",
     )
     yield from report.chart(proposals_chart(book))
     header = ("順序", "計畫名稱", "議題組", "提案縣市", "申請金額", "核定金額", "結果")

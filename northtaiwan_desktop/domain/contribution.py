@@ -8,6 +8,7 @@ from enum import Enum
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.domain.platform import Member, Thresholds
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_, _
 
 
@@ -56,18 +57,19 @@ class Contribution:
             return Standing.OVERDUE
         return Standing.PART if self.paid else Standing.OPEN
 
-    def received(self, sum: int, *, on: date) -> "Contribution":
-        """Return it with a payment more. No more is taken than is owed."""
+    def received(self, sum: int, *, on: date, today: date) -> "Contribution":
+        """Return it with a payment more. No more is taken than is owed, and none before it is made."""
         if sum <= 0:
             raise RuleBroken(_("繳納金額須大於0，請更正。"))
         if sum > self.left:
             raise RuleBroken(
                 _("這次繳納 {sum:,}元，超過尚未繳納的 {left:,}元，請確認金額。").format(sum=sum, left=self.left)
             )
+        _check_made(on, today)
         return replace(self, paid=self.paid + sum, paid_on=max(on, self.paid_on or on))
 
-    def checked(self) -> "Contribution":
-        """Return it as it is; RuleBroken where its sums can't be true."""
+    def checked(self, *, today: date) -> "Contribution":
+        """Return it as it is; RuleBroken where its sums or the day of payment can't be true."""
         if self.amount < 0 or self.paid < 0:
             raise RuleBroken(_("分攤款的金額不可為負數，請更正。"))
         if self.paid > self.amount:
@@ -76,7 +78,19 @@ class Contribution:
             )
         if self.paid and self.paid_on is None:
             raise RuleBroken(_("已有繳納金額，請填寫繳納日期。"))
+        if self.paid and self.paid_on is not None:
+            _check_made(self.paid_on, today)
         return self if self.paid else replace(self, paid_on=None)
+
+
+def _check_made(on: date, today: date) -> None:
+    """Refuse a payment that is still to come."""
+    if on > today:
+        raise RuleBroken(
+            _("繳納日期 {day} 還沒到（今日是 {today}），沒有記錄。請更正日期，或等款項繳納後再記。").format(
+                day=roc_date.written(on), today=roc_date.written(today)
+            )
+        )
 
 
 def laid_out(

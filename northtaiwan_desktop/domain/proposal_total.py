@@ -61,13 +61,17 @@ class ProposalTotal:
 
 @dataclass(frozen=True, kw_only=True)
 class YearCount:
-    """What the single records of one ROC year come to. `unsummed` of those that passed have no approved sum."""
+    """What the single records of one ROC year come to. `unsummed` of those that passed have no approved sum.
+
+    `requested` is without the sums of those merged or returned, which are `set_aside`.
+    """
 
     year: int
     proposed: int
     discussed: int
     passed: int
     requested: int
+    set_aside: int
     granted: int
     unsummed: int
 
@@ -83,6 +87,7 @@ class TotalLine:
     discussed: int | None
     passed: int | None
     requested: int | None
+    set_aside: int | None
     granted: int | None
     source: str
     remark: str
@@ -114,6 +119,7 @@ def _counted(count: YearCount) -> TotalLine:
         discussed=count.discussed,
         passed=count.passed,
         requested=count.requested or None,
+        set_aside=count.set_aside or None,
         granted=None if count.unsummed == count.passed else count.granted,
         source="",
         remark=remark,
@@ -129,6 +135,7 @@ def _told(total: ProposalTotal, counts: list[YearCount]) -> TotalLine:
         discussed=total.discussed,
         passed=total.passed,
         requested=None,
+        set_aside=None,
         granted=total.granted,
         source=total.source,
         remark="；".join(filter(None, (total.note, _difference(total, counts)))),

@@ -26,6 +26,21 @@ class Task(Enum):
     HOLD = "hold"
     REACH = "reach"
 
+    @property
+    def title(self) -> str:
+        return _(
+            {
+                Task.RECOMMEND: N_("管考建議"),
+                Task.REMIND: N_("催辦"),
+                Task.FINALISE: N_("定稿"),
+                Task.REPORT: N_("填報"),
+                Task.OVERDUE: N_("逾期"),
+                Task.FINISH_SOON: N_("即將到期"),
+                Task.HOLD: N_("開會"),
+                Task.REACH: N_("查核點"),
+            }[self]
+        )
+
 
 OF_SECRETARY = {
     Watch.RELEASE_ASKED: (Task.RECOMMEND, N_("提請解除列管：填管考建議、排入會議")),

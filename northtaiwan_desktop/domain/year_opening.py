@@ -31,6 +31,8 @@ class YearOpening:
     term: int
     carry: Carry
     kept_roles: bool
+    is_first: bool
+    """Has the year before no roles that could be carried?"""
     roles: tuple[GroupRole, ...]
     replaced: tuple[GroupRole, ...]
     slots: tuple[MeetingSlot, ...]
@@ -52,6 +54,12 @@ class YearOpening:
         told = [_("主政：{host}（第{term}屆，{basis}）").format(host=self.host_name, term=self.term, basis=basis)]
         if self.kept_roles:
             told.append(_("議題分工：年度已有設定，不更動"))
+        elif self.is_first and self.carry is not Carry.KEEP:
+            told.append(
+                _("議題分工：{year}年度沒有分工可以帶入，{core}開啟後請逐組設定主政與配合").format(
+                    year=self.year.year - 1, core=_("核心組由主政縣市主政，") if self.roles else ""
+                )
+            )
         elif self.roles:
             groups = len({role.group_id for role in self.roles})
             told.append(_("議題分工：{groups} 組，{carry}").format(groups=groups, carry=self.carry.title))
@@ -126,6 +134,7 @@ def opening(
         term=reference.platform.term(year),
         carry=wish,
         kept_roles=bool(own) and not made,
+        is_first=not any(role.year == year - 1 for role in reference.roles),
         roles=made,
         replaced=own if made else (),
         slots=tuple(planned(year, reference, meetings)),
@@ -208,12 +217,24 @@ def still_planned(slots: Iterable[MeetingSlot], meetings: Iterable[Meeting]) -> 
 
 
 def _months(kind: MeetingKind, held: Sequence[Meeting]) -> list[int]:
-    """The months of a kind's meetings in a year: spread within each quarter, or as last year, else over the year."""
+    """The months of a kind's meetings in a year: spread within each quarter, or one in each part of the year.
+
+    Of a part (a half, where there are two a year) it is the month in which such a meeting was held the year before,
+    the one nearest to the usual month where there were several; so neither an extra meeting in spring, nor one that
+    was put off beyond the year's end, takes the place of the autumn's.
+    """
     times = kind.times
     if kind.rhythm is Rhythm.QUARTER:
         within = [1 + 3 * (2 * place + 1) // (2 * times) for place in range(times)]
         return [quarter * 3 + month for quarter in range(4) for month in within]
-    last = sorted(m.held_on.month for m in held if m.held_on and m.parent_id is None)
-    if len(last) >= times:
-        return last[:times]
-    return [max(1, 12 * place // times - 1) for place in range(1, times + 1)]
+    last = [
+        m.held_on.month for m in held if m.held_on and m.parent_id is None and m.held_on.year - FIRST_YEAR == m.year
+    ]
+    months = []
+    for part in range(times):
+        # The last month but one of the part; a kind that meets oftener than monthly shares months.
+        within = [month for month in range(1, 13) if (month - 1) * times // 12 == part] or [part * 12 // times + 1]
+        usual = within[-2:][0]
+        own = [month for month in last if month in within]
+        months.append(min(own, key=lambda month: (abs(month - usual), month), default=usual))
+    return months

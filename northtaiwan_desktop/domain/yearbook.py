@@ -37,6 +37,11 @@ class ProposalSums:
     """Of these, the ones that went on to central government: what was merged or returned before that did not."""
     approved_count: int = 0
     requested: int = 0
+    """What is asked for, without what was merged or returned: its money is asked for elsewhere, or not at all."""
+    set_aside: int = 0
+    """What those merged or returned had asked for."""
+    unasked: int = 0
+    """Of those that stand, the ones whose requested sum is not recorded."""
     approved: int = 0
     unsummed: int = 0
     """Of those approved, the ones whose sum is not recorded."""
@@ -53,6 +58,21 @@ class ProposalSums:
         if self.unsummed == self.approved_count:
             return "－", "未登錄"
         return written_money(self.approved), f"另{self.unsummed}件未登錄"
+
+    @property
+    def requested_sum(self) -> tuple[str, str]:
+        """The requested sum of those that stand, and what has to be said of it, as for the approved one."""
+        is_unknown = self.unasked and not self.requested
+        missing = "未登錄" if is_unknown else f"另{self.unasked}件未登錄" if self.unasked else ""
+        aside = f"另整併、退回{written_money(self.set_aside)}" if self.set_aside else ""
+        words = "－" if is_unknown else written_money(self.requested)
+        return words, "；".join(filter(None, (missing, aside)))
+
+    @property
+    def requested_words(self) -> str:
+        """The requested sum as papers write it."""
+        words, remark = self.requested_sum
+        return f"{words}（{remark}）" if remark else words
 
     @property
     def approved_words(self) -> str:
@@ -126,14 +146,16 @@ class Yearbook:
 
 
 def proposal_sums(lines: Sequence[ProposalLine]) -> ProposalSums:
-    """Count the proposals: all of them, as their list and the totals of the years do."""
+    """Count the proposals: all of them, as their list and the totals of the years do; sums are of those that stand."""
     counted = [line.proposal for line in lines]
     passed = [one for one in counted if one.result is Result.APPROVED]
     return ProposalSums(
         count=len(counted),
         submitted_count=sum(one.result.went_to_central for one in counted),
         approved_count=len(passed),
-        requested=sum(one.requested or 0 for one in counted),
+        requested=sum(one.requested or 0 for one in counted if not one.result.is_out),
+        set_aside=sum(one.requested or 0 for one in counted if one.result.is_out),
+        unasked=sum(one.requested is None for one in counted if not one.result.is_out),
         approved=sum(one.approved or 0 for one in passed),
         unsummed=sum(one.approved is None for one in passed),
     )
@@ -185,13 +207,14 @@ def plan_chart(book: Yearbook) -> Chart:
 
 
 def proposals_chart(book: Yearbook) -> Chart:
-    """Each group's requested and approved sums, in ten thousands of dollars."""
+    """Each group's requested and approved sums, in ten thousands of dollars, as `proposal_sums` counts them."""
     names: dict[str, tuple[int, int]] = {}
     for line in book.proposals:
         own = line.proposal
         asked, given = names.get(line.group_name or "未分組", (0, 0))
         approved = (own.approved or 0) if own.result is Result.APPROVED else 0
-        names[line.group_name or "未分組"] = (asked + (own.requested or 0), given + approved)
+        standing = (own.requested or 0) if not own.result.is_out else 0
+        names[line.group_name or "未分組"] = (asked + standing, given + approved)
     return Chart(
         title="各議題組提案申請與核定金額",
         shape=Shape.BARS,

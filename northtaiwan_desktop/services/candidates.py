@@ -16,6 +16,7 @@ from northtaiwan_desktop.sheets.review import Existing
 from northtaiwan_desktop.sheets.tables import Table
 from northtaiwan_desktop.storage import candidates, people
 from northtaiwan_desktop.storage.records import Records
+from northtaiwan_desktop.storage.reference import reference
 
 T = TypeVar("T")
 
@@ -63,6 +64,8 @@ def existing(ask: Ask, by_kind: dict[str, Sought], *, today: date) -> Existing:
     for kind, own in by_kind.items():
         if own.rows or own.ids:
             found = replace(found, **_ASKED[kind](ask, own, today))
+    if found.lines:
+        found = replace(found, behind_percent=ask(reference).thresholds.behind_percent)
     return found
 
 

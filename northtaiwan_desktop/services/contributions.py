@@ -34,7 +34,7 @@ def lay_out(work: Work, year: int, *, due_on: date | None = None) -> tuple[Contr
     return made
 
 
-def pay(work: Work, ids: Sequence[str], *, on: date, sum: int | None = None) -> None:
+def pay(work: Work, ids: Sequence[str], *, on: date, today: date, sum: int | None = None) -> None:
     """Note a payment of each: `sum`, or all that is left. Those that are paid in full are refused."""
     for id in ids:
         one = work.get(Contribution, id)
@@ -42,12 +42,12 @@ def pay(work: Work, ids: Sequence[str], *, on: date, sum: int | None = None) -> 
             name = reference(work).member_name(one.member_id)
             message = _("{name}{year}年度的分攤款已繳清，沒有變更。")
             raise RuleBroken(message.format(name=name, year=one.year))
-        work.save(one.received(one.left if sum is None else sum, on=on))
+        work.save(one.received(one.left if sum is None else sum, on=on, today=today))
 
 
-def save_contribution(work: Work, one: Contribution, *, seen: Contribution | None = None) -> Contribution:
+def save_contribution(work: Work, one: Contribution, *, today: date, seen: Contribution | None = None) -> Contribution:
     """Put a contribution right: its sum, what is paid, the days."""
-    return work.save(one.checked(), seen=seen)
+    return work.save(one.checked(today=today), seen=seen)
 
 
 def remove_contributions(work: Work, ids: Sequence[str]) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from northtaiwan_desktop.domain.errors import RuleBroken
-from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.errors import RuleBroken, Unconfirmed
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import PlanItem, PlanState, PlanVersion
 from northtaiwan_desktop.domain.plan_facts import Difference, ItemFacts, differences
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage import plan_versions
 from northtaiwan_desktop.storage.records import Records
@@ -41,10 +42,13 @@ def revise(
     today: date,
     reason: str = "",
     item_ids: Sequence[str] | None = None,
+    after_minutes: bool = False,
 ) -> PlanVersion:
     """Keep the plan as it stands as the next version.
 
-    RuleBroken where none was confirmed, nothing has changed, or no reason is given.
+    RuleBroken where none was confirmed, nothing has changed, or no reason is given. A meeting whose minutes are
+    final knew nothing of what was changed since: naming it is Unconfirmed, unless `after_minutes` says that it did
+    decide this; the version then tells that it was written down afterwards.
     """
     kept = plan_versions.versions(work, year)
     if not kept:
@@ -54,13 +58,24 @@ def revise(
         raise RuleBroken(message.format(year=year, version=kept[0].version))
     if not reason.strip():
         raise RuleBroken(_("修正{year}年度行動方案須填寫理由，沒有變更。").format(year=year))
+    meeting = _meeting(work, year, meeting_id, today)
+    added = ""
+    if meeting and meeting.status is MeetingStatus.FINAL:
+        if not after_minutes:
+            message = _(
+                "「{title}」的會議紀錄已經定稿，之後的調整不會寫進那份紀錄，沒有修正。"
+                "請選擇還沒定稿的會議，或先重開會議紀錄記下這項決定；"
+                "若當時確實已這樣決定，確認後可以補記在這場會議。"
+            )
+            raise Unconfirmed(message.format(title=meeting.title))
+        added = f"（{roc_date.written(today)}會議紀錄定稿後補記）"
     return _keep(
         work,
         year,
         meeting_id=meeting_id,
         today=today,
         item_ids=item_ids,
-        reason=reason.strip(),
+        reason=f"{reason.strip()}{added}",
         version=kept[0].version + 1,
     )
 
@@ -86,7 +101,7 @@ def _keep(
     reason: str,
     version: int,
 ) -> PlanVersion:
-    meeting = _meeting(work, year, meeting_id)
+    meeting = _meeting(work, year, meeting_id, today)
     proposed = work.all(PlanItem, TABLES[PlanItem].c.year == year, TABLES[PlanItem].c.state == PlanState.PROPOSED)
     for item in proposed:
         if item_ids is None or item.id in item_ids:
@@ -108,7 +123,8 @@ def _keep(
     )
 
 
-def _meeting(work: Work, year: int, meeting_id: str | None) -> Meeting | None:
+def _meeting(work: Work, year: int, meeting_id: str | None, today: date) -> Meeting | None:
+    """The meeting that confirms, if one is named. RuleBroken where it can't have."""
     if meeting_id is None:
         return None
     meeting = work.get(Meeting, meeting_id)
@@ -117,4 +133,7 @@ def _meeting(work: Work, year: int, meeting_id: str | None) -> Meeting | None:
         message = _("「{title}」不是{year}年度的副首長會議，不能確認年度行動方案。可用的會議：{known}。")
         titles = "、".join(one.title for one in known) or _("（無）")
         raise RuleBroken(message.format(title=meeting.title, year=year, known=titles))
+    if meeting.held_on is not None and meeting.held_on > today:
+        message = _("「{title}」訂於{day}召開，還沒開會，不能記為在這場會議確認或修正，沒有變更。")
+        raise RuleBroken(message.format(title=meeting.title, day=roc_date.written(meeting.held_on)))
     return meeting

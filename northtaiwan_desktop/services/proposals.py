@@ -23,6 +23,7 @@ from northtaiwan_desktop.domain.proposal import (
     still_grows,
 )
 from northtaiwan_desktop.domain.proposal_total import ProposalTotal
+from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.proposals import ORDER, PROPOSAL, REVIEW, fiscal
 from northtaiwan_desktop.storage.records import Records
@@ -33,16 +34,39 @@ from northtaiwan_desktop.storage.work import Work
 SHARE, ITEM = TABLES[ProposalShare].c, TABLES[AgendaItem].c
 
 
-def save_proposal(work: Work, proposal: Proposal, *, seen: Proposal | None = None) -> Proposal:
-    """Keep a proposal, new or known. A county that proposes does not join its own proposal as well."""
+def save_proposal(
+    work: Work, proposal: Proposal, *, seen: Proposal | None = None, may_repeat: bool = False
+) -> Proposal:
+    """Keep a proposal, new or known. A county that proposes does not join its own proposal as well.
+
+    A name that another proposal of the year has is Unconfirmed, unless `may_repeat` says that the two are two.
+    """
     if not proposal.name.strip():
         raise RuleBroken(_("計畫名稱不可空白，請填寫。"))
     if not 1 <= proposal.year <= 200:
         raise RuleBroken(_("年度須為民國1年至200年，{year} 不在其中。").format(year=proposal.year))
     check_sum(_("申請金額"), proposal.requested)
     check_sum(_("核定金額"), proposal.approved)
+    if not may_repeat:
+        _check_name(work, proposal)
     partners = tuple(id for id in proposal.partner_ids if id != proposal.proposer_id)
     return work.save(replace(proposal, partner_ids=partners), seen=seen)
+
+
+def _check_name(work: Work, proposal: Proposal) -> None:
+    """Ask before a second proposal of one name stands in a year: mostly it is the same one written down twice."""
+    before = work.find(Proposal, proposal.id)
+    if before and (before.year, folded(before.name)) == (proposal.year, folded(proposal.name)):
+        return
+    for other in work.all(Proposal, PROPOSAL.year == proposal.year, PROPOSAL.id != proposal.id):
+        if folded(other.name) == folded(proposal.name):
+            county = reference(work).member_name(other.proposer_id) or _("未記提案縣市")
+            message = _(
+                "{year}年度已有「{name}」（{county}，{result}），沒有儲存。"
+                "同一案請修改原來的提案；確實是另一案的，請在名稱裡分清楚，或確認後以同名儲存。"
+            )
+            told = {"year": other.year, "name": other.name, "county": county, "result": _(other.result.word)}
+            raise Unconfirmed(message.format(**told))
 
 
 def remove_proposal(work: Work, id: str) -> None:

@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from northtaiwan_desktop.domain import release
 from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.expected import Expected, expected
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
+from northtaiwan_desktop.domain.plan import QuarterTarget
 from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
 from northtaiwan_desktop.domain.release import Step
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
@@ -24,6 +26,7 @@ from northtaiwan_desktop.storage.work import Work
 V = TypeVar("V", Resolution, Assignment)
 Seen = Mapping[str, V]
 """Records by their ids, as a person saw them before the change."""
+COMPLETE = 100
 NAMED = 5
 """Of many lines that lack a step, so many are named in a refusal."""
 
@@ -42,7 +45,10 @@ def report(
     asked: Verdict = Verdict.CONTINUE,
     import_id: str | None = None,
 ) -> ProgressReport:
-    """Add a doer's report (辦理情形) of a round. Earlier reports stay; the latest one counts."""
+    """Add a doer's report (辦理情形) of a round. Earlier reports stay; the latest one counts.
+
+    One that tells how far it is without what was planned keeps the planned progress that is known (`expected_of`).
+    """
     line = work.get(Assignment, assignment_id)
     case = work.get(Resolution, line.resolution_id)
     if line.state.is_closed or case.state is not State.OPEN:
@@ -56,13 +62,18 @@ def report(
         raise RuleBroken(message.format(**told))
     if import_id is None and round.since > today:
         raise RuleBroken(_("{round}還沒開始，不能填報。請改選已開始的期別。").format(round=round.written))
+    inferred = None
+    if import_id is None:
+        inferred = _checked_percents(
+            work, line, round=round, today=today, planned=planned_percent, actual=actual_percent
+        )
     made = ProgressReport(
         assignment_id=assignment_id,
         round=round.code,
         reported_on=today,
         sequence=_next_sequence(work, ProgressReport, assignment_id),
         text=text,
-        planned_percent=planned_percent,
+        planned_percent=inferred.percent if inferred else planned_percent,
         actual_percent=actual_percent,
         delay_reason=delay_reason,
         remedy=remedy,
@@ -70,15 +81,51 @@ def report(
         import_id=import_id,
     )
     before = work.all(ProgressReport, TABLES[ProgressReport].c.assignment_id == assignment_id)
-    highest = max((one.planned_percent for one in before if one.planned_percent is not None), default=None)
+    so_far = (one.planned_percent for one in before if Round.read(one.round).until <= round.until)
+    highest = max((percent for percent in so_far if percent is not None), default=None)
     if import_id is None and highest is not None and planned_percent is not None and planned_percent < highest:
         message = _("預定進度 {now:g}% 低於先前填報的 {before:g}%，預定進度不會倒退，請更正。")
         raise RuleBroken(message.format(now=planned_percent, before=highest))
     limit = reference(work).thresholds.behind_percent
     if import_id is None and made.behind >= limit and not (delay_reason.strip() and remedy.strip()):
         message = _("進度落後 {behind:g} 個百分點（達 {limit:g} 以上），請填寫落後原因與改善對策。")
-        raise RuleBroken(message.format(behind=made.behind, limit=limit))
+        words = message.format(behind=made.behind, limit=limit)
+        raise RuleBroken(_("{inferred}。{told}").format(inferred=inferred.told, told=words) if inferred else words)
     return work.save(made)
+
+
+def expected_of(records: Records, assignment_id: str, *, round: Round, today: date) -> Expected | None:
+    """The planned progress that a report of the round is taken to have where it names none."""
+    case = records.get(Resolution, records.get(Assignment, assignment_id).resolution_id)
+    report, target = TABLES[ProgressReport].c, TABLES[QuarterTarget].c
+    return expected(
+        round,
+        today=today,
+        due_on=case.due_on,
+        reports=records.all(ProgressReport, report.assignment_id == assignment_id),
+        targets=records.all(QuarterTarget, target.plan_item_id == case.plan_item_id) if case.plan_item_id else (),
+    )
+
+
+def _checked_percents(
+    work: Work, line: Assignment, *, round: Round, today: date, planned: float | None, actual: float | None
+) -> Expected | None:
+    """What stands for a planned progress that is left out. RuleBroken where one says half of how far it is."""
+    if actual is None:
+        if planned is not None:
+            message = _("填了預定進度 {planned:g}%，請也填實際進度；還不知道進度的，兩欄都留空白。")
+            raise RuleBroken(message.format(planned=planned))
+        return None
+    if planned is not None:
+        return None
+    found = expected_of(work, line.id, round=round, today=today)
+    if found is None and actual < COMPLETE:
+        message = _(
+            "只填了實際進度 {actual:g}%，看不出有沒有落後：請也填預定進度。"
+            "先前沒有填過，對應的行動方案也沒有這一期的預定進度，無從推定。"
+        )
+        raise RuleBroken(message.format(actual=actual))
+    return found
 
 
 def review(

@@ -235,7 +235,7 @@ def _proposal(work: Work, row: ReviewedRow, table: Table, today: date) -> None:
     changed |= {"partner_ids": partners} if partners else {}
     if said.get("result", Result.MERGED) is not Result.MERGED:
         changed["merged_into_id"] = None
-    kept = proposals.save_proposal(work, replace(proposal, **changed))
+    kept = proposals.save_proposal(work, replace(proposal, **changed), may_repeat=True)
     sums = {source: said[name] for name, source in SHARES.items() if name in said}
     if sums:
         known = work.all(ProposalShare, TABLES[ProposalShare].c.proposal_id == kept.id)

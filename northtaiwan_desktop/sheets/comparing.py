@@ -45,7 +45,7 @@ def compare(
     if table.kind is None:
         return ()
     if table.kind.name == "progress":
-        return compare_progress(table, rows, existing.lines, recognised, chosen)
+        return compare_progress(table, rows, existing, recognised, chosen)
     if table.kind.name == "people":
         return compare_people(table, rows, existing.people, chosen)
     return compare_list(table, rows, existing, chosen)

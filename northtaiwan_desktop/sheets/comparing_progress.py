@@ -1,6 +1,6 @@
 """Returned progress (辦理情形) set beside each line's own reports: a three-way comparison where the form tells."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from northtaiwan_desktop.domain.errors import AppError
@@ -13,9 +13,10 @@ from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.form import EDITABLE, STAMP, stamp
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
 from northtaiwan_desktop.sheets.matching import Answer, LineMatcher
-from northtaiwan_desktop.sheets.review import Difference, Match, ReviewedRow, RowState, plain
+from northtaiwan_desktop.sheets.review import Difference, Existing, Match, ReviewedRow, RowState, plain
 from northtaiwan_desktop.sheets.tables import Recognised, Table
 
+_EXPLAINED = (("delay_reason", N_("落後原因")), ("remedy", N_("改善對策")))
 SINCE_SENT = N_("這一案在填報表送出後已有更動，請比對後再匯入。")
 _SINCE_SENT_TO_SENDER = "這一案在填報表送出後，登記的內容已有更動。請與現況核對，內容無誤就不必更改。"
 _CLOSED_TO_SENDER = "案號 {number} 已不再列管，不必填報。若確有補充，請與本平臺窗口聯絡。"
@@ -26,12 +27,12 @@ _NEAR_TO_SENDER = "{reason}。最接近的是：{near}。請填上正確的案�
 def compare_progress(
     table: Table,
     rows: Sequence[Row],
-    lines: Iterable[TrackedLine],
+    existing: Existing,
     recognised: Recognised,
     chosen: Mapping[int, str | None],
 ) -> tuple[ReviewedRow, ...]:
     """Compare each row with the line that it is about, or that a person named for it."""
-    matcher = LineMatcher(lines, table.sender_id)
+    matcher = LineMatcher(existing.lines, table.sender_id)
     owner = recognised.form.member_id if recognised.form else None
     found = []
     for at, row in enumerate(rows):
@@ -40,11 +41,11 @@ def compare_progress(
             answer = answer if answer.match else Answer(why_not=_("沒有指定對應的案件"))
         else:
             answer = Answer() if row.ignored or row.is_unreadable else matcher.find(row)
-        found.append(_compared(row, table, answer, owner))
+        found.append(_compared(row, table, answer, owner, existing.behind_percent))
     return tuple(found)
 
 
-def _compared(row: Row, table: Table, answer: Answer, owner: str | None) -> ReviewedRow:
+def _compared(row: Row, table: Table, answer: Answer, owner: str | None, behind_percent: float) -> ReviewedRow:
     if row.ignored:
         return ReviewedRow(row=row, state=RowState.IGNORED)
     if row.is_unreadable:
@@ -66,6 +67,7 @@ def _compared(row: Row, table: Table, answer: Answer, owner: str | None) -> Revi
         notes.append(_note(row, "number", _(SINCE_SENT), caution=Caution.OLDER, to_sender=_SINCE_SENT_TO_SENDER))
     notes += _of_another(row, line, table, owner)
     notes += _of_one_alone(row, line, table)
+    notes += _doubtful_progress(row, line, base, differences, round, behind_percent)
     is_worded = base is not None and bool(base.text.strip())
     if not is_worded and not any(each.field == "report" for each in differences):
         message = _("這一期還沒有辦理情形的文字，不能只登錄進度。請補上辦理情形後再匯入。")
@@ -173,6 +175,35 @@ def _moved_on(row: Row, line: TrackedLine, table: Table) -> list[Problem]:
             number=line.number, later=Round.read(latest.round).written, round=round.written
         )
         notes.append(_note(row, "report", message, caution=Caution.LATER_ROUND))
+    return notes
+
+
+def _doubtful_progress(
+    row: Row,
+    line: TrackedLine,
+    base: ProgressReport | None,
+    differences: Sequence[Difference],
+    round: Round | None,
+    behind_percent: float,
+) -> list[Problem]:
+    """What a desk would be asked for at once: why a report is far behind, and planned progress that falls.
+
+    A county's word is taken all the same; the note goes back to it with its sheet.
+    """
+    said = dict(report_values(base)) | {each.field: each.theirs for each in differences}
+    planned, actual, notes = said["planned_percent"], said["actual_percent"], []
+    if planned is not None and actual is not None and planned - actual >= behind_percent:
+        lacking = [title for name, title in _EXPLAINED if not str(said[name] or "").strip()]
+        if lacking:
+            message = _("案號 {number} 進度落後 {behind:g} 個百分點（達 {limit:g} 以上），請補{lacking}。")
+            words = "、".join(_(title) for title in lacking)
+            told = message.format(number=line.number, behind=planned - actual, limit=behind_percent, lacking=words)
+            notes.append(_note(row, "delay_reason", told))
+    before = [one.planned_percent for one in line.reports if round and not _is_later(one.round, round)]
+    highest = max((percent for percent in before if percent is not None), default=None)
+    if planned is not None and highest is not None and planned < highest:
+        message = _("案號 {number} 預定進度 {now:g}% 低於先前填報的 {before:g}%，請確認。")
+        notes.append(_note(row, "planned_percent", message.format(number=line.number, now=planned, before=highest)))
     return notes
 
 

@@ -42,7 +42,7 @@ _WIDTHS = {
     "verdict": 15,
     "review": 18,
 }
-_TITLES = {"remedy": "改善對策", "lead": "填報單位"}
+_TITLES = {"lead": "填報單位"}
 _HINTS = {
     "report": "請寫明本期實際辦理的事項、日期與成果。",
     "planned_percent": "到本期末應達到的進度，0%至100%，例如80%。",

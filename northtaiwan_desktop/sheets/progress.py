@@ -222,11 +222,11 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         name="remedy",
-        title=N_("因應對策"),
+        title=N_("改善對策"),
         value=lambda line: line.latest.remedy if line.latest else "",
         width=22,
         synonyms=(
-            "改善對策",
+            "因應對策",
             "改善措施",
             "因應措施",
             "因應作為",

@@ -101,7 +101,7 @@ def _mended(row: ReviewedRow, known: Row) -> ReviewedRow:
     if any(each.is_conflict for each in differences):
         return replace(row, differences=differences)
     notes = tuple(note for note in row.notes if note.message != _(SINCE_SENT))
-    state = RowState.CHANGED if not notes else row.state
+    state = row.state if any(note.caution for note in notes) else RowState.CHANGED
     return replace(row, state=state, differences=differences, notes=notes)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.lists import CaseLine, PersonLine, PlanLine, ProposalLine
 from northtaiwan_desktop.domain.people import Body
+from northtaiwan_desktop.domain.platform import Thresholds
 from northtaiwan_desktop.domain.progress import Verdict
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
@@ -55,6 +56,8 @@ class Existing:
     proposals: tuple[ProposalLine, ...] = ()
     chronicle: tuple[ChronicleEntry, ...] = ()
     people: tuple[PersonLine, ...] = ()
+    behind_percent: float = Thresholds.behind_percent
+    """From how many points behind on a report has to say why (落後原因) and what will be done (改善對策)."""
 
 
 @dataclass(frozen=True, kw_only=True)

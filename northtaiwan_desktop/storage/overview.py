@@ -18,7 +18,7 @@ from northtaiwan_desktop.domain.yearbook import ProposalSums
 from northtaiwan_desktop.storage import register
 from northtaiwan_desktop.storage.meetings import meeting_lines
 from northtaiwan_desktop.storage.plan import open_milestones
-from northtaiwan_desktop.storage.proposals import granted_told
+from northtaiwan_desktop.storage.proposals import OUT, granted_told
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.rounds import balance
@@ -113,23 +113,27 @@ SENT = tuple(result for result in Result if result.went_to_central)
 
 
 def proposal_sums(records: Records, *, year: int) -> ProposalSums:
-    """How many proposals the ROC year has and for how much: all of them, as their list has them."""
+    """How many proposals the ROC year has, as their list has them, and for how much: sums are of those that stand."""
     passed = PROPOSAL.result == Result.APPROVED
     query = select(
         func.count(),
         func.sum(case((PROPOSAL.result.in_(SENT), 1), else_=0)),
         func.sum(case((passed, 1), else_=0)),
-        func.sum(PROPOSAL.requested),
+        func.sum(case((PROPOSAL.result.in_(OUT), 0), else_=PROPOSAL.requested)),
+        func.sum(case((PROPOSAL.result.in_(OUT), PROPOSAL.requested), else_=0)),
+        func.sum(case((PROPOSAL.requested.is_(None) & PROPOSAL.result.not_in(OUT), 1), else_=0)),
         func.sum(case((passed, PROPOSAL.approved), else_=0)),
         func.sum(case((passed & PROPOSAL.approved.is_(None), 1), else_=0)),
     ).where(PROPOSAL.year == year)
     found = (int(one or 0) for one in records.connection.execute(query).one())
-    count, submitted_count, approved_count, requested, approved, unsummed = found
+    count, submitted_count, approved_count, requested, set_aside, unasked, approved, unsummed = found
     return ProposalSums(
         count=count,
         submitted_count=submitted_count,
         approved_count=approved_count,
         requested=requested,
+        set_aside=set_aside,
+        unasked=unasked,
         approved=approved,
         unsummed=unsummed,
         told=granted_told(records, year),

@@ -153,16 +153,20 @@ def total_lines(records: Records) -> list[TotalLine]:
 
 
 def year_counts(records: Records) -> list[YearCount]:
-    """How many proposals each ROC year has, how many were reviewed and passed, and their sums: counted in SQL."""
+    """How many proposals each ROC year has, how many were reviewed and passed, and their sums: counted in SQL.
+
+    What was merged (整併) or returned (退回) asks for nothing itself; its sum stands beside.
+    """
     reviewed = select(REVIEW.proposal_id).distinct().subquery()
-    passed = PROPOSAL.result == Result.APPROVED
+    passed, out = PROPOSAL.result == Result.APPROVED, PROPOSAL.result.in_(OUT)
     query = (
         select(
             PROPOSAL.year.label("year"),
             func.count().label("proposed"),
             func.count(reviewed.c.proposal_id).label("discussed"),
             func.count(case((passed, 1))).label("passed"),
-            func.coalesce(func.sum(PROPOSAL.requested), 0).label("requested"),
+            func.coalesce(func.sum(case((out, 0), else_=PROPOSAL.requested)), 0).label("requested"),
+            func.coalesce(func.sum(case((out, PROPOSAL.requested), else_=0)), 0).label("set_aside"),
             func.coalesce(func.sum(case((passed, PROPOSAL.approved))), 0).label("granted"),
             func.count(case((passed & PROPOSAL.approved.is_(None), 1))).label("unsummed"),
         )

@@ -1,6 +1,7 @@
 """The questions behind the yearbook (年度成果彙編) and the quarterly paper (季報)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -32,13 +33,23 @@ FIRST_YEAR = 1911
 
 
 def yearbook(records: Records, *, year: int, today: date, order: MemberOrder = MemberOrder.COMMITTEE) -> Yearbook:
-    """A ROC year as it stands today; members and groups as they stood in the year's last round so far."""
+    """A ROC year as it stands today; members and groups as they stood in the year's last round so far.
+
+    Counties bear the names that were valid then.
+    """
     known = reference(records)
     rounds = reached(year, known.thresholds.rounds_a_year, today)
     round = last_round(year, known.thresholds.rounds_a_year, today)
     lines = lines_of_round(records, round, today=today)
     day = Day(today=day_of(round, today), round=round, soon_days=known.thresholds.due_soon_days)
-    items = plan.plan_lines(records, year=year)
+    items = [
+        replace(line, lead_name=known.member_name(line.item.lead_id, day.today))
+        for line in plan.plan_lines(records, year=year)
+    ]
+    asked = [
+        replace(line, proposer_name=known.member_name(line.proposal.proposer_id, day.today))
+        for line in proposals.proposal_lines(records, year=year)
+    ]
     budgets: dict[Source, int] = {}
     for item in items:
         for part in item.budgets:
@@ -50,7 +61,7 @@ def yearbook(records: Records, *, year: int, today: date, order: MemberOrder = M
         CASE.closed_on.between(date(year + FIRST_YEAR, 1, 1), date(year + FIRST_YEAR, 12, 31)),
         order=(CASE.closed_on, CASE.number),
     )
-    names = {member.id: member.name for member in known.members}
+    names = {member.id: known.member_name(member.id, day.today) for member in known.members}
     places = {member.id: place for place, member in enumerate(known.members)}
     owed_sums = sorted(contributions.contributions(records, year=year), key=lambda one: places.get(one.member_id, 0))
     return Yearbook(
@@ -70,14 +81,14 @@ def yearbook(records: Records, *, year: int, today: date, order: MemberOrder = M
             GroupYear(
                 id=id,
                 name=name,
-                leader_name=known.member_name(known.leader_of(id, year)) if id else "",
+                leader_name=known.member_name(known.leader_of(id, year), day.today) if id else "",
                 plan=tuple(item for item in items if item.item.group_id == id),
                 fates=tuple(fate for fate in decided if fate.case.group_id == id),
             )
             for id, name in [*((group.id, group.name) for group in known.groups), (None, WITHOUT_GROUP)]
         ),
         released=tuple(_fates(records, closed, known)),
-        proposals=tuple(proposals.proposal_lines(records, year=year)),
+        proposals=tuple(asked),
         granted_told=proposals.granted_told(records, year),
         contributions=tuple(
             ContributionLine(name=names.get(one.member_id, one.member_id), record=one) for one in owed_sums

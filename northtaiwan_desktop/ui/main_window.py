@@ -366,7 +366,11 @@ class MainWindow(QMainWindow):
         open_outside(path)
 
     def _tell_of_year(self, year: int) -> None:
-        """A year was opened: offer to turn to it."""
+        """A year was opened: offer to turn to it; where it is in sight already, say what comes next."""
+        if year == self._given.year.year:
+            next_step = _("已開啟{year}年度，可用 Ctrl+Z 復原。接著請設定各議題組的主政與配合縣市。")
+            self.notice.done(next_step.format(year=year))
+            return
         told = _("已開啟{year}年度，可用 Ctrl+Z 復原。視窗仍在{present}年度。")
         words = _("切換到{year}年度").format(year=year)
         self.notice.done(

@@ -11,6 +11,7 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.platform import Member, Thresholds
 
 DAY = date(2014, 3, 1)
+TODAY = DAY + timedelta(days=300)
 MEMBERS = [Member(id=id, name=id, short_name=id, position=place) for place, id in enumerate("abcdefgh")]
 
 
@@ -24,16 +25,16 @@ def test_payments_add_up_and_never_exceed_what_is_owed(payments: list[tuple[int,
     for sum, days_later in payments:
         on = DAY + timedelta(days=days_later)
         try:
-            now = now.received(sum, on=on)
+            now = now.received(sum, on=on, today=TODAY)
         except RuleBroken:
-            assert sum <= 0 or taken + sum > 400_000
+            assert sum <= 0 or taken + sum > 400_000 or on > TODAY
             continue
         taken += sum
         days.append(on)
         assert now.paid == taken <= now.amount
         assert now.left == now.amount - taken
-        assert now.paid_on == max(days)
-        assert now.checked() == now
+        assert now.paid_on == max(days) <= TODAY
+        assert now.checked(today=TODAY) == now
 
 
 @pytest.mark.parametrize(
@@ -58,11 +59,12 @@ def test_how_far_it_is_paid(one: Contribution, standing: Standing) -> None:
         (owed(paid=-1), "不可為負數"),
         (owed(paid=400_001, paid_on=DAY), "超過應繳"),
         (owed(paid=5), "填寫繳納日期"),
+        (owed(paid=5, paid_on=TODAY + timedelta(days=1)), "103年12月27日 還沒到（今日是 103年12月26日）"),
     ],
 )
 def test_sums_that_cannot_be_true_are_refused(one: Contribution, words: str) -> None:
     with pytest.raises(RuleBroken, match=words):
-        one.checked()
+        one.checked(today=TODAY)
 
 
 @given(st.integers(93, 130), st.sampled_from("abcdefgh"), st.sets(st.sampled_from("abcdefgh")))

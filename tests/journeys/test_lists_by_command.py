@@ -1,5 +1,6 @@
 """What the window's filters can narrow a list to, the command line can too; and it warns where the window does."""
 
+import re
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -249,3 +250,29 @@ def test_the_limits_are_changed_and_taken_back(desk):
     assert desk.reads("limits") == now
     desk.does("undo")
     assert desk.reads("limits") == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("meeting", "103-deputies-2-sequel"), ("開會日期：103年9月11日", "主政縣市：新竹縣", "紀錄狀態：已定稿")),
+        (("resolution", "103-副首長-1-02"), ("填報期別：103年第3季", "提請事項：提請解除列管", "預定進度：60%")),
+        (("plan", "103-休憩-01"), ("期程：中期", "經費：10,700,000元", "狀態：已確認")),
+        (("proposal", "北臺區域植物工廠示範區計畫"), ("審查結果：核定",)),
+        (("county", "桃園市"), ("曾用名稱：", "迄日：103年12月24日", "職務：聯絡窗口")),
+    ],
+)
+def test_people_are_shown_words_and_programs_keys(desk, words, told):
+    lines = [line.strip().removeprefix("- ") for line in desk.does("show", *words).splitlines()]
+    assert set(told) <= set(lines)
+    labels = [line.partition("：")[0] for line in lines if "：" in line]
+    assert [label for label in labels if label.isascii()] == []
+    assert not any(re.search(r"\b\d{4}-\d\d-\d\d\b", line) for line in lines)
+    answer = desk.reads("show", *words)
+    assert all(key.isascii() for key in answer)
+
+
+def test_what_waits_is_told_in_words_and_given_by_keys(desk):
+    kinds = [line.partition("\t")[0] for line in desk.does("list", "waiting").splitlines()]
+    assert kinds[:3] == ["類別", "管考建議", "催辦"]
+    assert [one["task"] for one in desk.reads("list", "waiting")][:2] == ["recommend", "remind"]

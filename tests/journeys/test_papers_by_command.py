@@ -139,8 +139,8 @@ def test_the_head_of_a_meeting_is_set_field_by_field_and_undone(desk):
     )
     desk.does("minutes", "set", DRAFT, "--section", "主席致詞", "--body", "感謝各位。", "--quorum", "9")
     shown = desk.does("show", "meeting", DRAFT)
-    assert "chair: 示例縣長" in shown
-    assert "chair_stands_in: 示例副縣長" in shown
+    assert "主席：示例縣長" in shown
+    assert "代理主席：示例副縣長" in shown
     status, _answer, message = desk.says("minutes", "set", DRAFT, "--closed-at", "下午14時")
     assert status == 1
     assert "14" in message

@@ -24,6 +24,18 @@ def order(desk: Desk) -> list[str]:
     return [one["name"] for one in desk.reads("list", "proposals", "--year", "115")]
 
 
+def test_one_name_twice_in_a_year_needs_an_express_word(desk: Desk) -> None:
+    propose(desk)
+    again = ("add", "proposal", "--year", "115", "--name", NAMES[0], "--proposer", "桃園市")
+    told = desk.refused(*again)
+    assert "115年度已有「海岸整合規劃」（新竹縣，提案），沒有儲存" in told
+    assert "--even-so" in told
+    assert len(order(desk)) == 3
+    assert "115年度已有" in desk.refused("proposal", "change", NAMES[1], "--name", NAMES[0])
+    desk.does(*again, "--even-so")
+    assert len(order(desk)) == 4
+
+
 def test_the_counties_shares_come_one_after_another(desk: Desk) -> None:
     propose(desk)
     share = ("proposal", "share", NAMES[0], "--county")

@@ -122,7 +122,12 @@ def change_at_mid_year(desk: Desk) -> None:
     on(desk, "115年7月10日")
     hold(desk, "副首長會議", SECOND, "115年7月10日", ("桃園市",), releases=numbers)
     desk.does("plan", "change", "115-P01", "--name", "示例方案1（修正）")
-    desk.does("plan", "revise", "--year", "115", "--meeting", SECOND, "--reason", "期中檢討")
+    revise = ("plan", "revise", "--year", "115", "--meeting", SECOND, "--reason", "期中檢討")
+    status, _answer, told = desk.says(*revise)
+    assert status == 1
+    assert "會議紀錄已經定稿" in told
+    assert "--even-so" in told
+    desk.does(*revise, "--even-so")
     versions = desk.reads("plan", "versions", "--year", "115")
     assert len(versions) == 2
     assert "-" not in desk.does("plan", "versions", "--year", "115"), "days are said as people write them"

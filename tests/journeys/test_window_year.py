@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QTableWidget, QWidget
 
 from northtaiwan_desktop.ui.meetings.call_form import CallForm
 from northtaiwan_desktop.ui.meetings.outline import ATTENDANCE, HEAD
@@ -44,7 +44,7 @@ def desk(qtbot, qapp, tmp_path, monkeypatch) -> Iterator[Desk]:
 def test_a_year_in_the_window_from_its_opening_to_the_next(desk):
     desk.day = date(2025, 12, 20)
     create_a_register(desk)
-    open_the_next_year(desk, host="苗栗縣", told=("第23屆", "主政依輪值順序", "預定會議：40 場"))
+    open_the_next_year(desk, host="苗栗縣", told=("第23屆", "114年度沒有分工可以帶入", "預定會議：40 場"))
     turn_to_year(desk, 115)
     plan_the_year(desk)
     desk.day = date(2026, 2, 10)
@@ -303,6 +303,8 @@ def revise_the_plan(desk: Desk) -> None:
     assert confirm.editor("meeting").text().startswith(SECOND)
     desk.writes(confirm.editor("reason"), "期中檢討")
     desk.clicks(confirm.save_button)
+    assert "會議紀錄已經定稿" in confirm.notice.label.text()
+    desk.clicks(next(one for one in confirm.notice.findChildren(QPushButton) if "補記在這場會議" in one.text()))
     assert page.subtitle.text().endswith("第 2 版")
     desk.goes_by(page.year_button.menu(), "版本比較")
     box = desk.form(PlanVersionsBox)

@@ -59,7 +59,7 @@ def form(desk: Store, tmp_path: Path) -> Path:
     """A form as it comes back: all filled in, one cell of the first line unreadable."""
     path = tmp_path / "新北市103年第4季.xlsx"
     desk.ask(partial(export.form, path=path, today=TODAY, member_id=NEW_TAIPEI, round=ROUND))
-    assert fill_in_all(path, {"辦理情形": "已召開會議。", "預定進度": "95%", "實際進度": "95%"}) >= 3
+    assert fill_in_all(path, {"辦理情形": "已召開會議。", "預定進度": "100%", "實際進度": "95%"}) >= 3
     return edited(path, lambda sheet: _put(sheet, UNREADABLE), sheet="填報表")
 
 
@@ -247,10 +247,17 @@ def test_the_mail_says_what_to_mend_by_when_and_brings_the_marked_copy(desk: Sto
 
 
 def test_a_file_without_faults_is_answered_with_thanks(desk: Store, form: Path) -> None:
-    edited(form, lambda sheet: _put(sheet, "90%"), sheet="填報表")
+    edited(form, lambda sheet: _put(sheet, "95%"), sheet="填報表")
     made = replied(desk, look(desk, form))
     assert "無須更正" in made.subject
     assert "無須更正" in made.body
+
+
+def test_a_county_that_is_far_behind_is_asked_for_its_reason(desk: Store, form: Path) -> None:
+    edited(form, lambda sheet: _put(sheet, "80%"), sheet="填報表")
+    previewed = look(desk, form)
+    assert "進度落後 20 個百分點（達 10 以上）。請補落後原因、改善對策。" in replied(desk, previewed).body
+    assert previewed.review.rows[0].is_safe
 
 
 def test_the_mail_is_opened_by_an_address_that_is_never_too_long(desk: Store, form: Path) -> None:

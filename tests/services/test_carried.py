@@ -41,8 +41,8 @@ def later(store):
 def reported(store, member, text, percent):
     line = next(one for one in lines(store) if one.assignment.member_id == member)
     round = Round.quarter(115, 3)
-    words = {"assignment_id": line.id, "round": round, "today": TODAY, "text": text, "actual_percent": percent}
-    did(store, resolutions.report, **words)
+    words = {"assignment_id": line.id, "round": round, "today": TODAY, "text": text}
+    did(store, resolutions.report, **words, planned_percent=percent, actual_percent=percent)
 
 
 def lines(store):

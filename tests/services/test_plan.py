@@ -6,11 +6,12 @@ from functools import partial
 
 import pytest
 
-from northtaiwan_desktop.domain.errors import ChangedMeanwhile, NotFound, RuleBroken
+from northtaiwan_desktop.domain.errors import ChangedMeanwhile, NotFound, RuleBroken, Unconfirmed
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import Milestone, PlanItem, PlanState, PlanVersion, QuarterTarget
 from northtaiwan_desktop.domain.plan_facts import Turn
 from northtaiwan_desktop.domain.resolution import Resolution
+from northtaiwan_desktop.domain.writing.roc_date import written
 from northtaiwan_desktop.services import meetings, plan, plan_versions
 from northtaiwan_desktop.storage import plan as questions
 from northtaiwan_desktop.storage import plan_versions as kept_versions
@@ -128,7 +129,12 @@ def test_the_plan_is_confirmed_revised_and_compared_and_versions_stay(sample_sto
         ("dropped", "103-peoples-02"),
     ]
     assert [name for name, _rows in next(one for one in now if one.item.id == BIKES).fields] == ["lead"]
-    sample_store.do("修正", partial(plan_versions.revise, year=103, meeting_id=SEQUEL, today=TODAY, reason="年中"))
+    at_sequel = partial(plan_versions.revise, year=103, meeting_id=SEQUEL, today=TODAY, reason="年中")
+    with pytest.raises(Unconfirmed, match="「103年度第二次副首長會議補行議程會議」的會議紀錄已經定稿"):
+        sample_store.do("修正", at_sequel)
+    sample_store.do("修正", partial(at_sequel, after_minutes=True))
+    told = sample_store.ask(partial(kept_versions.find, year=103, version=2)).reason
+    assert told == f"年中（{written(TODAY)}會議紀錄定稿後補記）"
     assert [one.version for one in sample_store.ask(partial(kept_versions.versions, year=103))] == [2, 1]
     assert len(sample_store.ask(partial(plan_versions.compare, year=103, old=1, new=2))) == 3
     assert sample_store.ask(partial(kept_versions.find, year=103, version=1)) == first
@@ -202,6 +208,15 @@ def test_what_is_done_or_of_another_year_is_not_taken_on(sample_store: Store, ye
     with pytest.raises(RuleBroken, match=told):
         sample_store.do("延續", lambda work: plan.take_on(work, year, [BIKES, id]))
     assert sample_store.ask(lambda records: len(records.all(PlanItem))) == before
+
+
+def test_a_meeting_to_come_confirms_nothing_yet(sample_store: Store) -> None:
+    fresh(sample_store)
+    before = partial(plan_versions.confirm, year=103, meeting_id=DEPUTIES, today=date(2014, 5, 15))
+    with pytest.raises(RuleBroken, match="訂於103年5月16日召開，還沒開會"):
+        sample_store.do("確認", before)
+    assert sample_store.ask(lambda records: records.all(PlanVersion)) == []
+    sample_store.do("確認", partial(before, today=date(2014, 5, 16)))
 
 
 def test_a_meeting_that_confirmed_the_plan_is_not_deleted(sample_store: Store) -> None:

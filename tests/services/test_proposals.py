@@ -12,7 +12,9 @@ from northtaiwan_desktop.domain.errors import AppError, ChangedMeanwhile, RuleBr
 from northtaiwan_desktop.domain.plan import Source
 from northtaiwan_desktop.domain.proposal import Advance, Proposal, ProposalShare, Result, ReviewVerdict
 from northtaiwan_desktop.domain.proposal_total import Basis, ProposalTotal
+from northtaiwan_desktop.domain.yearbook import proposal_sums as of_lines
 from northtaiwan_desktop.services import fiscal, handing, proposals
+from northtaiwan_desktop.storage.overview import proposal_sums
 from northtaiwan_desktop.storage.proposals import of_plan_item, proposal_file, proposal_lines, total_lines
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.work import Work
@@ -114,6 +116,20 @@ def test_what_cannot_be_is_refused(store: Store, changes: dict[str, Any], words:
     given(store, "a")
     now = store.ask(lambda records: records.get(Proposal, "a"))
     refused(store, partial(proposals.save_proposal, proposal=replace(now, **changes)), words)
+
+
+def test_a_second_proposal_of_one_name_in_a_year_is_asked_about(store: Store) -> None:
+    given(store, "a", name="臺北海岸規劃")
+    again = Proposal(year=115, name="台北 海岸規劃")
+    save = partial(proposals.save_proposal, proposal=again)
+    refused(store, save, "115年度已有「臺北海岸規劃」（桃園市，提案）")
+    store.do("另一年", partial(proposals.save_proposal, proposal=replace(again, year=116)))
+    given(store, "b")
+    other = store.ask(lambda records: records.get(Proposal, "b"))
+    refused(store, partial(proposals.save_proposal, proposal=replace(other, name="臺北海岸規劃")), "確認後以同名儲存")
+    store.do("同名", partial(save, may_repeat=True))
+    known = store.ask(lambda records: records.get(Proposal, again.id))
+    store.do("備註", partial(proposals.save_proposal, proposal=replace(known, note="改備註不再問")))
 
 
 def test_the_later_of_two_people_sees_both(store: Store) -> None:
@@ -264,6 +280,21 @@ def test_the_reports_figures_stand_beside_what_the_records_come_to(sample_store:
         ("103", 6, 2, 4, None)
     ]
     assert "4案" in counted[0].remark
+
+
+def test_what_was_merged_or_returned_asks_for_no_money(store: Store) -> None:
+    given(store, "a", "b", "c", "d")
+    store.do("整併", partial(proposals.merge, proposal_id="b", into_id="a"))
+    back = partial(proposals.review, proposal_id="c", verdict=ReviewVerdict.RETURN, on=DAY, comment="退回")
+    store.do("退回", back)
+    [line] = [line for line in store.ask(total_lines) if line.years == "115" and line.basis is Basis.COUNTED]
+    assert (line.proposed, line.requested, line.set_aside) == (4, 2_000_000, 2_000_000)
+    sums = store.ask(partial(proposal_sums, year=115))
+    assert (sums.count, sums.requested, sums.set_aside) == (4, 2_000_000, 2_000_000)
+    by_line = of_lines(store.ask(partial(proposal_lines, year=115)))
+    assert (by_line.count, by_line.requested, by_line.set_aside) == (4, 2_000_000, 2_000_000)
+    store.do("重新提案", partial(proposals.reopen, proposal_id="c"))
+    assert store.ask(partial(proposal_sums, year=115)).requested == 3_000_000
 
 
 def test_the_records_alone_reproduce_a_year_once_they_are_all_there(store: Store) -> None:

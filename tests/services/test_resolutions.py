@@ -1,14 +1,14 @@
 """What can be done with cases under 列管: each is kept whole or refused with a sentence, and can be undone."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
 
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
-from northtaiwan_desktop.domain.progress import Review, Round, Verdict
+from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
 from northtaiwan_desktop.domain.release import Step
 from northtaiwan_desktop.domain.resolution import Resolution, State
 from northtaiwan_desktop.services import resolutions
@@ -186,6 +186,63 @@ def test_planned_progress_does_not_fall(sample_store, lines):
     sample_store.do("填報", report(90))
     with pytest.raises(RuleBroken, match="低於先前填報的 90%"):
         sample_store.do("填報", report(80))
+
+
+def reported(line, *, round=ROUND, **more):
+    words = {"assignment_id": line.id, "round": round, "today": TODAY, "text": "示例"} | more
+    return partial(resolutions.report, **words)
+
+
+def kept(store, line, **more):
+    """Report, and give the report as it was kept."""
+    store.do("填報", reported(line, **more))
+    made = store.ask(lambda records: records.all(ProgressReport))
+    return max((one for one in made if one.assignment_id == line.id), key=lambda one: one.sequence)
+
+
+def undated(store, lines):
+    """A line that was never reported on, whose case serves no item of the plan and is due next year."""
+    line = next(line for line in lines if line.latest is None)
+    case = replace(line.resolution, due_on=date(2015, 12, 31), due_text="", plan_item_id=None)
+    store.do("期限", lambda work: work.save(case))
+    return line
+
+
+def test_leaving_the_planned_progress_out_does_not_hide_a_delay(sample_store, lines):
+    line = undated(sample_store, lines)
+    sample_store.do("填報", reported(line, planned_percent=60, actual_percent=60))
+    with pytest.raises(RuleBroken, match=r"預定進度沒有填，以 60% 計（先前填報的預定進度）。進度落後 10 個百分點"):
+        sample_store.do("填報", reported(line, actual_percent=50))
+    why = {"delay_reason": "示例", "remedy": "示例"}
+    made = kept(sample_store, line, actual_percent=50, **why)
+    assert (made.planned_percent, made.behind) == (60, 10)
+
+
+def test_half_of_a_progress_is_asked_for(sample_store, lines):
+    line = undated(sample_store, lines)
+    with pytest.raises(RuleBroken, match="只填了實際進度 50%，看不出有沒有落後：請也填預定進度"):
+        sample_store.do("填報", reported(line, actual_percent=50))
+    with pytest.raises(RuleBroken, match="填了預定進度 50%，請也填實際進度"):
+        sample_store.do("填報", reported(line, planned_percent=50))
+    assert kept(sample_store, line).planned_percent is None
+    assert kept(sample_store, line, actual_percent=100).planned_percent is None
+
+
+def test_an_overdue_case_is_measured_by_its_whole(sample_store, lines):
+    line = undated(sample_store, lines)
+    late = replace(line.resolution, due_on=TODAY - timedelta(days=1), due_text="", plan_item_id=None)
+    sample_store.do("期限", lambda work: work.save(late))
+    with pytest.raises(RuleBroken, match=r"以 100% 計（已過預定完成日期）。進度落後 40 個百分點"):
+        sample_store.do("填報", reported(line, round=Round.of(TODAY, 4), actual_percent=60))
+
+
+def test_a_late_report_of_an_earlier_round_is_held_against_earlier_ones_alone(sample_store, lines):
+    line = undated(sample_store, lines)
+    before = Round.of(ROUND.since - timedelta(days=1), 4)
+    early = replace(line.resolution, due_on=None, due_text="持續辦理", decided_on=before.since, plan_item_id=None)
+    sample_store.do("期限", lambda work: work.save(early))
+    sample_store.do("填報", reported(line, planned_percent=90, actual_percent=90))
+    assert kept(sample_store, line, round=before, planned_percent=40, actual_percent=40).behind == 0
 
 
 def test_a_released_case_takes_no_report(sample_store, lines):

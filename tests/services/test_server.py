@@ -169,7 +169,7 @@ def test_a_window_reports_for_its_county_and_all_that_belongs_to_it_follows(offi
     opened = office.opened(office.login("window", Role.WINDOW, "桃園市"))
     before = office.figures(line.id)
     made = []
-    told = report_on(line, "（示例）浮動碼頭完成", actual_percent=40.0)
+    told = report_on(line, "（示例）浮動碼頭完成", planned_percent=45.0, actual_percent=40.0)
     opened.do("填報", lambda work: made.append(told(work)), by="窗口")
     assert office.figures(line.id).actual_percent == 40.0
     assert [hit.record_id for hit in office.store.ask(partial(passages.find, words="浮動碼頭"))] == [made[0].id]

@@ -120,7 +120,7 @@ def test_counties_stand_in_the_order_that_was_chosen_with_counts_and_shares(samp
     assert all(one.late <= one.open <= one.all for one in host)
 
 
-def test_sums_count_every_proposal_and_what_was_approved() -> None:
+def test_sums_count_every_proposal_and_the_money_of_those_that_stand() -> None:
     def line(**own: object) -> ProposalLine:
         made = Proposal(year=100, name="案", **own)  # type: ignore[arg-type]
         return ProposalLine(proposal=made, group_name="", proposer_name="", partner_names=())
@@ -132,5 +132,25 @@ def test_sums_count_every_proposal_and_what_was_approved() -> None:
             line(requested=9_000_000, result=Result.MERGED, merged_into_id="x"),
         ]
     )
-    assert (sums.count, sums.approved_count, sums.requested, sums.approved) == (3, 1, 12_000_000, 1_500_000)
+    assert (sums.count, sums.approved_count, sums.requested, sums.approved) == (3, 1, 3_000_000, 1_500_000)
+    assert sums.requested_words == "300萬元（另整併、退回900萬元）"
+    unknown = proposal_sums([line(), line(result=Result.APPROVED, approved=5)])
+    assert unknown.requested_words == "－（未登錄）"
+    assert proposal_sums([line(), line(requested=10_000)]).requested_words == "1萬元（另1件未登錄）"
+    assert proposal_sums([]).requested_words == "0元"
     assert sums.submitted_count == 2
+
+
+@pytest.mark.parametrize(("today", "name"), [(date(2014, 11, 3), "桃園縣"), (date(2015, 3, 1), "桃園市")])
+def test_counties_bear_the_names_that_were_valid_then(sample_store: Store, today: date, name: str) -> None:
+    book = sample_store.ask(partial(yearbook.yearbook_of, year=103, today=today))
+    assert name in {one.name for one in book.members}
+    assert name in {one.name for one in book.contributions}
+    assert name in {line.lead_name for group in book.years for line in group.plan}
+    assert name in {group.leader_name for group in book.years}
+    told = "".join(
+        [one.name for one in (*book.members, *book.contributions)]
+        + [line.proposer_name for line in book.proposals]
+        + [line.lead_name for group in book.years for line in group.plan]
+    )
+    assert ("桃園市" in told) is (name == "桃園市")

@@ -189,6 +189,30 @@ def test_a_row_in_which_nothing_was_filled_in_changes_nothing() -> None:
     assert states(found) == ["same"]
 
 
+@pytest.mark.parametrize(
+    ("planned", "actual", "reason", "remedy", "asked"),
+    [
+        ("90%", "81%", "", "", []),
+        ("90%", "80%", "", "", ["delay_reason"]),
+        ("90%", "80%", "用地未取得", "", ["delay_reason"]),
+        ("90%", "80%", "用地未取得", "改列第4季", []),
+        ("70%", "70%", "", "", ["planned_percent"]),
+        ("", "50%", "", "", ["delay_reason"]),
+    ],
+)
+def test_a_report_far_behind_is_asked_why_and_taken_all_the_same(
+    planned: str, actual: str, reason: str, remedy: str, asked: list[str]
+) -> None:
+    fresh = tuple(replace(line, reports=line.reports[:1]) for line in lines())
+    report = replace(fresh[0].reports[0], planned_percent=80.0, actual_percent=80.0, delay_reason="", remedy="")
+    one = replace(fresh[0], reports=(report,))
+    header = ["編號", "主辦單位", "辦理情形", "預定進度", "實際進度", "落後原因", "改善對策"]
+    row = ["115-003", "桃園市政府交通局", "已召開第二次會議。", planned, actual, reason, remedy]
+    [found] = looked_at(["115年第4季"], header, row, existing=replace(EXISTING, lines=(one, *fresh[1:]))).rows
+    assert [note.field for note in found.notes] == asked
+    assert found.is_safe
+
+
 def test_choices_take_what_they_say() -> None:
     found = looked_at(
         ["案號", "決議事項", "預定完成日期"],

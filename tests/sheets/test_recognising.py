@@ -24,6 +24,13 @@ def test_a_list_with_our_own_headings_is_recognised_as_what_it_is(name: str) -> 
     assert {column.certainty for column in table.columns} == {1.0}
 
 
+@pytest.mark.parametrize("heading", ["改善對策", "因應對策", "因應對策及改善措施", "改善措施"])
+def test_a_remedy_is_known_by_its_old_names_too(heading: str) -> None:
+    (table,) = recognised(grid([[*PROGRESS[0], heading], [*PROGRESS[1], "加派人力"]])).tables
+    assert table.columns[-1].field == "remedy"
+    assert not table.columns[-1].is_undecided
+
+
 @pytest.mark.parametrize(
     ("headings", "kind"),
     [

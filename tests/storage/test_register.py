@@ -170,7 +170,10 @@ def _do(store, step, at, verdict):
             round=Round.quarter(103, 3 + at % 2),
             today=TODAY,
             text="示例",
+            planned_percent=100.0,
             actual_percent=float(at),
+            delay_reason="示例",
+            remedy="示例",
         ),
         "decide": partial(
             resolutions.decide,

@@ -20,7 +20,6 @@ from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.resolution import Assignment
 from northtaiwan_desktop.domain.rhythm import Beat
 from northtaiwan_desktop.domain.watch import CaseFilter, Watch
-from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.services.resolutions import decide
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.storage.overview import proposal_sums
@@ -173,7 +172,9 @@ def test_the_sums_of_the_proposals_are_those_of_the_year(qtbot: QtBot, sample_st
     with shown(qtbot, HomePage, sample_store, tmp_path) as page:
         sums = sample_store.ask(partial(proposal_sums, year=103))
         told = [figure.number.text() for figure in page.proposals]
-        wanted = [written_money(sums.requested), "870萬元"]
+        wanted = [sums.requested_sum[0], "870萬元"]
+        assert page.asked_remark.text() == "申請金額：未登錄；另整併、退回430萬元"
+        assert page.asked_remark.isVisible()
         assert page.proposals[-1].name.text().endswith("（彙總數）")
         assert told == [str(sums.count), str(sums.approved_count), *wanted]
 
@@ -539,7 +540,7 @@ def test_what_is_owed_opens_the_meetings_that_it_is_about(qtbot: QtBot, window: 
 
 def test_an_empty_register_says_what_to_do_first(qtbot: QtBot, store: Store, tmp_path: Path) -> None:
     with shown(qtbot, HomePage, store, tmp_path, year=115) as page:
-        assert "請先到「會議」" in page.first.text()
+        assert "請先到「組織」開啟年度" in page.first.text()
         assert page.first.isVisible()
 
 

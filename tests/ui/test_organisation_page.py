@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.lists import GroupLine, PostLine
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.platform import MeetingSlot
@@ -18,10 +19,11 @@ from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.rotation import Carry
 from northtaiwan_desktop.services import years
 from northtaiwan_desktop.storage.reference import reference
+from northtaiwan_desktop.storage.reference_files import read_reference
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.ui.organisation.carry_form import CarryForm
 from northtaiwan_desktop.ui.organisation.open_year_form import OpenYearForm
-from northtaiwan_desktop.ui.organisation.page import OrganisationPage
+from northtaiwan_desktop.ui.organisation.page import OrganisationPage, year_to_open
 from northtaiwan_desktop.ui.organisation.post_forms import HandOverForm, PostForm
 from northtaiwan_desktop.ui.organisation.role_form import RoleForm
 from northtaiwan_desktop.ui.organisation.slots_tab import MonthForm
@@ -166,6 +168,35 @@ def test_the_next_year_is_opened_after_a_look_and_once(qtbot: QtBot, sample_stor
         page.workbench.undo()
         qtbot.waitUntil(lambda: _known(sample_store).host_of(104) == "65000")
         assert sample_store.ask(lambda records: records.all(MeetingSlot)) == []
+
+
+def test_a_new_register_begins_with_this_year_and_goes_on_with_the_next(
+    qtbot: QtBot, store: Store, tmp_path: Path
+) -> None:
+    with shown(qtbot, OrganisationPage, store, tmp_path, year=103) as page:
+        page.workbench.today = lambda: date(2014, 1, 6)
+        page.renew()
+        settled(qtbot, page)
+        assert page.open_year_button.text() == "開啟103年度(&Y)…"
+        qtbot.mouseClick(page.open_year_button, LEFT)
+        form = page.findChild(OpenYearForm)
+        assert isinstance(form, OpenYearForm)
+        qtbot.waitUntil(lambda: "102年度沒有分工可以帶入" in form.preview.text())
+        qtbot.mouseClick(form.save_button, LEFT)
+        settled(qtbot, page)
+        months = [line.slot.month for line in page.slots.list.shown() if line.slot.kind_id == "deputies"]
+        assert months == [5, 11]
+        assert page.open_year_button.text() == "開啟下一年度(&Y)…"
+
+
+@pytest.mark.parametrize(
+    ("year", "day", "opened"),
+    [(115, date(2026, 1, 5), 115), (115, date(2026, 10, 1), 116), (114, date(2026, 1, 5), 115)],
+)
+def test_a_late_register_begins_with_the_next_year(year: int, day: date, opened: int) -> None:
+    known = read_reference(paths.reference())
+    known = replace(known, roles=tuple(role for role in known.roles if role.year != year))
+    assert year_to_open(year, known, [], day) == opened
 
 
 def test_a_planned_meeting_gets_another_month(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:

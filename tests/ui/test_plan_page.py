@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QTableWidgetItem
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from northtaiwan_desktop.domain import plan_parts as parts
 from northtaiwan_desktop.domain.errors import AppError
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, PlanState, QuarterTarget, Source
 from northtaiwan_desktop.domain.progress import Light
 from northtaiwan_desktop.services import plan
@@ -31,6 +32,7 @@ from northtaiwan_desktop.ui.plan.year_forms import CarryForm, ConfirmForm
 from northtaiwan_desktop.ui.widgets.form_dialog import put_text
 from tests.ui.bench_of_pages import settled, shown
 
+SEQUEL = "103-deputies-2-sequel"
 LONG = "北臺八縣市自行車道路網串連、指標系統統整與跨縣市租借服務推動計畫（示例）"
 ITEM = PlanItem(number="103-P01", year=103, group_id="g", name="聯合演練")
 
@@ -95,6 +97,7 @@ def test_the_year_is_revised_at_a_meeting_and_compared(qtbot: QtBot, sample_stor
         reason = form.editor("reason")
         assert isinstance(reason, QLineEdit)
         qtbot.keyClicks(reason, "Third")
+        put_text(form.editor("meeting"), "（不記會議）")
         qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         settled(qtbot, page)
         states = {line.item.id: line.item.state for line in page.list.shown()}
@@ -108,6 +111,27 @@ def test_the_year_is_revised_at_a_meeting_and_compared(qtbot: QtBot, sample_stor
         settled(qtbot, page)
         assert box.text.toPlainText() == "兩個版本的內容相同。"
         box.reject()
+
+
+def test_a_revision_goes_behind_final_minutes_only_by_an_express_word(
+    qtbot: QtBot, sample_store: Store, tmp_path: Path
+) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.confirm()
+        form = page.findChildren(ConfirmForm)[-1]
+        put_text(form.editor("reason"), "年中檢討")
+        meeting = form.editor("meeting")
+        final = sample_store.ask(lambda records: records.get(Meeting, SEQUEL))
+        assert final.status is MeetingStatus.FINAL
+        meeting.set_value(SEQUEL)
+        form.try_save()
+        settled(qtbot, page)
+        assert "會議紀錄已經定稿" in form.notice.label.text()
+        assert "第 2 版" in page.subtitle.text()
+        button = next(one for one in form.notice.findChildren(QPushButton) if "補記在這場會議" in one.text())
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settled(qtbot, page)
+        assert "第 3 版" in page.subtitle.text()
 
 
 def test_a_quarter_is_recorded_for_all_items_at_once(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:

@@ -90,6 +90,20 @@ def test_a_proposal_is_written_by_keys_alone(qtbot: QtBot, page: ProposalsPage) 
     assert line.proposal.requested == 2_500_000
 
 
+def test_a_name_that_the_year_has_already_is_asked_about(qtbot: QtBot, page: ProposalsPage) -> None:
+    name = page.proposals.list.shown()[0].proposal.name
+    qtbot.mouseClick(page.proposals.add_button, LEFT)
+    form = opened(qtbot, page, ProposalForm)
+    fill(form, name=name)
+    save(qtbot, page, form)
+    assert f"已有「{name}」" in form.notice.label.text()
+    assert len(page.proposals.list.shown()) == len(IDS)
+    button = next(one for one in form.notice.findChildren(QPushButton) if "仍以同名儲存" in one.text())
+    qtbot.mouseClick(button, LEFT)
+    settled(qtbot, page)
+    assert [line.proposal.name for line in page.proposals.list.shown()].count(name) == 2
+
+
 def test_the_order_is_changed_by_keys_and_undone_as_one(qtbot: QtBot, page: ProposalsPage) -> None:
     choose(qtbot, page, "c")
     for _step in range(2):
@@ -426,7 +440,10 @@ def test_contributions_are_laid_out_paid_in_part_and_in_full(qtbot: QtBot, page:
     fill(pay, sum="50萬元")
     save(qtbot, page, pay)
     assert "超過尚未繳納的 400,000元" in pay.notice.label.text()
-    fill(pay, sum="15萬元")
+    fill(pay, sum="15萬元", on="103/12/31")
+    save(qtbot, page, pay)
+    assert "繳納日期 103年12月31日 還沒到" in pay.notice.label.text()
+    fill(pay, on="103/9/1")
     save(qtbot, page, pay)
     assert tab.list.shown()[1].contribution.paid == 150_000
     tab.list.selectAll()

@@ -53,6 +53,10 @@ def test_a_report_is_typed_and_undone(qtbot, page):
     form.actual.line.insert("三成")
     form.try_save()
     settled(qtbot, page)
+    assert "預定進度沒有填，以 100% 計（已過預定完成日期）" in form.notice.label.text()
+    form.planned.line.insert("35%")
+    form.try_save()
+    settled(qtbot, page)
     report = line_of(page, line.id).latest
     assert (report.text, report.actual_percent, report.round) == ("已函請各縣市提供資料。", 30, "103Q4")
     page.workbench.undo()

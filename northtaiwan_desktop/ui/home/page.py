@@ -22,7 +22,6 @@ from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.waiting import Waits
 from northtaiwan_desktop.domain.watch import NONE, CaseFilter, Watch
 from northtaiwan_desktop.domain.writing import roc_date
-from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import SECRETARY, Settings
 from northtaiwan_desktop.ui.home.bars import Bar, BarList, LightsBar
@@ -119,6 +118,8 @@ class HomePage(Page):
             sums.addWidget(figure)
         sums.addStretch(1)
         proposals.inside.addLayout(sums)
+        self.asked_remark = soft()
+        proposals.inside.addWidget(self.asked_remark)
         lines, held, items = _("{count} 列"), _("{count} 場"), _("{count} 項")
         late = partial(self._look_for, Watch.LATE)
         self.late = LinesCard(_("已逾期"), _("沒有逾期的案件。"), late, unit=lines)
@@ -227,7 +228,10 @@ class HomePage(Page):
         is_empty = not (any(numbers) or known.coming or known.drafts or known.milestones)
         self.first.setVisible(is_empty)
         self.first.setText(
-            _("這個年度還沒有會議和列管案件。請先到「會議」建立第一場會議，或到「匯入」帶入現有的列管表。")
+            _(
+                "這個年度還沒有會議和列管案件。請先到「組織」開啟年度、設定各議題組的主政縣市，"
+                "再到「會議」建立第一場會議，或到「匯入」帶入現有的列管表。"
+            )
         )
         self.lights.show_counts(known.followed.lights)
         self.members.show_bars(
@@ -243,15 +247,12 @@ class HomePage(Page):
         )
         self.groups.show_groups(known.rhythm, known.groups)
         sums = known.proposals
-        told = (
-            f"{sums.count:,}",
-            f"{sums.approved_count:,}",
-            written_money(sums.requested),
-        )
-        for figure, words in zip(self.proposals, told, strict=False):
-            figure.show_words(words)
-        approved, remark = sums.approved_sum
-        self.proposals[-1].show_words(approved, aside=remark)
+        asked, remark = sums.requested_sum
+        self.asked_remark.setText(_("申請金額：{remark}").format(remark=remark))
+        self.asked_remark.setVisible(bool(remark))
+        told = ((f"{sums.count:,}", ""), (f"{sums.approved_count:,}", ""), (asked, ""), sums.approved_sum)
+        for figure, (words, aside) in zip(self.proposals, told, strict=True):
+            figure.show_words(words, aside=aside)
         today = self.workbench.today()
         late, soon, asking = known.followed.late, known.followed.due_soon, known.followed.release_asked
         self.late.show_lines([self._case(line, _days_late(line, today)) for line in late.lines], late.total)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QTabWidget
 
 from northtaiwan_desktop.domain.lists import GroupLine, MemberLine, PostLine
 from northtaiwan_desktop.domain.reference import Reference
+from northtaiwan_desktop.domain.year_opening import FIRST_YEAR
 from northtaiwan_desktop.domain.year_sheet import SlotLine
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.settings import Settings
@@ -31,6 +32,10 @@ from northtaiwan_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from northtaiwan_desktop.storage.records import Records
+
+
+LATE = 10
+"""From this month on a new register begins with the next year."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ class OrganisationPage(Page):
         self.handover_button = self.add_action(_("製作交接包(&B)…"), self._pack)
         self.handover_button.setToolTip(_("資料庫副本、未結案件、聯絡名單、行事曆與全部會議文件，裝成一個 zip 檔"))
         self.open_year_button = self.add_action(_("開啟下一年度(&Y)…"), self._open_year)
+        self._to_open = year.year + 1
+        """The ROC year that the button opens: the next one, or the chosen one of a register that has just begun."""
         self.job = JobBar(workbench)
         self.body.addWidget(self.job)
         self.body.addWidget(self.tabs, 1)
@@ -109,6 +116,9 @@ class OrganisationPage(Page):
         self.matrix.show_roles(reference)
         self.posts.show_rows(known.posts, reference)
         self.slots.show_rows(known.slots)
+        self._to_open = year_to_open(year, reference, known.slots, self.workbench.today())
+        words = _("開啟{year}年度(&Y)…") if self._to_open == year else _("開啟下一年度(&Y)…")
+        self.open_year_button.setText(words.format(year=year))
 
     def _look_for(self, text: str) -> None:
         for listed in (self.members.list, self.groups.list, self.posts.list, self.slots.list):
@@ -117,7 +127,7 @@ class OrganisationPage(Page):
     def _year_form(self) -> OpenYearForm | None:
         if self._reference is None:
             return None
-        return OpenYearForm(self.workbench, self.settings, self._reference, self.year.year + 1, parent=self)
+        return OpenYearForm(self.workbench, self.settings, self._reference, self._to_open, parent=self)
 
     def _open_year(self) -> None:
         if (form := self._year_form()) is not None:
@@ -147,6 +157,13 @@ class OrganisationPage(Page):
     def _on_stopped(self) -> None:
         self.handover_button.setEnabled(True)
         self.told.emit(_("已停止，沒有留下檔案。"))
+
+
+def year_to_open(year: int, known: Reference, slots: list[SlotLine], today: date) -> int:
+    """The ROC year after the chosen one; but this year itself as long as nothing of it was set and it is not late."""
+    begun = bool(slots) or any(role.year == year for role in known.roles)
+    is_now = today.year - FIRST_YEAR == year and today.month < LATE
+    return year if is_now and not begun else year + 1
 
 
 def _packed(location: str, path: Path, *, year: int, today: date) -> Generator[float, None, Path]:

@@ -26,7 +26,9 @@ class SlotsTab(QWidget):
             name="slots",
             title=_("預定會議"),
             settings=settings,
-            empty=_("這個年度還沒有預定的會議。用「開啟下一年度」依例行週期排好；會議清單裡的會議不受影響。"),
+            empty=_(
+                "這個年度還沒有預定的會議。在開啟這個年度時依例行週期排好（上方的「開啟年度」，或在前一年度按「開啟下一年度」）；會議清單裡的會議不受影響。"
+            ),
             key=lambda row: str(row.slot.id),
         )
         self.move_button = QPushButton(_("改月份(&M)…"))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from northtaiwan_desktop.domain.errors import Unconfirmed
 from northtaiwan_desktop.domain.lists import PlanLine
-from northtaiwan_desktop.domain.meeting import Meeting
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import PlanItem, PlanState, PlanVersion
 from northtaiwan_desktop.domain.plan_carrying import carried, is_unfinished, number_in
 from northtaiwan_desktop.domain.plan_whole import written_span
@@ -70,10 +71,16 @@ class ConfirmForm(FormDialog):
         else:
             self.add_part(soft(_("沒有提案中的方案；這一版只記錄內容的調整。")))
         self.setMinimumWidth(700)
-        newest = meetings[0].id if meetings else None
+        today = workbench.today()
+        held = [one for one in meetings if one.held_on is None or one.held_on <= today]
+        open_ones = [one for one in held if one.status is not MeetingStatus.FINAL] if versions else []
+        newest = next((one.id for one in open_ones or held), None)
         self.start({"meeting": newest}, self._store)
 
     def _store(self, values: Values) -> None:
+        self._do(values)
+
+    def _do(self, values: Values, *, after_minutes: bool = False) -> None:
         from northtaiwan_desktop.services import plan_versions
 
         day, ids = self._workbench.today(), self.checks.ids()
@@ -92,8 +99,16 @@ class ConfirmForm(FormDialog):
                 today=day,
                 reason=values["reason"],
                 item_ids=ids,
+                after_minutes=after_minutes,
             )
-        self._workbench.do(label.format(year=self._year), action, then=self.kept, failed=self.refuse)
+        self._workbench.do(label.format(year=self._year), action, then=self.kept, failed=self._refuse)
+
+    def _refuse(self, error: Exception) -> None:
+        """Say why nothing was kept; final minutes get a version behind them once the person says so expressly."""
+        self.refuse(error)
+        if isinstance(error, Unconfirmed):
+            again = partial(self._begin, lambda: self._do(self.values(), after_minutes=True))
+            self.notice.refuse(str(error), _("補記在這場會議"), again)
 
 
 class CarryForm(FormDialog):
@@ -176,4 +191,5 @@ def _put_off(old: PlanItem, new: PlanItem) -> str:
 
 def _named(meeting: Meeting) -> str:
     day = roc_date.written(meeting.held_on) if meeting.held_on else _("日期未定")
-    return f"{meeting.title}（{day}）"
+    final = _("，已定稿") if meeting.status is MeetingStatus.FINAL else ""
+    return f"{meeting.title}（{day}{final}）"

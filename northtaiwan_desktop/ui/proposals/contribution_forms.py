@@ -72,7 +72,7 @@ class PayForm(FormDialog):
         ids = [line.contribution.id for line in self._lines]
         label = _("{name}等{count}縣市繳納{year}年度分攤款") if len(ids) > 1 else _("{name}繳納{year}年度分攤款")
         words = label.format(name=first.member_name, count=len(ids), year=first.contribution.year)
-        action = partial(actions.pay, ids=ids, on=values["on"], sum=values.get("sum"))
+        action = partial(actions.pay, ids=ids, on=values["on"], today=self._workbench.today(), sum=values.get("sum"))
         self._workbench.do(words, action, then=self.kept, failed=self.refuse)
 
 
@@ -103,5 +103,5 @@ class ContributionForm(FormDialog):
     def _do(self, values: Values, seen: Contribution) -> None:
         wanted = replace(seen, **{name: values[name] for name in FIELDS})
         label = _("更正{name}{year}年度分攤款").format(name=self._line.member_name, year=wanted.year)
-        action = partial(actions.save_contribution, one=wanted, seen=seen)
+        action = partial(actions.save_contribution, one=wanted, today=self._workbench.today(), seen=seen)
         self._workbench.do(label, action, then=self.kept, failed=self.refuse)

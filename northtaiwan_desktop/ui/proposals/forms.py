@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
+from northtaiwan_desktop.domain.errors import Unconfirmed
 from northtaiwan_desktop.domain.lists import MeetingLine, ProposalLine
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.plan import PlanItem
@@ -67,11 +68,19 @@ class ProposalForm(FormDialog):
     def _store_over(self, values: Values, now: Any) -> None:
         self._do(values, now, now)
 
-    def _do(self, values: Values, before: Proposal, seen: Proposal | None) -> None:
+    def _do(self, values: Values, before: Proposal, seen: Proposal | None, *, may_repeat: bool = False) -> None:
         label = _("修改提案「{name}」") if self._seen else _("新增提案「{name}」")
         wanted = replace(before, **{name: values[name] for name in FIELDS})
-        action = partial(proposals.save_proposal, proposal=wanted, seen=seen)
-        self._workbench.do(label.format(name=wanted.name), action, then=self.kept, failed=self.refuse)
+        action = partial(proposals.save_proposal, proposal=wanted, seen=seen, may_repeat=may_repeat)
+        failed = partial(self._refuse, before, seen)
+        self._workbench.do(label.format(name=wanted.name), action, then=self.kept, failed=failed)
+
+    def _refuse(self, before: Proposal, seen: Proposal | None, error: Exception) -> None:
+        """Say why nothing was kept; a name that the year has already is kept once the person says so expressly."""
+        self.refuse(error)
+        if isinstance(error, Unconfirmed):
+            again = partial(self._begin, lambda: self._do(self.values(), before, seen, may_repeat=True))
+            self.notice.refuse(str(error), _("仍以同名儲存"), again)
 
 
 class ReviewForm(FormDialog):

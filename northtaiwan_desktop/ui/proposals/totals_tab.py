@@ -40,7 +40,13 @@ class TotalsTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
-        layout.addWidget(soft(_("「逐案」由本資料庫各案計算；「彙總數」是出處所載的合計。兩者分開列示，不相加。")))
+        layout.addWidget(
+            soft(
+                _(
+                    "「逐案」由本資料庫各案計算；「彙總數」是出處所載的合計。兩者分開列示，不相加。申請金額不含整併、退回的提案。"
+                )
+            )
+        )
         layout.addWidget(self.list, 1)
         self.list.opened.connect(lambda _line: self.edit())
         self.list.chosen_changed.connect(self._enable)

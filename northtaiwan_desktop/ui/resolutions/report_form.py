@@ -36,7 +36,12 @@ class ReportForm(FormDialog):
         self.add_part(case)
         self.round = self.add("round", _("期別"), ChoiceBox(_offered(line, round)), required=True)
         self.text = self.add("text", _("辦理情形"), QPlainTextEdit(), required=True)
-        self.planned = self.add("planned", _("預定進度"), _percent())
+        self.planned = self.add(
+            "planned",
+            _("預定進度"),
+            _percent(),
+            hint=_("填了實際進度而這裡留空白，會依先前填報、對應的行動方案或期限推定。"),
+        )
         self.actual = self.add("actual", _("實際進度"), _percent())
         self.delay = self.add("delay_reason", _("落後原因"), QPlainTextEdit())
         self.remedy = self.add("remedy", _("改善對策"), QPlainTextEdit())
