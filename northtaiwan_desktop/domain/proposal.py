@@ -250,7 +250,10 @@ def warnings(proposal: Proposal, shares: Sequence[ProposalShare]) -> tuple[str, 
         found.append(_("已核定，但還沒有填核定金額。"))
     if proposal.result is Result.MERGED and proposal.merged_into_id is None:
         found.append(_("已整併，但沒有記載併入哪一案。"))
-    if gap := gap_words(proposal, shares):
+    central = sum(share.amount for share in shares if share.source is Source.CENTRAL)
+    # What was requested, or approved, may be the whole cost as well as central government's part of it.
+    basis = proposal.requested if proposal.approved is None else proposal.approved
+    if central != basis and (gap := gap_words(proposal, shares)):
         found.append(_("{gap}，請確認。").format(gap=gap))
     return tuple(found)
 
@@ -269,14 +272,10 @@ def still_grows(proposal: Proposal, before: Sequence[ProposalShare], after: Sequ
 
 
 def gap_words(proposal: Proposal, shares: Sequence[ProposalShare]) -> str:
-    """By how much the shares miss the approved, else the requested sum; empty where they do not.
-
-    That sum may be the whole cost, or what central government is asked for.
-    """
+    """By how much the shares miss the approved, else the requested sum; empty where they do not."""
     basis = proposal.requested if proposal.approved is None else proposal.approved
     whole = sum(share.amount for share in shares)
-    central = sum(share.amount for share in shares if share.source is Source.CENTRAL)
-    if not whole or basis is None or basis in {whole, central}:
+    if not whole or basis is None or whole == basis:
         return ""
     named = _("申請金額") if proposal.approved is None else _("核定金額")
     told = _("經費分攤合計 {whole:,}元，與{named} {basis:,}元相差 {gap:,}元")

@@ -112,13 +112,12 @@ class SharesForm(FormDialog):
         basis, named = (one.requested, _("申請金額")) if one.approved is None else (one.approved, _("核定金額"))
         try:
             whole = sum(_sum(getattr(row, name)) for row in self.table.value() for name in SOURCES)
-            central = sum(_sum(row.central) for row in self.table.value())
         except AppError:
             return
         words = _("合計 {whole:,}元").format(whole=whole)
         if basis is not None:
             words += "　" + _("{named} {basis:,}元").format(named=named, basis=basis)
-            if whole and basis not in {whole, central}:
+            if whole and whole != basis:
                 words += "　" + _("相差 {gap:,}元").format(gap=abs(whole - basis))
         self.sum.setText(words)
 
