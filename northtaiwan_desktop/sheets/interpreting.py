@@ -124,7 +124,7 @@ class _RowReader:
         self._table, self._kind, self._grid, self._told = table, kind, table.grid, told
         self._setting = Setting(reference=reference, year=table.year, unit=table.unit, sender_id=table.sender_id)
         self._cells: list[tuple[int, str, Field, dict[Any, _Given], bool]]
-        """Of each column: where it is, its field's name, the field, what its texts give, and if it holds percentages."""
+        """Of each column: where it is, its field's name, the field, what its texts give, and has it percentages."""
         self._unseen_cells: list[tuple[int, str, str, Field | None, dict[Any, Any], bool]]
         """The same of the columns that nobody sees, with their titles; no field where one is an id or the like."""
         self._columns = [

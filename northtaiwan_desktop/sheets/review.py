@@ -150,7 +150,7 @@ class Review:
 
 def plain(value: Any) -> Any:
     """A value as JSON and comparison take it: ISO dates, codes for words, lists."""
-    if value is None or isinstance(value, (str, int, float)) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, (str, int, float)) and not isinstance(value, Enum)):
         return value
     if isinstance(value, Enum):
         return value.value

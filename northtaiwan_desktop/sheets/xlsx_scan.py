@@ -223,7 +223,7 @@ def without_prefixes(xml: bytes) -> bytes:
 
 def _within(ends: Sequence[tuple[bytes, bytes, bytes, bytes]], xml: bytes) -> bool:
     """Does no cell with a value lie beyond these, and does each say its place first of all?"""
-    letters, rows = max(((len(end[0]), end[0]) for end in ends))[1], max(int(end[1]) for end in ends)
+    letters, rows = max((len(end[0]), end[0]) for end in ends)[1], max(int(end[1]) for end in ends)
     if len(letters) > 2 or not letters.isupper():
         return False
     columns = b"[A-%s]" % letters if len(letters) == 1 else _columns_up_to(letters)
