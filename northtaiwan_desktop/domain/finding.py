@@ -5,11 +5,12 @@ neighbouring characters: a word is found as the row of its pairs, one character 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from northtaiwan_desktop.domain.wording import is_private
@@ -88,7 +89,12 @@ def indexed(text: str) -> str:
 
     The words are code points, so that the index needs no opinion on what a letter is (造字 are letters too).
     """
-    return " ".join(_coded(pair) for run in _runs(text) for pair in _pairs(run))
+    words: list[str] = []
+    for run in _runs(text):
+        codes = [_coded(sign) for sign in run]
+        words += map(add, codes, codes[1:])
+        words.append(codes[-1])
+    return " ".join(words)
 
 
 def plain(text: str) -> str:
@@ -105,11 +111,6 @@ def sentence(text: str, looked_for: Wanted) -> tuple[str, tuple[tuple[int, int],
         if most == len(looked_for.terms):
             break
     return _shortened(best, _merged(sorted(hits.marks)))
-
-
-def _pairs(run: str) -> Iterator[str]:
-    yield from (first + second for first, second in pairwise(run))
-    yield run[-1]
 
 
 def _match(term: str) -> str:
@@ -136,9 +137,21 @@ def _folded(sign: str) -> str:
     return "".join(one if one.isalnum() or is_private(one) or one == "〇" else " " for one in plain)
 
 
+class _Signs(dict[int, str]):
+    """Characters as they are compared, by their code points; white space within a line is left out."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        made = self[code] = "" if sign in _SPACES else _folded(sign)
+        return made
+
+
+_SIGNS = _Signs()
+
+
 def _runs(text: str) -> list[str]:
     """The rows of characters between marks, folded. White space within a line does not part: 「交 通」 is 「交通」."""
-    return "".join("" if sign in _SPACES else _folded(sign) for sign in text).split()
+    return text.translate(_SIGNS).split()
 
 
 class _Hits(NamedTuple):

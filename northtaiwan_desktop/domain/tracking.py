@@ -88,7 +88,10 @@ class TrackedLine:
     def report_of(self, round: Round) -> ProgressReport | None:
         """The latest report made for this round."""
         code = round.code
-        return next((report for report in reversed(self.reports) if report.round == code), None)
+        for report in reversed(self.reports):
+            if report.round == code:
+                return report
+        return None
 
     def is_reported(self, round: Round) -> bool:
         """Was anything reported for this round, or for one that ends later?"""

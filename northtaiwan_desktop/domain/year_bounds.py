@@ -16,8 +16,10 @@ def is_year(number: int) -> bool:
 
 def require_years(record: object) -> None:
     """Refuse a record with a year that is none: RuleBroken names it."""
-    for name, value in vars(record).items():
-        if isinstance(value, int) and is_year_field(name) and not is_year(value):
+    own = vars(record)
+    for name in own.keys() & YEAR_FIELDS:
+        value = own[name]
+        if isinstance(value, int) and not is_year(value):
             message = _("「{year}」不是民國年，沒有變更。請填 {first} 到 {last} 之間的年度。")
             raise RuleBroken(message.format(year=value, first=FIRST, last=LAST))
 

@@ -106,12 +106,13 @@ def read_batch(
         if ahead is not None:
             ahead.close()
     yield READING
-    return _set_beside(ask, read, as_of, today=today)
+    return _set_beside(ask, read, known, memory, as_of, today=today)
 
 
 def compare_anew(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Batch:
     """The batch set beside the register as it is now, edits and matches in it. No file is read again."""
-    _known, as_of = ask(_setting)
+    known, as_of = ask(_setting)
+    memory = ask(remembered.memory)
     read = [
         _Read(
             name=file.name,
@@ -125,10 +126,10 @@ def compare_anew(ask: Ask, batch: Batch, choices: Choices, *, today: date) -> Ba
         )
         for file in batch.files
     ]
-    return settle(ask, _set_beside(ask, read, as_of, today=today), choices, today=today)
+    return settle(ask, _set_beside(ask, read, known, memory, as_of, today=today), choices, today=today)
 
 
-def _set_beside(ask: Ask, read: Sequence[_Read], as_of: int, *, today: date) -> Batch:
+def _set_beside(ask: Ask, read: Sequence[_Read], known: Reference, memory: Memory, as_of: int, *, today: date) -> Batch:
     """Files as they were read, compared with what the register has, and with one another."""
     parts = [
         (table, rows)
@@ -139,8 +140,6 @@ def _set_beside(ask: Ask, read: Sequence[_Read], as_of: int, *, today: date) -> 
     existing = candidates.existing(ask, candidates.sought(parts), today=today)
     sums = [sha256(one.content).hexdigest() for one in read]
     earlier = ask(partial(imports.standing_among, sums=sums))
-    known = ask(reference)
-    memory = ask(remembered.memory)
     alone: list[tuple[str, Review | None]] = []
     before = []
     for one, digest in zip(read, sums, strict=True):
@@ -318,7 +317,7 @@ def preview_of(
     memory = remembered.memory(records)
     opened = finished(_grids_of(content, file_name))
     read = _read(opened, known, memory, kind=kind, sender_id=sender_id, year=year)
-    return Preview.of(_set_beside(ask, [read], as_of, today=today).files[0])
+    return Preview.of(_set_beside(ask, [read], known, memory, as_of, today=today).files[0])
 
 
 def settled(decisions: Sequence[Decision], found: Recognised) -> list[Decision]:

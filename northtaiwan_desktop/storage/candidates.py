@@ -64,12 +64,10 @@ def lines_at_work(
 
 def last_sequences(records: Records, line_ids: Collection[str]) -> dict[str, int]:
     """By line, the number of its last report; nothing for one that was never reported."""
-    report, ordered, found = TABLES[ProgressReport].c, sorted(line_ids), dict[str, int]()
-    for start in range(0, len(ordered), 500):
-        here = report.assignment_id.in_(ordered[start : start + 500])
-        query = select(report.assignment_id, func.max(report.sequence)).where(here).group_by(report.assignment_id)
-        found |= {row[0]: row[1] for row in records.connection.execute(query)}
-    return found
+    report = TABLES[ProgressReport].c
+    here = records.one_of(report.assignment_id, line_ids)
+    query = select(report.assignment_id, func.max(report.sequence)).where(here).group_by(report.assignment_id)
+    return {row[0]: row[1] for row in records.connection.execute(query).all()}
 
 
 def cases(records: Records, case_ids: Collection[str], *, years: Collection[int]) -> list[CaseLine]:

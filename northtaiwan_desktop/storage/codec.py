@@ -12,10 +12,16 @@ V = TypeVar("V")
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
+_AS_IS = frozenset({str, int, float, bool, type(None)})
+
+
 def plain(value: Any) -> dict[str, Any]:
     """The record as plain JSON values: ISO dates, values of enumerations, lists."""
     own = vars(value)
-    return {name: _plain(own[name]) for name in field_types(cast(Hashable, type(value)))}
+    return {
+        name: one if type(one := own[name]) in _AS_IS else _plain(one)
+        for name in field_types(cast(Hashable, type(value)))
+    }
 
 
 def encoded(value: Any) -> str:

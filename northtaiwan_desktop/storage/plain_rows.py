@@ -1,9 +1,24 @@
-"""Rows of numbers and texts written by the thousand, as the database takes them: nothing of them is to be converted."""
+"""Rows written by the thousand, as the database takes them: what is to be converted is so column by column."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
+
+
+def records_at_once(connection: Connection, table: Table, records: Sequence[Any]) -> None:
+    """Insert records of one kind, whose fields are the table's columns."""
+    dialect = connection.dialect
+    if not dialect.positional:
+        connection.execute(insert(table), [vars(record) for record in records])
+        return
+    of_columns: list[list[Any]] = []
+    owns = [vars(record) for record in records]
+    for column in table.c:
+        values = [own[column.name] for own in owns]
+        convert = column.type.dialect_impl(dialect).bind_processor(dialect)
+        of_columns.append(values if convert is None else list(map(convert, values)))
+    at_once(connection, table, [column.name for column in table.c], list(zip(*of_columns, strict=True)))
 
 
 def at_once(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -1,13 +1,14 @@
 """The register as the rest of the program sees it: do something, undo it, or ask something."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.backups import Keeping, Reason
@@ -16,6 +17,7 @@ from northtaiwan_desktop.domain.holder import Holder
 from northtaiwan_desktop.domain.rights import Rights, Role
 from northtaiwan_desktop.domain.server_address import ServerAddress, is_server
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.memory import undisturbed
 from northtaiwan_desktop.storage import backups, connecting, journal, passages, seen_files, shape, sqlite_file, standing
 from northtaiwan_desktop.storage.holder import Holding, other_holder, require_free
 from northtaiwan_desktop.storage.journal import Operation
@@ -306,11 +308,11 @@ class Store:
     @contextmanager
     def _work(self, by: str) -> Iterator[Work]:
         self._require_ours()
-        with self.told(), self._engine.connect() as connection:
+        with self.told(), undisturbed(), self._engine.connect() as connection:
             connection = connection.execution_options(writes=True)
-            with connection.begin():
+            with connection.begin(), _Aside(self._lay_aside, is_beside=self._is_logged(connection)) as aside:
                 now = self._clock().replace(microsecond=0)
-                work = Work(connection, by=by, now=now, login=self._login, lay_aside=self._lay_aside)
+                work = Work(connection, by=by, now=now, login=self._login, lay_aside=aside.begin)
                 yield work
                 with work.part(_JOURNAL, _INDEX):
                     passages.renew(connection, work.changes, work.tell)
@@ -320,12 +322,46 @@ class Store:
                     work.tell(1.0)
                 if self.server and work.changes:
                     self.server.tell(connection, frozenset(change.kind.__name__ for change in work.changes))
+                aside.finish()
                 self._require_ours()
+
+    def _is_logged(self, connection: Connection) -> bool:
+        """Do others read a file as it was while it is being written?"""
+        return self.server is None and connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
 
     def _lay_aside(self, reason: Reason) -> None:
         """Keep a copy of the register as it is before the present action: another reader sees nothing of that yet."""
         if self.server is None:
             backups.keep(self.location, reason=reason, now=self._clock(), keeping=self.keeping)
+
+
+class _Aside:
+    """The copy that an action lays aside: written beside it where that can be, and whole before the action is kept."""
+
+    def __init__(self, keep: Callable[[Reason], None], *, is_beside: bool) -> None:
+        self._keep, self._is_beside = keep, is_beside
+        self._pool: ThreadPoolExecutor | None = None
+        self._copies: list[Future[None]] = []
+
+    def __enter__(self) -> "_Aside":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def begin(self, reason: Reason) -> None:
+        """Lay a copy aside of what was before the action."""
+        if not self._is_beside:
+            self._keep(reason)
+            return
+        self._pool = self._pool or ThreadPoolExecutor(1, "aside")
+        self._copies.append(self._pool.submit(self._keep, reason))
+
+    def finish(self) -> None:
+        """Wait for it; what has gone wrong with it is raised here."""
+        for copy in self._copies:
+            copy.result()
 
 
 def _hold(path: Path, hold_as: str | None) -> tuple[Holder | None, Holding | None]:

@@ -13,6 +13,7 @@ from northtaiwan_desktop.domain.errors import ChangedMeanwhile
 from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.domain.year_bounds import require_years
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage.plain_rows import records_at_once
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import TABLES, blob, counter
 
@@ -107,7 +108,7 @@ class Work(Records):
         for value in values:
             require_years(value)
         self._answers.clear()
-        self.connection.execute(insert(TABLES[type(values[0])]), [vars(value) for value in values])
+        records_at_once(self.connection, TABLES[type(values[0])], values)
         self.changes += [Change(None, value) for value in values]
 
     def delete(self, value: Any) -> None:
@@ -157,9 +158,9 @@ class Work(Records):
             moved = [vars(change.after) | {"known": change.record_id} for change in both]
             if moved:
                 self.connection.execute(update(table).where(table.c.id == bindparam("known")), moved)
-            new = [vars(change.after) for change in own if change.before is None]
+            new = [change.after for change in own if change.before is None]
             if new:
-                self.connection.execute(insert(table), new)
+                records_at_once(self.connection, table, new)
         self.changes += changes
 
     def draw(self, series: str) -> int:

@@ -11,12 +11,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
+from northtaiwan_desktop.domain.backups import Keeping, Reason
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
-from northtaiwan_desktop.domain.errors import ChangedMeanwhile, NotFound, RuleBroken, StoreUnavailable
+from northtaiwan_desktop.domain.errors import ChangedMeanwhile, FileUnwritable, NotFound, RuleBroken, StoreUnavailable
 from northtaiwan_desktop.domain.kind_words import word_of
 from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import chronicle
-from northtaiwan_desktop.storage import journal
+from northtaiwan_desktop.storage import backups, journal
 from northtaiwan_desktop.storage.chronicle import entries
 from northtaiwan_desktop.storage.schema import TABLES, metadata
 from northtaiwan_desktop.storage.store import Store
@@ -202,3 +203,34 @@ def test_no_register_is_made_over_a_file(tmp_path):
     with pytest.raises(StoreUnavailable, match="已經存在"):
         Store.create(path)
     assert path.read_bytes() == b"mine"
+
+
+def test_a_copy_that_fails_beside_an_action_keeps_nothing_of_it(tmp_path):
+    path = tmp_path / "register.db"
+    store = Store.create(path)
+    backups.folder_of(path, Keeping()).write_text("a file stands where the folder would be")
+
+    def act(work):
+        work.lay_aside(Reason.INTAKE)
+        work.save(an_entry())
+
+    with pytest.raises(FileUnwritable):
+        store.do("匯入", act)
+    assert texts(store) == []
+    store.close()
+
+
+def test_a_copy_beside_an_action_is_whole_and_holds_what_was_before(tmp_path):
+    store = Store.create(tmp_path / "register.db")
+    store.do("新增", lambda work: work.save(an_entry("先有的")))
+
+    def act(work):
+        work.lay_aside(Reason.INTAKE)
+        work.add([an_entry(f"第{number}則") for number in range(3_000)])
+
+    store.do("匯入", act)
+    store.close()
+    (kept,) = backups.held(tmp_path / "register.db", Keeping())
+    copy = Store.open(kept.path)
+    assert texts(copy) == ["先有的"]
+    copy.close()
