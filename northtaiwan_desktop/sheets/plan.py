@@ -2,6 +2,7 @@
 
 from northtaiwan_desktop.domain.plan import Term
 from northtaiwan_desktop.i18n import N_
+from northtaiwan_desktop.sheets import titles
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 COLUMNS: tuple[Column, ...] = (
@@ -24,7 +25,7 @@ COLUMNS: tuple[Column, ...] = (
         title=N_("議題組"),
         value=lambda row: row.group_name,
         width=13,
-        synonyms=("議題小組", "議題", "組別", "小組", "議題別", "所屬議題", "所屬小組", "分組"),
+        synonyms=titles.GROUP,
     ),
     Column(
         name="name",

@@ -7,6 +7,7 @@ from northtaiwan_desktop.domain.resolution import Share
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import N_
+from northtaiwan_desktop.sheets import titles
 from northtaiwan_desktop.sheets.columns import Column, Form
 
 ASKED = (Verdict.CONTINUE.word, Verdict.RELEASE_ASKED.word)
@@ -61,34 +62,14 @@ COLUMNS: tuple[Column, ...] = (
         title=N_("編號"),
         value=lambda line: line.number,
         width=12,
-        synonyms=("案號", "列管編號", "列管案號", "決議編號", "案件編號", "列管序號", "管制編號", "項次", "序號"),
+        synonyms=titles.CASE_NUMBER,
     ),
     Column(
         name="text",
         title=N_("決議事項"),
         value=lambda line: line.resolution.text,
         width=36,
-        synonyms=(
-            "決議",
-            "決定事項",
-            "決議內容",
-            "決議（定）事項",
-            "會議決議",
-            "會議決議事項",
-            "列管事項",
-            "列管內容",
-            "列管案件",
-            "列管案由",
-            "案由",
-            "案名",
-            "裁示事項",
-            "主席裁示事項",
-            "指示事項",
-            "會議結論",
-            "應辦事項",
-            "待辦事項",
-            "追蹤事項",
-        ),
+        synonyms=titles.RESOLUTION_TEXT,
     ),
     Column(
         name="lead",
@@ -293,17 +274,7 @@ BESIDE: tuple[Column, ...] = (
         value=lambda line: line.co_lead_names if line.assignment.share is Share.LEAD else (),
         form=Form.LIST,
         width=18,
-        synonyms=(
-            "協辦機關",
-            "協辦縣市",
-            "協辦",
-            "協辦局處",
-            "配合單位",
-            "配合機關",
-            "配合縣市",
-            "共同辦理單位",
-            "會辦單位",
-        ),
+        synonyms=titles.CO_LEADS,
     ),
     Column(
         name="due_on",
@@ -312,22 +283,7 @@ BESIDE: tuple[Column, ...] = (
         data=lambda line: line.resolution.due_on,
         form=Form.DAY,
         width=14,
-        synonyms=(
-            "預定完成期限",
-            "預定完成時間",
-            "預定完成日",
-            "預計完成日期",
-            "預定時限",
-            "預定期程",
-            "預定期限",
-            "完成期限",
-            "完成日期",
-            "辦理期限",
-            "辦理時限",
-            "期限",
-            "時限",
-            "列管期限",
-        ),
+        synonyms=titles.DUE_DAY,
     ),
     Column(
         name="light",
