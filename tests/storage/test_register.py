@@ -184,7 +184,8 @@ def _do(store, step, at, verdict):
             direct_reason="示例",
         ),
         "due": partial(resolutions.change_due, resolution_ids=[line.resolution.id], due_on=date(2015, 1, 1 + at % 28)),
-        "reassign": partial(resolutions.reassign, assignment_ids=[line.id], member_id=None, office=f"示例部{at}"),
+        # Each line has offices of its own: two of one case can't have the same.
+        "reassign": partial(resolutions.reassign, assignment_ids=[line.id], member_id=None, office=f"{at}{line.id}"),
         "rename": lambda work: work.save(_renamed(work)),
     }
     if step == "undo":
