@@ -233,20 +233,15 @@ def axes(value: CellValue, setting: Setting) -> Reading:
     found, unknown = [], []
     for part in (piece for piece in _SPLIT.split(words(value)) if piece):
         plain = folded(part)
-        axis = next(
-            (
-                each
-                for each in setting.reference.axes
-                if plain in {folded(each.id), folded(each.name), folded(each.english)}
-                or folded(each.name) in plain
-                or folded(each.english) in plain
-            ),
-            None,
-        )
-        if axis is None:
+        # 友善便利 names two without a mark between them.
+        named = [
+            each
+            for each in setting.reference.axes
+            if plain == folded(each.id) or folded(each.name) in plain or folded(each.english) in plain
+        ]
+        if not named:
             unknown.append(part)
-        else:
-            found.append(axis)
+        found += [each for each in named if each not in found]
     known = "、".join(f"{axis.name}（{axis.id}）" for axis in setting.reference.axes)
     message = _("看不懂的主軸「{text}」。請填 {known}。").format(text="、".join(unknown), known=known)
     if unknown and not found:
