@@ -14,6 +14,10 @@ _TWO_FIGURES = re.compile(r"(?<![\d年月./-])(?:民國)?(?P<year>\d{2})(?:年(?
 _SHORT = re.compile(r"(?<![\d./-])\d{1,2}[./-]\d{1,2}(?![\d./-])")
 _YEAR = re.compile(r"年|(?<!\d)\d{3,4}[./-]|(?<!\d)\d{6,8}(?!\d)|(?<!\d)\d{3,4}q|(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH_OR_DAY = re.compile(r"\d月|\d日|[一二三四五六七八九十]月|第[1-4一二三四]季")
+_OF_THE_TABLE = re.compile(
+    r"[今本明]年|(?<![\d〇零一二三四五六七八九十百元度])年度?[底末]|(?<![\d年度])[上下]半年|(?<!\d)q[1-4](?!\d)"
+)
+"""Times whose year the table tells: 年底前, 上半年, Q1."""
 _LENGTH = re.compile(
     r"(?:約|共|計|合計|為期)*(?:\d{1,2}(?:年?[~～\-至到]\d{1,2})?|[一二兩三四五六七八九十]{1,3})年(?:期|計畫|內|以內|半)?"
     r"|\d{1,2}"
@@ -67,7 +71,9 @@ def doubts_of_year(value: CellValue, found: date) -> tuple[str, ...]:
 
 
 def _has_no_year(text: str) -> bool:
-    """Is it a month, a day or a quarter without its year: 9月8日, 1/12?"""
+    """Is it a month, a day, a quarter or the like without its year: 9月8日, 1/12, 年底前?"""
+    if _OF_THE_TABLE.search(text) and not _YEAR.search(_OF_THE_TABLE.sub("", text)):
+        return True
     if _YEAR.search(text):
         return False
     parts = _SHORT.search(text)
