@@ -28,6 +28,8 @@ from northtaiwan_desktop.sheets.period_cells import period
 
 _FIRST_YEAR = 1911
 _SPLIT = re.compile(r"[、，,;；\n/／+＋ 　]+")
+_BETWEEN_NUMBERS = re.compile(r"[\s、，,;；/／+＋及與和]+")
+_CASE = re.compile(r"\d{2,3}[-_][^\s()]*\d")
 _LETTER = re.compile(r"\w")
 _AMOUNT = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _SHARE = re.compile(
@@ -74,8 +76,13 @@ def text(name: str) -> Reader:
 
 
 def number(value: CellValue, setting: Setting) -> Reading:
-    """A case number, on one line."""
-    return Reading(values={"number": " ".join(words(value).split())})
+    """A case number, on one line; that a cell holds several is said."""
+    found = [part for part in _BETWEEN_NUMBERS.split(words(value)) if part]
+    notes: tuple[str, ...] = ()
+    if len(found) > 1 and all(_CASE.fullmatch(folded(part)) for part in found):
+        message = _("這一格有{count}個案號（{numbers}），一列只能對到一案。請一案一列，分別填寫。")
+        notes = (message.format(count=len(found), numbers="、".join(found)),)
+    return Reading(values={"number": " ".join(words(value).split())}, notes=notes)
 
 
 def day(name: str) -> Reader:
