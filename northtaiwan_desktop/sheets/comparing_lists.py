@@ -127,7 +127,8 @@ def _new(row: Row, table: Table, side: Side, answer: Answer) -> ReviewedRow:
     needed = side.new_needs | {key for key in table.kind.keys if key in row.fields}
     missing = [name for name in side.new_needs if name not in row.fields]
     if not missing:
-        notes = _undated(row) if table.kind.name == "resolutions" else ()
+        supplied = {"resolutions": _undated, "plan": _without_term}.get(table.kind.name)
+        notes = supplied(row) if supplied else ()
         return ReviewedRow(row=row, state=RowState.NEW, runner_ups=answer.runner_ups, notes=notes, needed=needed)
     titles = "、".join(known.titles[0] for name in missing if (known := table.kind.field(name)))
     message = _("登記中沒有這一筆，新增須有「{titles}」。請補上後再匯入。").format(titles=titles)
@@ -141,6 +142,14 @@ def _undated(row: Row) -> tuple[Problem, ...]:
         return ()
     message = _("沒有會議日期，新增的決議以匯入當天為決議日期，請補上會議日期或匯入後更正。")
     return (_told(row, "text", message, to_sender="沒有會議日期。請補上這一案是哪一天的會議決議的。"),)
+
+
+def _without_term(row: Row) -> tuple[Problem, ...]:
+    """A new item has a term; where the cell was no help (nothing ticked, 2年), it is said which one it gets."""
+    if "term" in row.fields or "term" not in row.raw:
+        return ()
+    message = _("看不出期程，新增的方案登記為短期，請補上期程或匯入後更正。")
+    return (_told(row, "term", message, to_sender="看不出這一案的期程。請填短期、中期或長期。"),)
 
 
 def _compare_field(

@@ -13,14 +13,15 @@ from northtaiwan_desktop.sheets.headings import LEAST_CERTAINTY, Spellings, plai
 from northtaiwan_desktop.sheets.readers import words
 from northtaiwan_desktop.sheets.tables import TableColumn
 
-_YEAR, _MONTH, _DAY = {"年", "民國年", "西元年", "年份"}, {"月", "月份"}, {"日"}
-_OF_YEARS = ("年", "年份", "年度")
+_YEAR, _MONTH, _DAY = {"年", "民國", "民國年", "西元年", "年份"}, {"月", "月份"}, {"日"}
+_OF_YEARS = ("年", "年份", "年度", "民國", "民國(年)", "民國（年）", "西元(年)", "西元（年）")
 _MONTH_DAY = {"日期", "月日"}
 _DAYS = ("since", "until", "decided_on", "reported_on", "due_on", "starts_on", "ends_on")
 _USUAL: Mapping[str, str] = {"chronicle": "since", "resolutions": "decided_on", "progress": "reported_on"}
 """By kind the field that a date without a name is."""
 _SURE = 0.75
-_WITH_DAY = re.compile(r"月.*\d|\d[./-]\d|^\d{4,}$")
+_WITH_DAY = re.compile(r"月.*[\d〇零一二三四五六七八九十廿]|月[底末初上中下]|\d[./-]\d|^\d{4,}$")
+_MARK = re.compile("[./-]")
 _BARE = re.compile(r"\d{1,4}")
 
 
@@ -74,7 +75,9 @@ def _runs(
     found: list[tuple[int, ...]] = []
     for at in range(len(headings) - 1):
         is_parted = last[at] in _YEAR and last[at + 1] in _MONTH
-        if not is_parted and not (is_chronicle and last[at] in {*_YEAR, "年度"} and last[at + 1] in _MONTH_DAY):
+        is_of_two = last[at] in _YEAR and last[at + 1] == "月日"
+        is_of_two = is_of_two or (is_chronicle and last[at] in {*_YEAR, "年度"} and last[at + 1] in _MONTH_DAY)
+        if not is_parted and not is_of_two:
             continue
         if last[at + 1] in _MONTH_DAY:
             run: tuple[int, ...] = (at, at + 1)
@@ -107,7 +110,8 @@ def _of_year_and_day(year: str, value: CellValue, year_above: str) -> tuple[Cell
         of_year = year or year_above
         if not of_year:
             return value, False
-        return f"{of_year}{'年' if '月' in text else '/'}{text}", not year
+        mark = _MARK.search(text)
+        return f"{of_year}{'年' if '月' in text else mark[0] if mark else '/'}{text}", not year
 
 
 def _figure(value: CellValue, unit: str) -> str:

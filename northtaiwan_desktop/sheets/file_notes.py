@@ -6,8 +6,10 @@ from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.form import EDITABLE, VERSION
+from northtaiwan_desktop.sheets.headings import joined
 from northtaiwan_desktop.sheets.interpreting import Row
 from northtaiwan_desktop.sheets.review import FileNote, ReviewedSheet, plain
+from northtaiwan_desktop.sheets.round_columns import of_other_rounds
 from northtaiwan_desktop.sheets.tables import Recognised, Table
 
 _IN_COMMENTS = "辦理情形與進度的儲存格都沒有填寫，註解不會讀入。請把內容寫在儲存格裡再寄回。"
@@ -17,7 +19,7 @@ _THEIRS = ("report", "actual_percent", "delay_reason", "remedy")
 
 def notes_of(recognised: Recognised, sheets: Sequence[ReviewedSheet]) -> tuple[FileNote, ...]:
     """The notes in the order in which a person has to think of them."""
-    return (*_of_the_form(recognised), *_unfilled(recognised, sheets), *_other_tables(sheets), *_groups(recognised))
+    return (*_of_the_form(recognised), *_unfilled(recognised, sheets), *_other_tables(sheets), *_beside(recognised))
 
 
 def _of_the_form(recognised: Recognised) -> Iterator[FileNote]:
@@ -79,6 +81,11 @@ def _other_tables(sheets: Sequence[ReviewedSheet]) -> Iterator[FileNote]:
             yield FileNote(message=message.format(sheet=sheet.table.grid.name, row=first), to_sender=to_sender)
 
 
+def _beside(recognised: Recognised) -> Iterator[FileNote]:
+    yield from _groups(recognised)
+    yield from _other_rounds(recognised)
+
+
 def _groups(recognised: Recognised) -> Iterator[FileNote]:
     """A group that all rows of a table have by its title is said once."""
     for table in recognised.tables:
@@ -87,3 +94,18 @@ def _groups(recognised: Recognised) -> Iterator[FileNote]:
         message = _("工作表「{sheet}」沒有議題組的欄，各列依「{text}」歸入{group}，請確認。")
         told = message.format(sheet=table.grid.name, text=shown(table.group_told), group=table.group.name)
         yield FileNote(message=told)
+
+
+def _other_rounds(recognised: Recognised) -> Iterator[FileNote]:
+    """Columns of another round are left where they stand, which is said once."""
+    for table in recognised.tables:
+        if table.kind is None or table.round is None:
+            continue
+        headings = joined(table.grid, table.header_rows)
+        set_aside = {column.column for column in table.columns if column.field is None and column.certainty}
+        others = [found for at, found in of_other_rounds(headings, table.round, ()).items() if at in set_aside]
+        if others:
+            message = _("工作表「{sheet}」只讀入{round}的欄，沒有讀入別期的：{headers}。")
+            headers = "、".join(shown(each.header) for each in others)
+            told = message.format(sheet=table.grid.name, round=table.round.written, headers=headers)
+            yield FileNote(message=told)

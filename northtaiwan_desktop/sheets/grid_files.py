@@ -34,7 +34,7 @@ from northtaiwan_desktop.sheets.grid import (
 )
 from northtaiwan_desktop.sheets.grid_pieces import ROWS_AT_ONCE, Pieces, SheetBegins, SheetRows, whole
 from northtaiwan_desktop.sheets.symbol_fonts import as_seen
-from northtaiwan_desktop.sheets.zip_parts import Encrypted, Parts, TooMuch
+from northtaiwan_desktop.sheets.zip_parts import Encrypted, Hostile, Parts, TooMuch
 
 MOST_BYTES = 100_000_000
 _MOST_KNOWN = 100_000
@@ -203,6 +203,14 @@ def _measured(data: bytes, file: str, found: Callable[[], Iterator[tuple[str, Ex
         raise _locked(file) from error
     except TooMuch as error:
         raise _refused(file, _("解開後過大，不像正常的試算表，為安全起見不予開啟。請向來文單位確認檔案。")) from error
+    except Hostile as error:
+        raise _refused(
+            file,
+            _(
+                "檔案裡有試算表軟體不會寫入的內容（可能是惡意檔案），為安全起見不予開啟。"
+                "請不要再用其他程式開啟，並向來文單位確認後索取新的檔案。"
+            ),
+        ) from error
     except _DAMAGED as error:
         raise _damaged(file) from error
     yield 0.5

@@ -102,14 +102,18 @@ def is_known_for_nothing(heading: str) -> bool:
 
 def of_several_times(headings: Sequence[tuple[str, ...]]) -> frozenset[int]:
     """The columns whose headings say the same of different times: 第1季辦理情形, 第2季辦理情形."""
+    return frozenset(column for columns in times_of(headings) for column, _times in columns)
+
+
+def times_of(headings: Sequence[tuple[str, ...]]) -> list[list[tuple[int, str]]]:
+    """The same with the time that each names, those together that differ in it alone."""
     found: dict[str, list[tuple[int, str]]] = {}
     for column, heading in enumerate(headings):
         for text in {folded("".join(heading)), *map(folded, heading)}:
             times = "".join(_OF_A_TIME.findall(text))
             if times and (bare := plain(_OF_A_TIME.sub("", text))):
                 found.setdefault(bare, []).append((column, times))
-    several = (columns for columns in found.values() if len({times for _column, times in columns}) > 1)
-    return frozenset(column for columns in several for column, _times in columns)
+    return [columns for columns in found.values() if len({times for _column, times in columns}) > 1]
 
 
 @dataclass(frozen=True)

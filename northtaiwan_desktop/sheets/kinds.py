@@ -19,10 +19,12 @@ from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.fields import Field, Kind, Reader, once
 from northtaiwan_desktop.sheets.headings import plain
 from northtaiwan_desktop.sheets.percent_cells import percent
+from northtaiwan_desktop.sheets.ticks import ticked
 from northtaiwan_desktop.sheets.verdict_words import read_state, read_verdict
 
-_LEAD = readers.doers("lead", Share.LEAD)
-_CO_LEADS = readers.doers("co_leads", Share.CO_LEAD)
+_LEAD = ticked(readers.doers("lead", Share.LEAD))
+_CO_LEADS = ticked(readers.doers("co_leads", Share.CO_LEAD))
+_GROUP = ticked(readers.group, is_single=True)
 
 _PROGRESS: Mapping[str, Reader] = {
     "number": readers.number,
@@ -41,7 +43,7 @@ _RESOLUTIONS: Mapping[str, Reader] = {
     "number": readers.number,
     "meeting": readers.meeting,
     "decided_on": readers.day("decided_on"),
-    "group": readers.group,
+    "group": _GROUP,
     "text": readers.text("text"),
     "lead": _LEAD,
     "co_leads": _CO_LEADS,
@@ -51,16 +53,16 @@ _RESOLUTIONS: Mapping[str, Reader] = {
 _PLAN: Mapping[str, Reader] = {
     "number": readers.number,
     "year": readers.year,
-    "group": readers.group,
+    "group": _GROUP,
     "name": readers.text("name"),
-    "term": readers.term,
+    "term": ticked(readers.term, is_single=True),
     "lead": _LEAD,
     "co_leads": _CO_LEADS,
     "starts_on": period_cells.end("starts_on", last=False),
     "ends_on": period_cells.end("ends_on", last=True),
     "budget": readers.money("budget"),
-    "source": readers.source,
-    "axes": readers.axes,
+    "source": ticked(readers.source),
+    "axes": ticked(readers.axes),
     "indicator": readers.text("indicator"),
     "planned_percent": percent("planned_percent"),
     "actual_percent": percent("actual_percent"),
@@ -68,13 +70,13 @@ _PLAN: Mapping[str, Reader] = {
 _PROPOSALS: Mapping[str, Reader] = {
     "year": readers.year,
     "name": readers.text("name"),
-    "group": readers.group,
-    "proposer": readers.doers("proposer", Share.LEAD),
-    "partners": readers.doers("partners", Share.CO_LEAD),
+    "group": _GROUP,
+    "proposer": ticked(readers.doers("proposer", Share.LEAD)),
+    "partners": ticked(readers.doers("partners", Share.CO_LEAD)),
     "priority": readers.priority,
     "requested": readers.money("requested"),
     "approved": readers.money("approved"),
-    "result": readers.result,
+    "result": ticked(readers.result, is_single=True),
     "comment": readers.text("comment"),
     "central": readers.money("central"),
     "match": readers.money("match"),
@@ -94,9 +96,9 @@ _CHRONICLE: Mapping[str, Reader] = {
     "text": readers.text("text"),
 }
 _PEOPLE: Mapping[str, Reader] = {
-    "member": people_readers.member,
-    "body": people_readers.body,
-    "group": readers.group,
+    "member": ticked(people_readers.member, is_single=True),
+    "body": ticked(people_readers.body, is_single=True),
+    "group": _GROUP,
     "name": people_readers.name,
     "bureau": people_readers.bureau,
     "title": readers.text("title"),

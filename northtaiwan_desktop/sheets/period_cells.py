@@ -6,7 +6,7 @@ from northtaiwan_desktop.domain.errors import Unreadable
 from northtaiwan_desktop.domain.writing.fold import folded, shown
 from northtaiwan_desktop.domain.writing.span import Precision, Span, read_span
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets.doubts import doubts_of_year
+from northtaiwan_desktop.sheets.doubts import doubts_of_year, refuse_length
 from northtaiwan_desktop.sheets.fields import Reader, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
 
@@ -19,6 +19,7 @@ _OPEN_START = re.compile(r"(?:即日起?|迄今|[~～\-–—－])?(?:至|到|[~
 
 def period(value: CellValue, setting: Setting) -> Reading:
     """A start and an end; of a cell that tells but one of them, that one, which is said."""
+    refuse_length(value)
     text = _in_a_line(value)
     try:
         return _of_span(value, read_span(text, year=setting.year))

@@ -21,13 +21,15 @@ from northtaiwan_desktop.domain.writing.span import Precision, read_span
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.cell_values import OTHER_ROLE
 from northtaiwan_desktop.sheets.doers import names_members, names_of, read_doers
-from northtaiwan_desktop.sheets.doubts import doubts_of_year
+from northtaiwan_desktop.sheets.doubts import doubts_of_year, is_length
 from northtaiwan_desktop.sheets.fields import Doer, Reader, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
 from northtaiwan_desktop.sheets.period_cells import period
 
 _FIRST_YEAR = 1911
 _SPLIT = re.compile(r"[、，,;；\n/／+＋ 　]+")
+_BETWEEN_NUMBERS = re.compile(r"[\s、，,;；/／+＋及與和]+")
+_CASE = re.compile(r"\d{2,3}[-_][^\s()]*\d")
 _LETTER = re.compile(r"\w")
 _AMOUNT = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _SHARE = re.compile(
@@ -39,6 +41,7 @@ _SHARE = re.compile(
     rf")\s*[)）]?"
 )
 """How much of the money comes from a source: 50%, 五成, 1,000萬元, 5:5, 1/2."""
+_TERMS = re.compile(r"[短中長](?:期?[、，,;/~\-至到及和與或]*[短中長])*(?=期)")
 _SOURCES = (
     (Source.COUNTY, ("縣市配合款", "配合款", "配合", "分攤")),
     (Source.CENTRAL, ("中央補助", "中央", "補助")),
@@ -73,8 +76,13 @@ def text(name: str) -> Reader:
 
 
 def number(value: CellValue, setting: Setting) -> Reading:
-    """A case number, on one line."""
-    return Reading(values={"number": " ".join(words(value).split())})
+    """A case number, on one line; that a cell holds several is said."""
+    found = [part for part in _BETWEEN_NUMBERS.split(words(value)) if part]
+    notes: tuple[str, ...] = ()
+    if len(found) > 1 and all(_CASE.fullmatch(folded(part)) for part in found):
+        message = _("這一格有{count}個案號（{numbers}），一列只能對到一案。請一案一列，分別填寫。")
+        notes = (message.format(count=len(found), numbers="、".join(found)),)
+    return Reading(values={"number": " ".join(words(value).split())}, notes=notes)
 
 
 def day(name: str) -> Reader:
@@ -87,6 +95,10 @@ def day(name: str) -> Reader:
 
 def due(value: CellValue, setting: Setting) -> Reading:
     """A due day; words that name none are kept as words."""
+    if is_length(value):
+        message = _("「{text}」像是期間的長短，看不出是哪一天，只照文字保存。請寫成 115年9月8日、年底前 或 持續辦理。")
+        note = message.format(text=shown(value))
+        return Reading(values={"due_on": None}, found={"due_text": words(value)}, notes=(note,))
     found = read_due(value, year=setting.year)
     is_day = isinstance(value, date | int)
     notes = doubts_of_year(value, found) if found else ()
@@ -187,13 +199,34 @@ def precision(value: CellValue, setting: Setting) -> Reading:
 
 
 def term(value: CellValue, setting: Setting) -> Reading:
-    """短期, 中期 or 長期; some write the days under 期程."""
+    """短期, 中期 or 長期; some write the days under 期程, or how many years it takes."""
+    if is_length(value):
+        message = _(
+            "「{text}」像是期間的長短，看不出是短期、中期或長期，也看不出起訖，沒有讀入。請填短期、中期或長期。"
+        )
+        raise Unreadable(message.format(text=shown(value)), shown(value))
     try:
         days = period(value, setting)
     except Unreadable:
-        return _worded("term", value, tuple((each, (each.word, each.word[:1])) for each in Term))
-    note = _("「{text}」是起訖日期，讀為開始與結束日期；期程請填短期、中期或長期。").format(text=shown(value))
+        return _term_in(value)
+    since, until = days.values.get("starts_on"), days.values.get("ends_on")
+    if since and until:
+        note = _("「{text}」寫的是時間，讀為{since}開始、{until}結束；期程請填短期、中期或長期。")
+        note = note.format(text=shown(value), since=roc_date.written(since), until=roc_date.written(until))
+    else:
+        note = _("「{text}」寫的是日期，不是期程；期程請填短期、中期或長期。").format(text=shown(value))
     return replace(days, notes=(note, *days.notes))
+
+
+def _term_in(value: CellValue) -> Reading:
+    """The one term that a text names; 中長期 names two, and which is meant is asked."""
+    plain = folded(words(value))
+    named = "".join(_TERMS.findall(plain)) or plain
+    found = [each for each in Term if each.word[0] in named]
+    if len(found) > 1:
+        message = _("「{text}」寫了不只一種期程，程式不猜。請填短期、中期或長期之一。")
+        raise Unreadable(message.format(text=shown(value)), shown(value))
+    return _worded("term", value, tuple((each, (each.word, each.word[:1])) for each in found or Term))
 
 
 def result(value: CellValue, setting: Setting) -> Reading:
@@ -233,20 +266,15 @@ def axes(value: CellValue, setting: Setting) -> Reading:
     found, unknown = [], []
     for part in (piece for piece in _SPLIT.split(words(value)) if piece):
         plain = folded(part)
-        axis = next(
-            (
-                each
-                for each in setting.reference.axes
-                if plain in {folded(each.id), folded(each.name), folded(each.english)}
-                or folded(each.name) in plain
-                or folded(each.english) in plain
-            ),
-            None,
-        )
-        if axis is None:
+        # 友善便利 names two without a mark between them.
+        named = [
+            each
+            for each in setting.reference.axes
+            if plain == folded(each.id) or folded(each.name) in plain or folded(each.english) in plain
+        ]
+        if not named:
             unknown.append(part)
-        else:
-            found.append(axis)
+        found += [each for each in named if each not in found]
     known = "、".join(f"{axis.name}（{axis.id}）" for axis in setting.reference.axes)
     message = _("看不懂的主軸「{text}」。請填 {known}。").format(text="、".join(unknown), known=known)
     if unknown and not found:

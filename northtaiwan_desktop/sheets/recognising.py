@@ -17,6 +17,7 @@ from northtaiwan_desktop.sheets.fields import Kind, Setting
 from northtaiwan_desktop.sheets.form import META_SHEET
 from northtaiwan_desktop.sheets.form_marks import form_stamp, with_unseen
 from northtaiwan_desktop.sheets.grid import Grid
+from northtaiwan_desktop.sheets.header_rows import is_of_data
 from northtaiwan_desktop.sheets.headings import (
     LEAST_CERTAINTY,
     LEAST_LIKELY,
@@ -31,6 +32,7 @@ from northtaiwan_desktop.sheets.headings import (
 )
 from northtaiwan_desktop.sheets.kinds import KINDS
 from northtaiwan_desktop.sheets.proposal_totals import TOTALS_SHEET
+from northtaiwan_desktop.sheets.round_columns import of_other_rounds
 from northtaiwan_desktop.sheets.tables import FormStamp, Recognised, Table, TableColumn
 
 MOST_ROWS_ABOVE = 40
@@ -95,6 +97,7 @@ def recognise(
 
     def table(grid: Grid, held: Collection[str] = ()) -> Table:
         found = _captioned(_table(grid, kinds, spellings, setting, {}, held), stem, reference, form, year, sender_id)
+        found = _of_its_round(found, spellings, {})
         sender = found.sender_id if found.kind else sender_id or _sender(grid, stem, form, setting)
         if not remembered.knows(sender):
             return found
@@ -103,7 +106,7 @@ def recognise(
         # A sheet stays the table that it was, also where one of its columns is decided not to be used.
         held = {*held, found.kind.name} if found.kind else held
         again = _table(grid, kinds, spellings, setting, told, held)
-        return _captioned(again, stem, reference, form, year, sender)
+        return _of_its_round(_captioned(again, stem, reference, form, year, sender), spellings, told)
 
     tables = tuple(table(grid) for grid in grids)
     read = [table for table in tables if table.kind is not None]
@@ -164,7 +167,12 @@ def _table(
     if _NEVER_DATA.search(folded(grid.name)):
         return Table(grid=grid, skipped=_("依名稱是範例或代碼表，不是資料"))
     found = (_best_fit(grid, kind, spellings[kind.name], setting, told.get(kind.name, _UNTOLD)) for kind in kinds)
-    fits = [fit for fit in found if fit is not None and (fit.kind.name in held or _is_whole(fit))]
+    fits = [
+        fit
+        for fit in found
+        if fit is not None
+        and (fit.kind.name in held or _is_whole(fit) or _is_whole(_of_a_time(grid, fit, spellings[fit.kind.name])))
+    ]
     if not fits:
         if _SELDOM_DATA.search(folded(grid.name)):
             return Table(grid=grid, skipped=_("依名稱是說明，不是資料"))
@@ -184,9 +192,11 @@ def _best_fit(grid: Grid, kind: Kind, spellings: Spellings, setting: Setting, to
     for top in range(min(len(grid.rows), MOST_ROWS_ABOVE)):
         if best is not None and best.score >= _SURELY_A_HEADER and top > best.rows[-1] + _TALLEST_HEADER:
             break
-        if len({text for text in labels(grid, top) if text}) < 2:
+        if len({text for text in labels(grid, top) if text}) < 2 or is_of_data(grid, top):
             continue
         for height in range(1, _TALLEST_HEADER + 1):
+            if height > 1 and top + height <= len(grid.rows) and is_of_data(grid, top + height - 1):
+                break
             rows = tuple(range(top, min(top + height, len(grid.rows))))
             columns, score = _columns(joined(grid, rows), kind, spellings, told)
             # A row that adds nothing to the header is no part of it.
@@ -203,10 +213,41 @@ def _best_fit(grid: Grid, kind: Kind, spellings: Spellings, setting: Setting, to
     return _by_content(grid, replace(best, columns=without_heading), setting)
 
 
+def _of_its_round(table: Table, spellings: Mapping[str, Spellings], told: Mapping[str, Told]) -> Table:
+    """The table with its columns found anew without those of other rounds, where it has such."""
+    if table.kind is None or table.round is None:
+        return table
+    grid, kind = table.grid, table.kind
+    known = told.get(kind.name, _UNTOLD)
+    headings = joined(grid, table.header_rows)
+    decided = decided_columns.by_heading(kind, known, headings)
+    others = of_other_rounds(headings, table.round, decided)
+    if not others:
+        return table
+    own = [() if column in others else heading for column, heading in enumerate(headings)]
+    columns, score = _columns(own, kind, spellings[kind.name], known)
+    fit = _Fit(kind, table.header_rows, columns, score)
+    fit = replace(fit, columns=_numbers_first(grid, fit, own, spellings[kind.name], decided))
+    found = {column.column: column for column in table.columns}
+    found |= {column.column: column for column in _with_guesses(fit, own, spellings[kind.name])}
+    found.update(others)
+    return replace(table, columns=tuple(found[column] for column in sorted(found)))
+
+
 def _is_whole(fit: _Fit) -> bool:
     """Are the columns there that make a table of this kind?"""
     named = {column.field for column in fit.columns if column.field}
     return all(named.intersection(group) for group in fit.kind.needed)
+
+
+def _of_a_time(grid: Grid, fit: _Fit, spellings: Spellings) -> _Fit:
+    """The same with a field for one of the columns that say the same of different times: which of them, is asked."""
+    headings = joined(grid, fit.rows)
+    several = of_several_times(headings)
+    if not several:
+        return fit
+    guessed = _with_guesses(fit, headings, spellings)
+    return replace(fit, columns=tuple(column for column in guessed if column.column in several or column.is_taken))
 
 
 def _columns(

@@ -23,7 +23,11 @@ class Encrypted(Exception):
 
 
 class Odd(ValueError):
-    """A package that no office program writes: two parts of one name, parts that lie over one another, a DTD."""
+    """A package that no office program writes."""
+
+
+class Hostile(Odd):
+    """One that is hardly an accident: two parts of one name, parts that lie over one another, a DTD."""
 
 
 class Parts:
@@ -39,11 +43,11 @@ class Parts:
         if len(every) > MOST_PARTS or sum(info.file_size for info in every) > MOST_UNPACKED:
             raise TooMuch
         if sum(info.compress_size for info in every) > len(data):
-            raise Odd("parts lie over one another")
+            raise Hostile("parts lie over one another")
         for info in every:
             name = _plain(info.filename)
             if name in self._infos:
-                raise Odd("two parts of one name")
+                raise Hostile("two parts of one name")
             if info.flag_bits & 1:
                 raise Encrypted
             self._infos[name] = info
@@ -80,7 +84,7 @@ class Parts:
             while block := stream.read(_BLOCK):
                 # Offices write neither; in UTF-16 a DTD could not be seen here.
                 if _DOCTYPE in block or _DOCTYPE in tail + block[:10] or (not tail and b"\0" in block[:64]):
-                    raise Odd("not the plain XML of an office program")
+                    raise Hostile("not the plain XML of an office program")
                 tail = block[-10:]
                 yield block
 

@@ -118,6 +118,17 @@ def test_plan_items_are_matched_within_their_year_and_names_in_any_order_are_the
     assert states(looked_at(header, row, year=116)) == ["new"]
 
 
+def test_a_new_item_whose_term_cannot_be_told_says_which_one_it_gets() -> None:
+    header = ["行動方案", "議題組", "主辦縣市", "期程"]
+    found = looked_at(
+        header, ["轉乘停車場", "交通組", "桃園市", "□短期□中期□長期"], ["月票", "交通組", "桃園市", "短期"]
+    )
+    unticked, ticked = ([problem.message for problem in row.problems] for row in found.rows)
+
+    assert ["視為未填" in unticked[0], "登記為短期" in unticked[1]] == [True, True]
+    assert ticked == []
+
+
 def test_rows_sorted_without_their_hidden_ids_are_left_to_a_person() -> None:
     other = replace(ITEM, item=replace(ITEM.item, id="other", number="115-交-2", name="轉乘停車場"))
     header = ["編號", "行動方案", "議題組", "record_id"]

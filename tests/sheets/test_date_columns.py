@@ -88,3 +88,28 @@ def test_a_two_figure_year_is_said() -> None:
 
     assert row.fields["since"] == day(99, 3, 5)
     assert "兩位數" in row.problems[0].message
+
+
+@pytest.mark.parametrize("year", ["民國", "民國(年)", "民國（年）", "民國年", "年", "西元（年）"])
+@pytest.mark.parametrize("month_day", ["月日", "月/日"])
+def test_a_year_beside_month_and_day_in_one_column_is_one_date(tmp_path: Path, year: str, month_day: str) -> None:
+    rows = [
+        [year, month_day, "大事紀要"],
+        ["103年", "11/12", "示例：甲"],
+        [None, "12月", "示例：乙"],
+        [104, "3.1", "示例：丙"],
+        ["104", "5月16日", "示例：丁"],
+        ["105/02/28", None, "示例：戊"],
+        ["105年", "三月八日", "示例：己"],
+    ]
+    found = rows_of(*read_grids(saved(tmp_path / "大事記.xlsx", rows)))
+
+    assert [(row.fields["since"], row.fields["until"]) for row in found] == [
+        (day(103, 11, 12), day(103, 11, 12)),
+        (day(103, 12, 1), day(103, 12, 31)),
+        (day(104, 3, 1), day(104, 3, 1)),
+        (day(104, 5, 16), day(104, 5, 16)),
+        (day(105, 2, 28), day(105, 2, 28)),
+        (day(105, 3, 8), day(105, 3, 8)),
+    ]
+    assert ["沿用上面的年" in problem.message for row in found for problem in row.problems] == [True]

@@ -30,6 +30,7 @@ _WORDED = re.compile(
 _MARKED = re.compile(
     rf"{_ERA}(?P<y>[0-9]{{1,4}})年?(?P<s>[./-])(?P<m>[0-9]{{1,2}})(?:(?P=s)(?P<d>[0-9]{{1,2}}))?[.日]?{_WEEKDAY}"
 )
+_MIXED = re.compile(rf"{_ERA}(?P<y>[0-9]{{1,4}})年(?P<m>[0-9]{{1,2}})[./](?P<d>[0-9]{{1,2}})日?{_WEEKDAY}")
 _COMPACT = re.compile(rf"{_ERA}(?P<y>[0-9]{{2,4}})(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}}){_WEEKDAY}")
 # A workbook saved as text adds the empty hour to each of its dates.
 _MIDNIGHT = re.compile(r"(?:\||t)0?0:00(?::00(?:\.0+)?)?$")
@@ -55,7 +56,7 @@ def find_parts(plain: str) -> DayParts | None:
     if len(plain) > LONGEST:
         return None
     plain = _MIDNIGHT.sub("", plain).replace("元月", "1月")
-    match = _WORDED.fullmatch(plain) or _COMPACT.fullmatch(plain) or _MARKED.fullmatch(plain)
+    match = _WORDED.fullmatch(plain) or _COMPACT.fullmatch(plain) or _MARKED.fullmatch(plain) or _MIXED.fullmatch(plain)
     if match is None or not plain:
         return None
     found = match.groupdict()

@@ -13,7 +13,9 @@ from northtaiwan_desktop.i18n import _
 # What may stand behind a member's name when one of its offices is named.
 _GOVERNMENT = re.compile(r"(?:政府|府|議會).*")
 _BUREAU = re.compile(r"(?!區).*(?:局|處|科|室|所|會|中心|大隊|總隊)")
-_ALL = re.compile(r"(?:各|全體|所有|([0-9]{1,2}|[一二兩三四五六七八九十廿]{1,3})個?)(?:會員|成員)?縣市")
+_ALL = re.compile(
+    r"(?:各|全體|全部|(?<![安健完])全|所有|([0-9]{1,2}|[一二兩三四五六七八九十廿]{1,3})個?)(?:會員|成員)?縣市"
+)
 # 竹北市 is a town and not 北市: a name of two characters counts only where a word begins.
 _BEFORE_SHORT = re.compile(r"(?:^|[^\u3400-\u9fff]|[與和及暨由在於請至對向從含除]|同意)$")
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from itertools import islice
+from itertools import islice, pairwise
 
 from northtaiwan_desktop.domain.errors import RuleBroken, Unreadable
 from northtaiwan_desktop.domain.writing.day_parts import (
@@ -140,7 +140,8 @@ _QUARTER = re.compile(
     r"(?:(?P<year>.*?[0-9〇零一二三四五六七八九十百元])(?:年度?|-)?)??"
     r"(?:第(?P<a>[0-9一二三四])(?:季?(?:至|到|~|-)第?(?P<b>[0-9一二三四]))?季|q(?P<q>[0-9])|(?P<n>[1-4一二三四])季)度?"
 )
-_HALF = re.compile(r"(?:(?P<year>.+?)(?:年度?))?(?P<half>[上下])半年")
+_HALF = re.compile(r"(?:(?P<year>.*?[0-9〇零一二三四五六七八九十百元])(?:年度?)?)?(?P<half>[上下])半年")
+_DAYS_IN_TURN = re.compile(r"(?P<days>[0-9]{1,2}[日號]?(?:[、,及和與][0-9]{1,2}[日號]?)+)$")
 _JOINTS = 8
 """More marks between two numbers than any stretch needs: beyond them a text is prose."""
 
@@ -156,7 +157,7 @@ def read_span(value: object, *, year: int | None = None) -> Span:
         day = read_day(value)
         return Span(day, day, Precision.DAY)
     text = date_text(value)
-    plain = tight(text)
+    plain = _in_turn(tight(text))
     return (
         _quarters(plain, text, year)
         or _half_year(plain, text, year)
@@ -164,6 +165,18 @@ def read_span(value: object, *, year: int | None = None) -> Span:
         or _stretch(plain, text, year)
         or _refuse(text, plain)
     )
+
+
+def _in_turn(plain: str) -> str:
+    """Days that follow one another are a stretch: 5月16、17日 is 5月16~17日. Others stay as they are."""
+    found = _DAYS_IN_TURN.search(plain)
+    before = plain[found.start() - 1 : found.start()] if found else ""
+    # 115.5、6 are months.
+    if found is None or not (before == "月" or (before in ("/", ".") and plain.endswith(("日", "號")))):
+        return plain
+    days = [int(day) for day in re.findall("[0-9]+", found["days"])]
+    is_stretch = all(later - earlier == 1 for earlier, later in pairwise(days))
+    return f"{plain[: found.start()]}{days[0]}~{days[-1]}日" if is_stretch else plain
 
 
 def _refuse(text: str, plain: str) -> Span:
