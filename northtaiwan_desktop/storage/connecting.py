@@ -1,13 +1,15 @@
 """How a register's file is read: where it lies, and, where nothing can be written, without a file beside it."""
 
+import os
 import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
+from urllib.parse import quote
 
 from northtaiwan_desktop.domain.errors import StoreUnavailable
 from northtaiwan_desktop.i18n import _
@@ -231,7 +233,7 @@ def _connected(path: Path, mode: str) -> Connection:
 
 def _opened(path: Path, mode: str, patience: float | None = None) -> Connection:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{address(path.absolute())}?mode={mode}",
         uri=True,
         timeout=PATIENCE if patience is None else patience,
         check_same_thread=False,  # a reading store's questions come from one thread, and are ended by another
@@ -244,6 +246,12 @@ def _opened(path: Path, mode: str, patience: float | None = None) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def address(path: PurePath) -> str:
+    """A whole path as SQLite reads one that settings may follow. A share's machine is no host: it takes none."""
+    text = path.as_posix()
+    return f"file://{quote(os.fsencode(text if text.startswith('/') else f'/{text}'))}"
 
 
 def _beside(path: Path, ending: str) -> Path:

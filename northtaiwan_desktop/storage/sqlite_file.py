@@ -8,7 +8,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -51,14 +51,16 @@ def engine(path: Path, *, read_only: bool = False) -> Engine:
         if not read_only:
             connection.known_as(path)
 
+    # Not as a text: what a name has of «%20» or «?» would be read as an address, and another file be opened.
+    url = URL.create("sqlite", database=str(path))
     if read_only:
         aside = connecting.Aside(path)
         # Nothing is kept open between questions, so that who may write finds the file free.
-        made = create_engine(f"sqlite:///{path}", creator=lambda: reading(path, aside), poolclass=NullPool)
+        made = create_engine(url, creator=lambda: reading(path, aside), poolclass=NullPool)
         event.listen(made, "engine_disposed", lambda _engine: aside.close())
     else:
         arguments = {"timeout": connecting.PATIENCE, "factory": connecting.Connection}
-        made = create_engine(f"sqlite:///{path}", connect_args=arguments)
+        made = create_engine(url, connect_args=arguments)
     event.listen(made, "connect", prepare)
     event.listen(made, "begin", _begin)
     return made
