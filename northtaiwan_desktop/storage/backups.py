@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 from zlib import crc32
 
-from northtaiwan_desktop import whole_file
+from northtaiwan_desktop import paths, whole_file
 from northtaiwan_desktop.domain.backups import (
     FOLDER,
     Backup,
@@ -26,7 +27,8 @@ from northtaiwan_desktop.domain.backups import (
 )
 from northtaiwan_desktop.domain.errors import FileUnwritable, StoreDamaged, StoreUnavailable
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import connecting, holder, shape, sqlite_file
+from northtaiwan_desktop.storage import connecting, derived, holder, shape, sqlite_file
+from northtaiwan_desktop.storage.migrate import newest_step, upgrade
 
 PAGES, PAUSE = 2_000, 0.005
 """Where there is no write-ahead log a copy is made in parts, so that nobody waits for it to write."""
@@ -189,6 +191,7 @@ def restore(backup: str | Path, location: str | Path, *, now: datetime, keeping:
     shape.check(source)
     if source.resolve() == path.resolve():
         raise StoreUnavailable(_("「{path}」就是目前的資料庫，沒有變更。請選擇要還原的備份。").format(path=path))
+    _check_opens(source)
     fresh = path.with_name(f"~{uuid4().hex}.tmp")
     try:
         copy(source, fresh, named=path)
@@ -200,6 +203,22 @@ def restore(backup: str | Path, location: str | Path, *, now: datetime, keeping:
     finally:
         sqlite_file.remove(fresh)
     return kept
+
+
+def _check_opens(source: Path) -> None:
+    """Refuse an older one that can't be brought up to this program's tables: tried on a copy of it."""
+    with sqlite_file.told(source), closing(connecting.reading(source)) as connection:
+        if connection.execute("SELECT version_num FROM alembic_version").fetchone()[0] == newest_step(paths.db_steps()):
+            return
+    with whole_file.spare_folder() as folder:
+        spare = folder / "copy.db"
+        copy(source, spare)
+        engine = sqlite_file.engine(spare)
+        try:
+            with sqlite_file.told(source):
+                upgrade(engine, prove=partial(derived.prove, path=source))
+        finally:
+            engine.dispose()
 
 
 @contextmanager

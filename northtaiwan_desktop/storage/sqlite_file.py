@@ -37,6 +37,11 @@ FULL = N_("磁碟空間不足，無法寫入資料庫「{path}」；已存的資
 COPY_IT = N_("要修改請先把它複製到可以寫入的磁碟，再開啟那一份。")
 ROW_READERS = ("_processors_cy.py", "_py_processors.py", "schema.py", "codec.py")
 """The files in which what a row holds becomes a value."""
+DAMAGED = (
+    *("malformed", "not a database", "corrupt", "Could not decode"),
+    *("vtable constructor failed", "fts5", "no such table", "no such column"),
+)
+"""By which words of SQLite's a file is known to be damaged."""
 PAGE = 4096
 PAGE_KINDS = {2, 5, 10, 13}
 """The first byte of a page of a table or an index."""
@@ -231,7 +236,7 @@ def _is_of_a_row(error: Exception) -> bool:
 
 
 def _remedy(reason: str, path: Path) -> StoreUnavailable:
-    if any(word in reason for word in ("malformed", "not a database", "corrupt", "Could not decode")):
+    if any(word in reason for word in DAMAGED):
         return StoreDamaged(damaged(path), at=str(path))
     kind: type[StoreUnavailable] = StoreUnavailable
     if any(word in reason for word in ("readonly", "read-only", "full", "disk I/O", "unable to open")):

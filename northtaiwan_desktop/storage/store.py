@@ -18,7 +18,17 @@ from northtaiwan_desktop.domain.rights import Rights, Role
 from northtaiwan_desktop.domain.server_address import ServerAddress, is_server
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.memory import undisturbed
-from northtaiwan_desktop.storage import backups, connecting, journal, passages, seen_files, shape, sqlite_file, standing
+from northtaiwan_desktop.storage import (
+    backups,
+    connecting,
+    derived,
+    journal,
+    passages,
+    seen_files,
+    shape,
+    sqlite_file,
+    standing,
+)
 from northtaiwan_desktop.storage.holder import Holding, other_holder, require_free
 from northtaiwan_desktop.storage.journal import Operation
 from northtaiwan_desktop.storage.migrate import newest_step, present_step, upgrade
@@ -63,6 +73,8 @@ class Store:
         """Who has it open for writing on another PC: here it can only be read."""
         self.hindrance: StoreUnwritable | None = None
         """What keeps the file from being changed where it lies: it can only be read."""
+        self.made_anew: tuple[str, ...] = ()
+        """What is told of the indexes that did not fit, and were made anew when it was opened."""
         self._holding: Holding | None = None
         self._identity = (0, 0) if server else connecting.identity(Path(self.location))
 
@@ -134,14 +146,17 @@ class Store:
         before = partial(backups.keep, path, reason=Reason.UPGRADE, now=datetime.now(), keeping=keeping)
         try:
             with told(path):
-                upgrade(engine, lay_aside=before)
+                upgrade(engine, lay_aside=before, prove=partial(derived.prove, path=path))
+                anew = derived.make_anew(engine)
                 passages.ensure(engine)
                 standing.ensure(engine)
         except BaseException:
             engine.dispose()
             connecting.tidy(path)
             raise
-        return cls(engine, keeping=keeping)
+        store = cls(engine, keeping=keeping)
+        store.made_anew = anew
+        return store
 
     @classmethod
     def create(cls, location: str | Path) -> "Store":

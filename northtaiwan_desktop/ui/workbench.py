@@ -124,6 +124,11 @@ class Workbench(QObject):
         return self._store.hindrance if self._store else None
 
     @property
+    def made_anew(self) -> tuple[str, ...]:
+        """What is told of the indexes that did not fit, and were made anew when the store was opened."""
+        return self._store.made_anew if self._store else ()
+
+    @property
     def rights(self) -> Rights:
         """What one may do in the open store."""
         return self._store.rights if self._store else Rights()
