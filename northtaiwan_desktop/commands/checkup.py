@@ -30,7 +30,7 @@ def run_check(session: Session, words: Namespace) -> None:
     found = finished(looking)
     if session.as_json:
         session.give(as_plain(found))
-    for message in found.made_anew:
+    for message in found.told_at_opening:
         session.tell(message)
     for fault in found.faults:
         session.tell(f"{fault.part.title}：{fault.what}\n  {fault.remedy}")
@@ -45,7 +45,7 @@ def as_plain(found: Checkup) -> dict[str, Any]:
         "whole": found.is_whole,
         "checked_at": found.at.isoformat(timespec="seconds"),
         "counts": {part.value: count for part, count in found.counts.items()},
-        "made_anew": list(found.made_anew),
+        "told_at_opening": list(found.told_at_opening),
         "faults": [
             {
                 "part": fault.part.value,

@@ -76,8 +76,8 @@ class Checkup:
     at: datetime
     faults: tuple[Fault, ...] = ()
     counts: Mapping[Part, int] = field(default_factory=dict)
-    made_anew: tuple[str, ...] = ()
-    """What is told of the indexes that were made anew when the register was opened for it."""
+    told_at_opening: tuple[str, ...] = ()
+    """What is told of what the opening of the register found, and set right."""
 
     @property
     def is_whole(self) -> bool:

@@ -31,6 +31,6 @@ def check(
         if repair and found.repairable:
             mend(store, found.repairable, by=by)
             found = yield from look_through(store, now=now)
-        return replace(found, made_anew=store.made_anew)
+        return replace(found, told_at_opening=store.told_at_opening)
     finally:
         store.close()

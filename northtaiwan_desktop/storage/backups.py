@@ -132,6 +132,11 @@ def thin(location: str | Path, *, now: datetime, keeping: Keeping) -> None:
     for backup in choice.dropped:
         # One that was damaged has its log beside it.
         sqlite_file.remove(Path(backup.path))
+    clear_unnamed(location, now=now, keeping=keeping)
+
+
+def clear_unnamed(location: str | Path, *, now: datetime, keeping: Keeping) -> None:
+    """Let go of what a program that was killed had begun beside the register or its copies, and not named yet."""
     for folder in (folder_of(location, keeping), Path(location).parent):
         for path in folder.glob("~*.tmp*"):
             with suppress(OSError):
@@ -256,6 +261,7 @@ def _set_aside(path: Path, folder: Path, *, now: datetime) -> Iterator[Path | No
 def _alone(path: Path, held: ExitStack) -> sqlite3.Connection:
     """Have a register for oneself, in its one file, as long as `held` is; refused while another program has it open."""
     sqlite_file.check(path)
+    connecting.keep_strange_log(path)
     with sqlite_file.told(path):
         connection = held.enter_context(closing(sqlite3.connect(path, timeout=1.0, isolation_level=None)))
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")

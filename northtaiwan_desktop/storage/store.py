@@ -73,8 +73,8 @@ class Store:
         """Who has it open for writing on another PC: here it can only be read."""
         self.hindrance: StoreUnwritable | None = None
         """What keeps the file from being changed where it lies: it can only be read."""
-        self.made_anew: tuple[str, ...] = ()
-        """What is told of the indexes that did not fit, and were made anew when it was opened."""
+        self.told_at_opening: tuple[str, ...] = ()
+        """What is told of what its opening found: indexes that were made anew, a log that was set aside."""
         self._holding: Holding | None = None
         self._identity = (0, 0) if server else connecting.identity(Path(self.location))
 
@@ -92,7 +92,10 @@ class Store:
         path = Path(location)
         sqlite_file.check_there(path)
         held_by, holding = _hold(path, hold_as)
+        kept: Path | None = None
         try:
+            if held_by is None and sqlite_file.hindrance(path) is None:
+                kept = connecting.keep_strange_log(path)
             shape.check(path, to_be_used=True)
             store = cls._beside_holder(path) if held_by is not None else cls._as_can_be(path, keeping)
         except BaseException:
@@ -104,6 +107,11 @@ class Store:
             holding.release()
             holding = None
         store.keeping, store.held_by, store._holding = keeping, held_by, holding
+        if kept is not None:
+            message = _(
+                "資料庫旁邊的「{log}」讀不出來，沒有採用，已另存為「{kept}」；不久前的變更若不見了，請改用備份。"
+            )
+            store.told_at_opening += (message.format(log=f"{path.name}-wal", kept=kept.name),)
         return store
 
     @classmethod
@@ -155,7 +163,9 @@ class Store:
             connecting.tidy(path)
             raise
         store = cls(engine, keeping=keeping)
-        store.made_anew = anew
+        store.told_at_opening = anew
+        with suppress(OSError):
+            backups.clear_unnamed(path, now=datetime.now(), keeping=keeping)
         return store
 
     @classmethod

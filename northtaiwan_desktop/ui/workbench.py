@@ -124,9 +124,9 @@ class Workbench(QObject):
         return self._store.hindrance if self._store else None
 
     @property
-    def made_anew(self) -> tuple[str, ...]:
-        """What is told of the indexes that did not fit, and were made anew when the store was opened."""
-        return self._store.made_anew if self._store else ()
+    def told_at_opening(self) -> tuple[str, ...]:
+        """What is told of what the opening of the store found: indexes made anew, a log set aside."""
+        return self._store.told_at_opening if self._store else ()
 
     @property
     def rights(self) -> Rights:

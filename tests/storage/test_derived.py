@@ -53,13 +53,13 @@ def test_a_search_index_that_can_not_be_opened_is_made_anew(path, statements, ca
     with closing(Store.open(path)) as store:
         wanted = found(store)
         assert wanted
-        assert store.made_anew == ()
+        assert store.told_at_opening == ()
     harm(path, *statements)
     assert cli.main(["--store", str(path), "check"]) == 0
     assert "全文搜尋的索引已損壞，照資料重新建立了" in capsys.readouterr().err
     with closing(Store.open(path)) as store:
         assert found(store) == wanted
-        assert store.made_anew == ()
+        assert store.told_at_opening == ()
 
 
 def test_a_search_index_that_is_torn_within_is_mended_by_the_check(path, capsys):
