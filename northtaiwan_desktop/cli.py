@@ -68,7 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except StoreDamaged as error:
         print(error, file=sys.stderr)
-        print(backups.help_for(session), file=sys.stderr)
+        # What has just failed is not recommended.
+        if help := backups.help_for(session, by_rescue=words.verb != "rescue"):
+            print(help, file=sys.stderr)
         return REFUSED
     except AppError as error:
         print(error, file=sys.stderr)

@@ -52,13 +52,13 @@ def run_restore(session: Session, words: Namespace) -> None:
     session.answer(answer, message)
 
 
-def help_for(session: Session) -> str:
-    """What helps where the register is damaged, by the words of the command line."""
+def help_for(session: Session, *, by_rescue: bool = True) -> str:
+    """What helps where the register is damaged, by the words of the command line; empty where nothing does."""
     line = best(session.file, session.keeping)
-    help = _("可用 rescue -o 新檔.db 把讀得到的救到新的檔案。")
-    if line is not None:
-        help = f"{told_of(line)}\n" + _("可用 restore {name} 還原它。").format(name=line.backup.name) + f"\n{help}"
-    return help
+    told = [told_of(line), _("可用 restore {name} 還原它。").format(name=line.backup.name)] if line is not None else []
+    if by_rescue:
+        told.append(_("可用 rescue -o 新檔.db 把讀得到的救到新的檔案。"))
+    return "\n".join(told)
 
 
 def run_list(session: Session) -> None:

@@ -30,6 +30,8 @@ def run_check(session: Session, words: Namespace) -> None:
     found = finished(looking)
     if session.as_json:
         session.give(as_plain(found))
+    for message in found.told_at_opening:
+        session.tell(message)
     for fault in found.faults:
         session.tell(f"{fault.part.title}：{fault.what}\n  {fault.remedy}")
     if not found.is_whole:
@@ -43,6 +45,7 @@ def as_plain(found: Checkup) -> dict[str, Any]:
         "whole": found.is_whole,
         "checked_at": found.at.isoformat(timespec="seconds"),
         "counts": {part.value: count for part, count in found.counts.items()},
+        "told_at_opening": list(found.told_at_opening),
         "faults": [
             {
                 "part": fault.part.value,

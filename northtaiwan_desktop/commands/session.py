@@ -58,6 +58,8 @@ class Session:
     def store(self) -> Iterator[Store]:
         """The register, let go of at the end."""
         store = Store.open(self.location, keeping=self.keeping)
+        for message in store.told_at_opening:
+            self.tell(message)
         try:
             yield store
         finally:

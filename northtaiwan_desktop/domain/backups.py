@@ -17,7 +17,7 @@ ALWAYS = 3
 """The newest are kept whatever room they take."""
 CAP_MB = 2_000
 FOLDER = "{stem}_備份"
-NAME = re.compile(r"(?P<stem>.+)_(?P<day>\d{4}-\d{2}-\d{2})_(?P<time>\d{6})(?:_(?P<reason>[^_.\d]+))?(?:_\d+)?\.db")
+NAME = re.compile(r"(?s)(?P<stem>.+)_(?P<day>\d{4}-\d{2}-\d{2})_(?P<time>\d{6})(?:_(?P<reason>[^_.\d]+))?(?:_\d+)?\.db")
 
 
 class Reason(Enum):

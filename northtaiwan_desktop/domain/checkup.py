@@ -76,6 +76,8 @@ class Checkup:
     at: datetime
     faults: tuple[Fault, ...] = ()
     counts: Mapping[Part, int] = field(default_factory=dict)
+    told_at_opening: tuple[str, ...] = ()
+    """What is told of what the opening of the register found, and set right."""
 
     @property
     def is_whole(self) -> bool:

@@ -73,6 +73,13 @@ class Rescue:
         if not self.actions:
             told.append(_("操作紀錄讀不到，所以沒有東西可以比對：資料表裡若少了資料或內容被改過，無法知道是哪些。"))
         elif not is_compared:
-            text = _("操作紀錄少了 {actions} 項，有 {count} 筆資料無從比對：若少了資料或內容被改過，無法知道是哪些。")
+            if self.lost_actions and self.uncompared:
+                text = _(
+                    "操作紀錄少了 {actions} 項，有 {count} 筆資料無從比對：若少了資料或內容被改過，無法知道是哪些。"
+                )
+            elif self.lost_actions:
+                text = _("操作紀錄少了 {actions} 項：若少了資料或內容被改過，無法知道是哪些。")
+            else:
+                text = _("有 {count} 筆資料不在操作紀錄裡，無從比對：若少了資料或內容被改過，無法知道是哪些。")
             told.append(text.format(actions=f"{self.lost_actions:,}", count=f"{self.uncompared:,}"))
         return tuple(told)

@@ -1,6 +1,7 @@
 """檢查: look through the whole register and, where it is asked for, mend what can be mended."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -30,6 +31,6 @@ def check(
         if repair and found.repairable:
             mend(store, found.repairable, by=by)
             found = yield from look_through(store, now=now)
-        return found
+        return replace(found, told_at_opening=store.told_at_opening)
     finally:
         store.close()

@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 from zlib import crc32
 
-from northtaiwan_desktop import whole_file
+from northtaiwan_desktop import paths, whole_file
 from northtaiwan_desktop.domain.backups import (
     FOLDER,
     Backup,
@@ -26,7 +27,8 @@ from northtaiwan_desktop.domain.backups import (
 )
 from northtaiwan_desktop.domain.errors import FileUnwritable, StoreDamaged, StoreUnavailable
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import connecting, holder, shape, sqlite_file
+from northtaiwan_desktop.storage import connecting, derived, holder, shape, sqlite_file
+from northtaiwan_desktop.storage.migrate import newest_step, upgrade
 
 PAGES, PAUSE = 2_000, 0.005
 """Where there is no write-ahead log a copy is made in parts, so that nobody waits for it to write."""
@@ -130,6 +132,11 @@ def thin(location: str | Path, *, now: datetime, keeping: Keeping) -> None:
     for backup in choice.dropped:
         # One that was damaged has its log beside it.
         sqlite_file.remove(Path(backup.path))
+    clear_unnamed(location, now=now, keeping=keeping)
+
+
+def clear_unnamed(location: str | Path, *, now: datetime, keeping: Keeping) -> None:
+    """Let go of what a program that was killed had begun beside the register or its copies, and not named yet."""
     for folder in (folder_of(location, keeping), Path(location).parent):
         for path in folder.glob("~*.tmp*"):
             with suppress(OSError):
@@ -189,6 +196,7 @@ def restore(backup: str | Path, location: str | Path, *, now: datetime, keeping:
     shape.check(source)
     if source.resolve() == path.resolve():
         raise StoreUnavailable(_("「{path}」就是目前的資料庫，沒有變更。請選擇要還原的備份。").format(path=path))
+    _check_opens(source)
     fresh = path.with_name(f"~{uuid4().hex}.tmp")
     try:
         copy(source, fresh, named=path)
@@ -200,6 +208,22 @@ def restore(backup: str | Path, location: str | Path, *, now: datetime, keeping:
     finally:
         sqlite_file.remove(fresh)
     return kept
+
+
+def _check_opens(source: Path) -> None:
+    """Refuse an older one that can't be brought up to this program's tables: tried on a copy of it."""
+    with sqlite_file.told(source), closing(connecting.reading(source)) as connection:
+        if connection.execute("SELECT version_num FROM alembic_version").fetchone()[0] == newest_step(paths.db_steps()):
+            return
+    with whole_file.spare_folder() as folder:
+        spare = folder / "copy.db"
+        copy(source, spare)
+        engine = sqlite_file.engine(spare)
+        try:
+            with sqlite_file.told(source):
+                upgrade(engine, prove=partial(derived.prove, path=source))
+        finally:
+            engine.dispose()
 
 
 @contextmanager
@@ -237,6 +261,7 @@ def _set_aside(path: Path, folder: Path, *, now: datetime) -> Iterator[Path | No
 def _alone(path: Path, held: ExitStack) -> sqlite3.Connection:
     """Have a register for oneself, in its one file, as long as `held` is; refused while another program has it open."""
     sqlite_file.check(path)
+    connecting.keep_strange_log(path)
     with sqlite_file.told(path):
         connection = held.enter_context(closing(sqlite3.connect(path, timeout=1.0, isolation_level=None)))
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")

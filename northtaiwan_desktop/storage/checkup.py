@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, collate, func, select, text
+from sqlalchemy.exc import DatabaseError
 
 from northtaiwan_desktop.domain import finding
 from northtaiwan_desktop.domain.checkup import Checkup, Fault, Part, Repair
@@ -291,7 +292,11 @@ def _search(records: Records) -> Found:
             yield len(ids)
     astray += int(records.connection.scalar(select(func.count()).select_from(passage)) or 0) - known
     if not astray and records.connection.dialect.name == "sqlite":
-        astray = _words_astray(records, wanted)
+        try:
+            astray = _words_astray(records, wanted)
+        except DatabaseError:
+            # Torn within: the texts are there, and it is made anew of them.
+            astray = max(1, known)
     if not astray:
         return []
     what = _("全文搜尋的索引有 {count} 處與內容不一致。").format(count=f"{astray:,}")

@@ -1,13 +1,16 @@
 """How a register's file is read: where it lies, and, where nothing can be written, without a file beside it."""
 
+import os
 import shutil
 import sqlite3
+import struct
 from collections import Counter
 from contextlib import closing, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
+from urllib.parse import quote
 
 from northtaiwan_desktop.domain.errors import StoreUnavailable
 from northtaiwan_desktop.i18n import _
@@ -29,6 +32,8 @@ SHARED_MEMORY = 32_768
 OF_THE_PLACE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
 """What SQLite says where it can't make beside a file what it needs for reading it."""
 TRIES = 3
+LOG_HEAD, LOG_MAGIC = 32, 0x377F0683
+"""Bytes at the beginning of a write-ahead log, and by what number it is known."""
 State = tuple[tuple[int, int], ...]
 
 
@@ -140,6 +145,46 @@ def has_log(path: Path) -> bool:
     return _beside(path, "-wal").exists()
 
 
+def keep_strange_log(path: Path) -> Path | None:
+    """Keep a copy of a log that SQLite can't read, as it throws such a one away; tells where, None where none is.
+
+    Copied, not moved: whoever has the file open goes on writing into his own.
+    """
+    log = _beside(path, "-wal")
+    try:
+        if is_open_here(path) or not log.is_file() or log.stat().st_size < LOG_HEAD:
+            return None
+        with log.open("rb") as file:
+            head = file.read(LOG_HEAD)
+        if _is_log_head(head):
+            return None
+        number = 1
+        while (kept := path.with_name(f"{path.stem}_無法讀取的紀錄檔{number}.wal")).exists():
+            number += 1
+        try:
+            shutil.copyfile(log, kept)
+        except OSError:
+            with suppress(OSError):
+                kept.unlink()
+            raise
+    except OSError as error:
+        message = _("「{path}」旁邊的紀錄檔「{log}」讀不出來，也無法另存：{reason}。沒有開啟，也沒有變更。")
+        words = {"path": path, "log": log.name, "reason": error.strerror or error}
+        raise StoreUnavailable(message.format(**words)) from error
+    return kept
+
+
+def _is_log_head(head: bytes) -> bool:
+    """Is it the head of a write-ahead log, by https://www.sqlite.org/fileformat2.html#walformat?"""
+    magic = int.from_bytes(head[:4], "big")
+    first = second = 0
+    for at in range(0, 24, 8):
+        low, high = struct.unpack(">2I" if magic & 1 else "<2I", head[at : at + 8])
+        first = (first + low + second) % 2**32
+        second = (second + high + first) % 2**32
+    return magic | 1 == LOG_MAGIC and struct.unpack(">2I", head[24:32]) == (first, second)
+
+
 def tidy(path: Path) -> None:
     """Let SQLite clear away the empty files that a reader made beside a register, unless somebody uses them now."""
     log = _beside(path, "-wal")
@@ -231,7 +276,7 @@ def _connected(path: Path, mode: str) -> Connection:
 
 def _opened(path: Path, mode: str, patience: float | None = None) -> Connection:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{address(path.absolute())}?mode={mode}",
         uri=True,
         timeout=PATIENCE if patience is None else patience,
         check_same_thread=False,  # a reading store's questions come from one thread, and are ended by another
@@ -244,6 +289,12 @@ def _opened(path: Path, mode: str, patience: float | None = None) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def address(path: PurePath) -> str:
+    """A whole path as SQLite reads one that settings may follow. A share's machine is no host: it takes none."""
+    text = path.as_posix()
+    return f"file://{quote(os.fsencode(text if text.startswith('/') else f'/{text}'))}"
 
 
 def _beside(path: Path, ending: str) -> Path:

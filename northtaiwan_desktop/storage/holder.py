@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from time import sleep
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import uuid4
 
 from northtaiwan_desktop.domain.errors import StoreHeld
@@ -39,8 +39,8 @@ def holder_of(path: Path) -> Holder | None:
         with place.open("rb") as file:
             data = json.loads(file.read(LARGEST))
         holder = Holder(
-            name=str(data["name"])[:60],
-            pc=str(data["pc"])[:60],
+            name=_plain(data["name"]),
+            pc=_plain(data["pc"]),
             since=datetime.fromisoformat(data["since"]),
             token=str(data["token"]),
         )
@@ -48,6 +48,11 @@ def holder_of(path: Path) -> Holder | None:
         return holder if holder.pc == this_pc() else replace(holder, silent_for=_silence(place))
     except (OSError, ValueError, LookupError, TypeError):
         return None
+
+
+def _plain(value: Any) -> str:
+    """A name as one line that can be shown: anybody can write into that file, and a terminal obeys some characters."""
+    return "".join(character for character in " ".join(str(value).split()) if character.isprintable())[:60]
 
 
 def other_holder(path: Path) -> Holder | None:
@@ -160,4 +165,5 @@ def _silence(place: Path) -> timedelta:
     finally:
         with suppress(OSError):
             probe.unlink()
-    return timedelta(seconds=max(0.0, now - place.stat().st_mtime))
+    # A time to come (the clock was set back) is no sign of life: who lives writes his again within a minute.
+    return timedelta(seconds=abs(now - place.stat().st_mtime))

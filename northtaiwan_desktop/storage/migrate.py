@@ -34,8 +34,17 @@ def present_step(engine: Engine) -> str | None:
         return step
 
 
-def upgrade(engine: Engine, steps: Path | None = None, *, lay_aside: Callable[[], object] | None = None) -> None:
-    """Migrate to the newest step, after `lay_aside` has kept a copy of what is there."""
+def upgrade(
+    engine: Engine,
+    steps: Path | None = None,
+    *,
+    lay_aside: Callable[[], object] | None = None,
+    prove: Callable[[Connection], object] | None = None,
+) -> None:
+    """Migrate to the newest step, after `lay_aside` has kept a copy of what is there.
+
+    What `prove` refuses is not kept: the register stays as it was.
+    """
     steps = steps or paths.db_steps()
     now = present_step(engine)
     if now == newest_step(steps):
@@ -44,7 +53,7 @@ def upgrade(engine: Engine, steps: Path | None = None, *, lay_aside: Callable[[]
         check_step(now, _name(engine), steps)
     if now is not None and lay_aside is not None:
         lay_aside()
-    _run(engine, steps)
+    _run(engine, steps, prove)
 
 
 def check_step(step: str, name: str, steps: Path | None = None) -> None:
@@ -62,7 +71,7 @@ def check_step(step: str, name: str, steps: Path | None = None) -> None:
     raise StoreDamaged(message.format(name=name, step=step[:40]))
 
 
-def _run(engine: Engine, steps: Path) -> None:
+def _run(engine: Engine, steps: Path, prove: Callable[[Connection], object] | None) -> None:
     from alembic import command  # heavy, and needed only on the day of a new version
     from alembic.config import Config
 
@@ -71,6 +80,8 @@ def _run(engine: Engine, steps: Path) -> None:
     with engine.connect() as connection, _links_unchecked(connection), connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if prove is not None:
+            prove(connection)
 
 
 @contextmanager

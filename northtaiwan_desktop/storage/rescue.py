@@ -67,8 +67,10 @@ def rescue(damaged: Path, to: Path, *, now: datetime, missing: Iterable[Any] = (
     """Read what can be read of `damaged`, which is left as it is, into a new register at `to`, where no file is.
 
     `missing` are the records without which no register can be used: those that were not found are put in.
-    Yields how far it is (0 to 1). StoreDamaged where nothing at all can be read.
+    Yields how far it is (0 to 1). StoreUnavailable where no file is, StoreDamaged where
+    nothing at all can be read.
     """
+    sqlite_file.check_there(damaged)
     with whole_file.spare_folder() as folder:
         copy = folder / "damaged.db"
         _copy_raw(damaged, copy)
@@ -110,7 +112,7 @@ def _copy_raw(damaged: Path, to: Path) -> None:
     with sqlite_file.told(damaged):
         for ending in ("", "-wal", "-journal"):
             source = damaged.with_name(damaged.name + ending)
-            if source.exists():
+            if source.is_file():
                 try:
                     shutil.copyfile(source, to.with_name(to.name + ending))
                 except OSError as error:

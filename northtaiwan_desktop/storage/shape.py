@@ -36,6 +36,7 @@ OURS = {"alembic_version": {"version_num"}} | {
 }
 OF_EVERY_STEP = {"alembic_version", "operation", "change", "meeting", "resolution", "member", "blob"}
 """Tables that a register of any version has."""
+MADE_OF_RECORDS = {"passage", "standing"}
 OBJECTS = {"table": N_("資料表"), "index": N_("索引"), "view": N_("檢視表"), "trigger": N_("觸發程序")}
 RUNNING = {"view", "trigger"}
 """What runs when something else is asked for; nothing of ours does."""
@@ -106,8 +107,11 @@ def _lacks(connection: sqlite3.Connection) -> bool:
 
 
 def check_complete(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file of this version that lacks one of our tables or columns: StoreDamaged names it."""
-    for table in (*OURS, "passage_words"):
+    """Refuse a file of this version that lacks one of our tables or columns: StoreDamaged names it.
+
+    What is made of the records is made anew where it does not fit, once the register is opened.
+    """
+    for table in OURS.keys() - MADE_OF_RECORDS:
         there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
         if not there or OURS.get(table, set()) - there:
             message = _(

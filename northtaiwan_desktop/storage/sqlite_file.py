@@ -8,7 +8,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -37,6 +37,11 @@ FULL = N_("磁碟空間不足，無法寫入資料庫「{path}」；已存的資
 COPY_IT = N_("要修改請先把它複製到可以寫入的磁碟，再開啟那一份。")
 ROW_READERS = ("_processors_cy.py", "_py_processors.py", "schema.py", "codec.py")
 """The files in which what a row holds becomes a value."""
+DAMAGED = (
+    *("malformed", "not a database", "corrupt", "Could not decode"),
+    *("vtable constructor failed", "fts5", "no such table", "no such column"),
+)
+"""By which words of SQLite's a file is known to be damaged."""
 PAGE = 4096
 PAGE_KINDS = {2, 5, 10, 13}
 """The first byte of a page of a table or an index."""
@@ -51,14 +56,16 @@ def engine(path: Path, *, read_only: bool = False) -> Engine:
         if not read_only:
             connection.known_as(path)
 
+    # Not as a text: what a name has of «%20» or «?» would be read as an address, and another file be opened.
+    url = URL.create("sqlite", database=str(path))
     if read_only:
         aside = connecting.Aside(path)
         # Nothing is kept open between questions, so that who may write finds the file free.
-        made = create_engine(f"sqlite:///{path}", creator=lambda: reading(path, aside), poolclass=NullPool)
+        made = create_engine(url, creator=lambda: reading(path, aside), poolclass=NullPool)
         event.listen(made, "engine_disposed", lambda _engine: aside.close())
     else:
         arguments = {"timeout": connecting.PATIENCE, "factory": connecting.Connection}
-        made = create_engine(f"sqlite:///{path}", connect_args=arguments)
+        made = create_engine(url, connect_args=arguments)
     event.listen(made, "connect", prepare)
     event.listen(made, "begin", _begin)
     return made
@@ -229,7 +236,7 @@ def _is_of_a_row(error: Exception) -> bool:
 
 
 def _remedy(reason: str, path: Path) -> StoreUnavailable:
-    if any(word in reason for word in ("malformed", "not a database", "corrupt", "Could not decode")):
+    if any(word in reason for word in DAMAGED):
         return StoreDamaged(damaged(path), at=str(path))
     kind: type[StoreUnavailable] = StoreUnavailable
     if any(word in reason for word in ("readonly", "read-only", "full", "disk I/O", "unable to open")):

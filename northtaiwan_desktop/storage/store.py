@@ -18,7 +18,17 @@ from northtaiwan_desktop.domain.rights import Rights, Role
 from northtaiwan_desktop.domain.server_address import ServerAddress, is_server
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.memory import undisturbed
-from northtaiwan_desktop.storage import backups, connecting, journal, passages, seen_files, shape, sqlite_file, standing
+from northtaiwan_desktop.storage import (
+    backups,
+    connecting,
+    derived,
+    journal,
+    passages,
+    seen_files,
+    shape,
+    sqlite_file,
+    standing,
+)
 from northtaiwan_desktop.storage.holder import Holding, other_holder, require_free
 from northtaiwan_desktop.storage.journal import Operation
 from northtaiwan_desktop.storage.migrate import newest_step, present_step, upgrade
@@ -63,6 +73,8 @@ class Store:
         """Who has it open for writing on another PC: here it can only be read."""
         self.hindrance: StoreUnwritable | None = None
         """What keeps the file from being changed where it lies: it can only be read."""
+        self.told_at_opening: tuple[str, ...] = ()
+        """What is told of what its opening found: indexes that were made anew, a log that was set aside."""
         self._holding: Holding | None = None
         self._identity = (0, 0) if server else connecting.identity(Path(self.location))
 
@@ -80,7 +92,10 @@ class Store:
         path = Path(location)
         sqlite_file.check_there(path)
         held_by, holding = _hold(path, hold_as)
+        kept: Path | None = None
         try:
+            if held_by is None and sqlite_file.hindrance(path) is None:
+                kept = connecting.keep_strange_log(path)
             shape.check(path, to_be_used=True)
             store = cls._beside_holder(path) if held_by is not None else cls._as_can_be(path, keeping)
         except BaseException:
@@ -92,6 +107,11 @@ class Store:
             holding.release()
             holding = None
         store.keeping, store.held_by, store._holding = keeping, held_by, holding
+        if kept is not None:
+            message = _(
+                "資料庫旁邊的「{log}」讀不出來，沒有採用，已另存為「{kept}」；不久前的變更若不見了，請改用備份。"
+            )
+            store.told_at_opening += (message.format(log=f"{path.name}-wal", kept=kept.name),)
         return store
 
     @classmethod
@@ -134,14 +154,19 @@ class Store:
         before = partial(backups.keep, path, reason=Reason.UPGRADE, now=datetime.now(), keeping=keeping)
         try:
             with told(path):
-                upgrade(engine, lay_aside=before)
+                upgrade(engine, lay_aside=before, prove=partial(derived.prove, path=path))
+                anew = derived.make_anew(engine)
                 passages.ensure(engine)
                 standing.ensure(engine)
         except BaseException:
             engine.dispose()
             connecting.tidy(path)
             raise
-        return cls(engine, keeping=keeping)
+        store = cls(engine, keeping=keeping)
+        store.told_at_opening = anew
+        with suppress(OSError):
+            backups.clear_unnamed(path, now=datetime.now(), keeping=keeping)
+        return store
 
     @classmethod
     def create(cls, location: str | Path) -> "Store":

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
 from northtaiwan_desktop.domain import finding
 
@@ -11,10 +12,51 @@ MOST = 50_000
 """Different pairs of one text that a server's index takes (a megabyte); longer ones are looked through."""
 
 
+MADE = "CREATE VIRTUAL TABLE passage_words USING fts5(words, content='', tokenize='ascii')"
+PARTS = ("data", "idx", "docsize", "config", "content")
+"""The tables in which SQLite keeps such an index."""
+
+
+def is_fit(connection: Connection) -> bool:
+    """Is a file's index there, and can it be opened?"""
+    try:
+        return bool(connection.execute(text("PRAGMA table_info(passage_words)")).all())
+    except DatabaseError:
+        return False
+
+
+def replace(connection: Connection) -> None:
+    """Throw a file's index away, even one that SQLite can't open any more, and put an empty one in its place."""
+    try:
+        with connection.begin_nested():
+            connection.execute(text("DROP TABLE IF EXISTS passage_words"))
+    except DatabaseError:
+        _forget(connection)
+    for part in PARTS:
+        connection.execute(text(f"DROP TABLE IF EXISTS passage_words_{part}"))
+    connection.execute(text(MADE))
+
+
+def _forget(connection: Connection) -> None:
+    """Strike it from the list of tables: to drop it, SQLite would have to open it. Its parts are plain tables then."""
+    file = connection.connection.driver_connection
+    assert file is not None
+    file.execute("PRAGMA writable_schema = ON")
+    try:
+        file.execute("DELETE FROM sqlite_schema WHERE name = 'passage_words'")
+    finally:
+        file.execute("PRAGMA writable_schema = RESET")
+
+
 def clear(connection: Connection) -> None:
     """Forget all."""
     if _is_file(connection):
-        connection.execute(text("INSERT INTO passage_words(passage_words) VALUES ('delete-all')"))
+        try:
+            with connection.begin_nested():
+                connection.execute(text("INSERT INTO passage_words(passage_words) VALUES ('delete-all')"))
+        except DatabaseError:
+            # What is torn within it keeps it from being emptied, too.
+            replace(connection)
     else:
         connection.execute(text("DELETE FROM passage_words"))
 

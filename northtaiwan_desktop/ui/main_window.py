@@ -281,6 +281,8 @@ class MainWindow(QMainWindow):
         self.held.apply(self.workbench.rights)
         if not self.workbench.is_file and (words := held.told(self.workbench.rights)):
             self.notice.note(words)
+        if self.workbench.told_at_opening:
+            self.notice.note("".join(self.workbench.told_at_opening))
         self._fill_recent()
         self.held_bar.show_why(self.workbench.held_by, self.workbench.hindrance)
         if self.workbench.is_file:

@@ -124,6 +124,11 @@ class Workbench(QObject):
         return self._store.hindrance if self._store else None
 
     @property
+    def told_at_opening(self) -> tuple[str, ...]:
+        """What is told of what the opening of the store found: indexes made anew, a log set aside."""
+        return self._store.told_at_opening if self._store else ()
+
+    @property
     def rights(self) -> Rights:
         """What one may do in the open store."""
         return self._store.rights if self._store else Rights()

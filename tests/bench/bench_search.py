@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import URL, create_engine, text
 
 from northtaiwan_desktop.domain import finding
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
@@ -47,7 +47,7 @@ def _answers(connection, question, match):
 def _fill(path):
     chance = random.Random(103)
     table = TABLES[ChronicleEntry]
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(URL.create("sqlite", database=str(path)))
 
     with engine.begin() as connection:
         for start in range(0, COUNT, 20_000):

@@ -128,6 +128,34 @@ def test_a_dead_holder_can_be_taken_over_and_a_living_one_not(path, at):
     second.close()
 
 
+def test_a_dead_holder_of_a_day_to_come_can_be_taken_over_and_a_living_one_soon_shows(path, at, monkeypatch):
+    monkeypatch.setattr(holder, "BEAT", 0.2)
+    at("PC-1")
+    holding = Holding.take(path, "王小明", now=NOW)
+    to_come = time.time() + 86_400
+    os.utime(place_of(path), (to_come, to_come))
+    at("PC-2")
+    end = time.monotonic() + 5
+    while holder.holder_of(path).is_dead and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not holder.holder_of(path).is_dead
+    holding._ended.set()
+    holding._thread.join()
+    os.utime(place_of(path), (to_come, to_come))
+    assert holder.holder_of(path).is_dead
+    assert holder.clear_dead(path).pc == "PC-1"
+    Store.open(path).do("新增", adds("一"))
+
+
+def test_no_holders_name_commands_the_terminal(path, at):
+    named = {"name": "王\x1b[2J小明\n\u202e偽", "pc": "PC\r\x07-9", "since": "2026-09-08T09:15:00", "token": "x"}
+    place_of(path).write_text(json.dumps(named), encoding="utf-8")
+    at("PC-2")
+    held = holder.holder_of(path)
+    assert (held.name, held.pc) == ("王[2J小明 偽", "PC -9")
+    assert held.told.isprintable()
+
+
 def test_a_pc_that_was_taken_over_writes_no_more(path, at):
     at("PC-1")
     first = Store.open(path, hold_as="王小明")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from northtaiwan_desktop import cli
 from northtaiwan_desktop.domain.checkup import Part
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import StoreDamaged, StoreUnavailable
@@ -222,3 +223,32 @@ def test_where_nothing_can_be_read_no_file_is_left(tmp_path):
     with pytest.raises(StoreDamaged, match="讀不出任何資料"):
         rescued(path)
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_what_is_no_file_is_told_and_not_recommended_again(tmp_path, capsys):
+    empty, text, folder = tmp_path / "空.db", tmp_path / "文.db", tmp_path / "夾.db"
+    empty.touch()
+    text.write_text("這不是資料庫", encoding="utf-8")
+    folder.mkdir()
+    told = {tmp_path / "無.db": "找不到", folder: "資料夾", empty: "讀不出任何資料", text: "讀不出任何資料"}
+    for path, words in told.items():
+        assert cli.main(["--store", str(path), "rescue", "-o", str(tmp_path / "救.db")]) == 1
+        answer = capsys.readouterr().err
+        assert words in answer
+        assert "可用 rescue" not in answer
+    assert {one.name for one in tmp_path.iterdir()} == {"空.db", "文.db", "夾.db"}
+
+
+@pytest.mark.parametrize(
+    ("actions", "records", "words"),
+    [
+        (2, 3, "操作紀錄少了 2 項，有 3 筆資料無從比對"),
+        (2, 0, "操作紀錄少了 2 項："),
+        (0, 3, "有 3 筆資料不在操作紀錄裡"),
+    ],
+)
+def test_nothing_is_told_of_none(actions, records, words):
+    done = Rescue(path="a.db", kinds=(), actions=9, files=0, lost_actions=actions, uncompared=records)
+    [told] = [one for one in done.sentences if "操作紀錄" in one and "無法知道" in one]
+    assert told.startswith(words)
+    assert " 0 " not in told

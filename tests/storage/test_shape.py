@@ -190,7 +190,6 @@ def test_one_value_larger_than_any_attachment_is_not_even_read(path, monkeypatch
     [
         ("DROP TABLE operation", "operation"),
         ("DROP TABLE counter", "counter"),
-        ("DROP TABLE passage_words", "passage_words"),
         ("ALTER TABLE meeting DROP COLUMN note", "meeting"),
     ],
 )

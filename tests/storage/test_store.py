@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import URL, create_engine
 
 from northtaiwan_desktop.domain.backups import Keeping, Reason
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
@@ -34,7 +34,7 @@ def texts(store: Store) -> list[str]:
 
 
 def test_the_steps_lead_to_the_schema(empty_register):
-    engine = create_engine(f"sqlite:///{empty_register}")
+    engine = create_engine(URL.create("sqlite", database=str(empty_register)))
     with engine.connect() as connection:
         # The index of all texts is SQLite's own kind of table, and so are those that it keeps beside it.
         ours = {"include_name": lambda name, kind, _parents: kind != "table" or not name.startswith("passage_words")}
