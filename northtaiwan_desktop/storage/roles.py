@@ -21,6 +21,9 @@ EVERY = (*RECORDS, *DERIVED, *WRITTEN_ONCE, "operation", "writer_turn", "server_
 REPORT = TABLES[ProgressReport].name
 """The one kind of record that an 議題窗口 writes."""
 
+IDLE = "5min"
+"""How long a session may sit in a transaction by default, also one beside the program, before the server ends it."""
+
 _HELPERS = f"""
 CREATE OR REPLACE FUNCTION nt_reports_for(line text) RETURNS boolean LANGUAGE sql STABLE
 SET search_path = public, pg_temp AS $$
@@ -154,6 +157,7 @@ def setting_up(database: str, *, present: Iterable[str] = ()) -> list[str]:
         f"GRANT {admin} TO CURRENT_USER",
         f"REVOKE ALL ON DATABASE {_name(database)} FROM PUBLIC",
         f"GRANT CONNECT ON DATABASE {_name(database)} TO {reader}",
+        _where_owned(f"ALTER DATABASE {_name(database)} SET idle_in_transaction_session_timeout = {_literal(IDLE)}"),
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {reader}",
         f"GRANT USAGE, CREATE ON SCHEMA public TO {admin}",
@@ -166,7 +170,8 @@ def setting_up(database: str, *, present: Iterable[str] = ()) -> list[str]:
         f"GRANT INSERT ON change TO {window}",
         f"GRANT INSERT, DELETE ON passage, passage_words TO {window}",
         f"GRANT UPDATE ({', '.join(FIGURES)}) ON standing TO {window}",
-        # To wait for one's turn takes a right on the table; there is nothing in it.
+        # To wait for one's turn takes a right on the table; there is nothing in it. The server knows no right to
+        # take a lock and not to keep it: a row's lock or a function would see what was before the wait.
         f"GRANT DELETE ON writer_turn TO {window}",
         f"GRANT INSERT, UPDATE, DELETE ON {', '.join((*RECORDS, *DERIVED))} TO {secretary}",
         f"GRANT INSERT ON {', '.join(WRITTEN_ONCE)} TO {secretary}",
@@ -250,6 +255,11 @@ def _policy(policy: _Policy, names: dict[Role, str]) -> Iterator[str]:
     check = f" WITH CHECK ({policy.check})" if policy.check else ""
     head = f"CREATE POLICY {policy.name}_rows ON {policy.table} FOR {policy.command}"
     yield f"{head} TO {names[policy.role]}{using}{check}"
+
+
+def _where_owned(statement: str) -> str:
+    """A statement that only the database's owner may run: another administrator's setting up goes on without it."""
+    return f"DO $do$ BEGIN {statement}; EXCEPTION WHEN insufficient_privilege THEN NULL; END $do$"
 
 
 def _name(text: str) -> str:

@@ -362,6 +362,16 @@ def test_setting_up_again_mends_a_sequence_that_was_run_ahead_of(office):
     assert office.store.do("照常", report_on(office.lines("桃園市")[0])).number == last + 2
 
 
+def test_a_session_beside_the_program_may_not_sit_in_a_transaction_for_ever(office):
+    with office.raw(office.login("window", Role.WINDOW, "桃園市")) as connection:
+        assert connection.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("5min",)
+        # Of the tables that it does not write it can lock none against the others.
+        for table in set(EVERY) - {"writer_turn", "progress_report", "passage", "passage_words"}:
+            for mode in ("SHARE", "EXCLUSIVE", "ACCESS EXCLUSIVE"):
+                lock = f"DO $$BEGIN LOCK TABLE {table} IN {mode} MODE; END$$"
+                assert refused(connection, lock), lock
+
+
 def test_nobody_takes_back_the_mark_of_another(office):
     """A secretary undoes what he did himself; the entries of others he cannot mark as undone, nor the other way."""
     secretary = office.login("secretary", Role.SECRETARY)
