@@ -12,7 +12,7 @@ import pytest
 
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.copies import Comparison, Side, is_conflict_name
-from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
+from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken, Unconfirmed
 from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.domain.writing import roc_date
@@ -94,9 +94,9 @@ def compared(pair: tuple[Path, Path]) -> Comparison:
             return end.value
 
 
-def merged(pair: tuple[Path, Path], found: Comparison, taken) -> copies.Merged:
+def merged(pair: tuple[Path, Path], found: Comparison, taken, **how) -> copies.Merged:
     done: list[copies.Merged] = []
-    does(pair[0], "合併", lambda work: done.append(copies.merge(work, found, taken)))
+    does(pair[0], "合併", lambda work: done.append(copies.merge(work, found, taken, **how)))
     return done[0]
 
 
@@ -163,12 +163,30 @@ def test_a_merge_is_one_action_that_can_be_undone(pair):
     writes(theirs, an_entry("二"))
     does(theirs, "刪除", lambda work: work.delete(work.get(ChronicleEntry, "shared")))
     found = compared(pair)
-    assert merged(pair, found, found.differences).count == 3
+    assert merged(pair, found, found.differences, may_remove=True).count == 3
     assert texts(ours) == texts(theirs)
     store = Store.open(ours)
     store.undo()
     store.close()
     assert texts(ours) == before
+
+
+def test_what_only_ours_has_is_deleted_by_express_word_alone(pair):
+    ours, theirs = pair
+    for number in range(4):
+        writes(ours, an_entry(f"我們的{number}"))
+    writes(theirs, an_entry("他們的"))
+    writes(theirs, an_entry("他們改的共同", id="shared"))
+    before, found = texts(ours), compared(pair)
+    with pytest.raises(Unconfirmed, match=r"刪除 4 筆.*「我們的\d」、.*等") as asked:
+        merged(pair, found, found.differences)
+    assert str(asked.value).count("我們的") == copies.NAMED
+    assert texts(ours) == before
+    done = merged(pair, found, found.differences, may_remove=True)
+    assert (done.added, done.replaced, done.removed, done.count) == (1, 1, 4, 6)
+    assert "已合併 6 筆（新增 1、取代 1、刪除 4）" in copies.told(done)
+    assert texts(ours) == texts(theirs)
+    assert is_whole(ours)
 
 
 def test_what_ours_changed_since_the_comparison_is_not_written_over(pair):
