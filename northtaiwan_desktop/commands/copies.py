@@ -73,6 +73,7 @@ def run_merge(session: Session, words: Namespace) -> None:
         "replaced": done[0].replaced,
         "removed": done[0].removed,
         "renumbered": [list(pair) for pair in done[0].renumbered],
+        "repeated": list(done[0].repeated),
     }
     session.answer(answer, copies.told(done[0]))
 

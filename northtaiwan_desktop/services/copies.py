@@ -9,10 +9,11 @@ from northtaiwan_desktop.domain.backups import Reason
 from northtaiwan_desktop.domain.copies import Comparison, Difference
 from northtaiwan_desktop.domain.errors import RuleBroken, Unconfirmed
 from northtaiwan_desktop.domain.kind_words import word_of
+from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services.finalising import draw_case_number
-from northtaiwan_desktop.storage import copies
+from northtaiwan_desktop.storage import copies, meetings
 from northtaiwan_desktop.storage.checkup import FILES
 from northtaiwan_desktop.storage.schema import KINDS, TABLES
 from northtaiwan_desktop.storage.work import Work
@@ -25,13 +26,14 @@ NAMED = 3
 class Merged:
     """What a merge has done: how many records came, were replaced and went; and which numbers were drawn anew.
 
-    `renumbered` has old and new.
+    `renumbered` has old and new. `repeated` tells of meetings that bear one ordinal (第1次) since.
     """
 
     added: int = 0
     replaced: int = 0
     removed: int = 0
     renumbered: tuple[tuple[str, str], ...] = ()
+    repeated: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -83,7 +85,15 @@ def merge(work: Work, found: Comparison, taken: Sequence[Difference], *, may_rem
     copies.raise_counters(work, found.counters)
     kept = [one for one in chosen if one.theirs is not None]
     added = sum(one.ours is None for one in kept)
-    return Merged(added=added, replaced=len(kept) - added, removed=removed, renumbered=tuple(renumbered))
+    came = {one.record_id for one in kept if one.kind == Meeting.__name__}
+    repeated = [found for found in meetings.repeated_ordinals(work) if came & {one.id for one in found}] if came else []
+    return Merged(
+        added=added,
+        replaced=len(kept) - added,
+        removed=removed,
+        renumbered=tuple(renumbered),
+        repeated=tuple(meetings.repeat_words(one) for one in repeated),
+    )
 
 
 def removals(taken: Sequence[Difference]) -> list[Difference]:
@@ -156,4 +166,6 @@ def told(done: Merged) -> str:
     if done.renumbered:
         pairs = "、".join(f"{old} → {new}" for old, new in done.renumbered)
         text += _("案號重複的{kind}改編新號：{pairs}。").format(kind=word_of(Resolution), pairs=pairs)
+    if done.repeated:
+        text += _("次別重複，請改正其中一場：{told}").format(told="".join(done.repeated))
     return text

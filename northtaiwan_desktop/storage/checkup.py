@@ -22,7 +22,7 @@ from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import codec, connecting, journal, passages, shape, standing
+from northtaiwan_desktop.storage import codec, connecting, journal, meetings, passages, shape, standing
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import KINDS, TABLES, blob, change, counter, operation, passage
 from northtaiwan_desktop.storage.store import Store
@@ -355,7 +355,7 @@ def _ids(records: Records, kind: type) -> Iterator[set[str]]:
 
 
 def _numbers(records: Records) -> Found:
-    """Does each number that was drawn stand somewhere, or does the journal say where it went?"""
+    """Does each number that was drawn stand somewhere, or does the journal say where it went? Is any borne twice?"""
     found = []
     for series, last in records.connection.execute(select(counter.c.series, counter.c.last)).all():
         name, _dash, year = series.partition("-")
@@ -379,6 +379,10 @@ def _numbers(records: Records) -> Found:
                     remedy=reason,
                 )
             )
+    for repeated in meetings.repeated_ordinals(records):
+        yield len(repeated)
+        reason = _("不知道哪一場該改。請在會議的「次別」改正其中一場，會議名稱、通知單與紀錄裡的次別也一併核對。")
+        found.append(Fault(part=Part.NUMBERS, what=meetings.repeat_words(repeated), remedy=reason))
     return found
 
 

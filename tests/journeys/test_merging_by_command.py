@@ -35,7 +35,7 @@ def test_to_take_all_of_a_copy_deletes_by_express_word_alone(desk, tmp_path, cap
     assert "--even-so" in asked
     assert written(desk) == before
     answer = desk.reads("merge", file, "--take", "all", "--even-so")
-    assert answer == {"merged": 3, "added": 1, "replaced": 0, "removed": 2, "renumbered": []}
+    assert answer == {"merged": 3, "added": 1, "replaced": 0, "removed": 2, "renumbered": [], "repeated": []}
     assert written(desk) == before - {"（示例）我們的一", "（示例）我們的二"} | {"（示例）他們的"}
     desk.does("undo")
     assert written(desk) == before
