@@ -7,7 +7,7 @@ from typing import Any
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.copies import Comparison, Difference
-from northtaiwan_desktop.domain.errors import FileUnreadable, NotFound
+from northtaiwan_desktop.domain.errors import FileUnreadable, NotFound, Unconfirmed
 from northtaiwan_desktop.domain.field_words import field_word
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import backups, copies
@@ -28,6 +28,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     merge.add_argument("file", type=Path, metavar="FILE")
     help = _("new（只有另一份改過的）、all（全部以另一份為準），或以逗號隔開的識別碼、編號")
     merge.add_argument("--take", required=True, metavar="new|all|ID,…", help=help)
+    merge.add_argument("--even-so", action="store_true", help=_("另一份沒有的資料，也從目前這份刪除"))
     merge.add_argument("--json", action="store_true")
     merge.set_defaults(run=run_merge)
 
@@ -60,10 +61,20 @@ def run_merge(session: Session, words: Namespace) -> None:
     done: list[copies.Merged] = []
 
     def action(work: Work) -> None:
-        done.append(copies.merge(work, compared, taken))
+        done.append(copies.merge(work, compared, taken, may_remove=words.even_so))
 
-    session.do(_("合併「{file}」").format(file=words.file.name), action)
-    answer = {"merged": done[0].count, "renumbered": [list(pair) for pair in done[0].renumbered]}
+    try:
+        session.do(_("合併「{file}」").format(file=words.file.name), action)
+    except Unconfirmed as error:
+        raise Unconfirmed(_("{told}（指令列加 --even-so）").format(told=error)) from error
+    answer = {
+        "merged": done[0].count,
+        "added": done[0].added,
+        "replaced": done[0].replaced,
+        "removed": done[0].removed,
+        "renumbered": [list(pair) for pair in done[0].renumbered],
+        "repeated": list(done[0].repeated),
+    }
     session.answer(answer, copies.told(done[0]))
 
 
@@ -102,6 +113,12 @@ def _tell(session: Session, compared: Comparison) -> None:
     elif compared.parted_at is not None:
         message = _("共 {count} 筆不同；{at:%Y-%m-%d %H:%M} 之前兩份相同。")
         session.tell(message.format(count=len(compared.differences), at=compared.parted_at))
+    if compared.differences:
+        added = sum(one.ours is None for one in compared.differences)
+        removed = len(copies.removals(compared.differences))
+        message = _("另一份才有 {added} 筆、內容不同 {replaced} 筆、目前這份才有 {removed} 筆（採用即刪除）。")
+        replaced = len(compared.differences) - added - removed
+        session.tell(message.format(added=added, replaced=replaced, removed=removed))
 
 
 def _short(text: str) -> str:

@@ -7,23 +7,37 @@ from typing import Any
 
 from northtaiwan_desktop.domain.backups import Reason
 from northtaiwan_desktop.domain.copies import Comparison, Difference
-from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.errors import RuleBroken, Unconfirmed
 from northtaiwan_desktop.domain.kind_words import word_of
+from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services.finalising import draw_case_number
-from northtaiwan_desktop.storage import copies
+from northtaiwan_desktop.storage import copies, meetings
 from northtaiwan_desktop.storage.checkup import FILES
 from northtaiwan_desktop.storage.schema import KINDS, TABLES
 from northtaiwan_desktop.storage.work import Work
 
+NAMED = 3
+"""How many records a sentence names."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Merged:
-    """What a merge has done: how many records, and which numbers were drawn anew, old and new."""
+    """What a merge has done: how many records came, were replaced and went; and which numbers were drawn anew.
 
-    count: int
+    `renumbered` has old and new. `repeated` tells of meetings that bear one ordinal (第1次) since.
+    """
+
+    added: int = 0
+    replaced: int = 0
+    removed: int = 0
     renumbered: tuple[tuple[str, str], ...] = ()
+    repeated: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return self.added + self.replaced + self.removed
 
 
 def compare(ours: Path, theirs: Path) -> Generator[float, None, Comparison]:
@@ -33,8 +47,10 @@ def compare(ours: Path, theirs: Path) -> Generator[float, None, Comparison]:
     return replace(found, ours=str(ours))
 
 
-def merge(work: Work, found: Comparison, taken: Sequence[Difference]) -> Merged:
+def merge(work: Work, found: Comparison, taken: Sequence[Difference], *, may_remove: bool = False) -> Merged:
     """Take these records over as the other copy has them; ChangedMeanwhile where ours has moved on since.
+
+    What only ours has is removed with `may_remove` alone: Unconfirmed without.
 
     What a record points at comes along where ours has not got it. A case number that ours has given to another case
     is drawn anew.
@@ -45,13 +61,21 @@ def merge(work: Work, found: Comparison, taken: Sequence[Difference]) -> Merged:
     chosen = _with_needed(work, found, taken)
     if not chosen:
         raise RuleBroken(_("沒有選擇要合併的資料，沒有變更。"))
+    if (going := removals(chosen)) and not may_remove:
+        raise Unconfirmed(
+            _("這樣會刪除 {count} 筆另一份沒有的資料：{names}，沒有變更。確定要刪除請再次確認。").format(
+                count=len(going), names=names_of(going)
+            )
+        )
     work.lay_aside(Reason.MERGE)
     _take_files(work, found, chosen)
     renumbered: list[tuple[str, str]] = []
+    removed = 0
     for one in _in_order(chosen):
         if one.theirs is None:
             if work.find(KINDS[one.kind], one.record_id) is not None:
                 work.delete(one.ours)
+                removed += 1
             continue
         record = one.theirs
         if isinstance(record, Resolution) and record.number and _is_taken(work, record):
@@ -59,7 +83,28 @@ def merge(work: Work, found: Comparison, taken: Sequence[Difference]) -> Merged:
             renumbered.append((one.theirs.number, record.number))
         work.save(record, seen=one.ours) if one.ours is not None else work.save(record)
     copies.raise_counters(work, found.counters)
-    return Merged(count=len(chosen), renumbered=tuple(renumbered))
+    kept = [one for one in chosen if one.theirs is not None]
+    added = sum(one.ours is None for one in kept)
+    came = {one.record_id for one in kept if one.kind == Meeting.__name__}
+    repeated = [found for found in meetings.repeated_ordinals(work) if came & {one.id for one in found}] if came else []
+    return Merged(
+        added=added,
+        replaced=len(kept) - added,
+        removed=removed,
+        renumbered=tuple(renumbered),
+        repeated=tuple(meetings.repeat_words(one) for one in repeated),
+    )
+
+
+def removals(taken: Sequence[Difference]) -> list[Difference]:
+    """Those that the other copy has not: to take them over is to delete ours."""
+    return [one for one in taken if one.theirs is None]
+
+
+def names_of(differences: Sequence[Difference]) -> str:
+    """The first few by kind and name, for a sentence."""
+    named = "、".join(f"{one.word}「{one.name}」" for one in differences[:NAMED])
+    return _("{names}等").format(names=named) if len(differences) > NAMED else named
 
 
 def _with_needed(work: Work, found: Comparison, taken: Sequence[Difference]) -> list[Difference]:
@@ -115,8 +160,12 @@ def _take_files(work: Work, found: Comparison, chosen: Sequence[Difference]) -> 
 
 def told(done: Merged) -> str:
     """What was done, in one sentence."""
-    text = _("已合併 {count} 筆，可以復原。").format(count=done.count)
+    text = _("已合併 {count} 筆（新增 {added}、取代 {replaced}、刪除 {removed}），可以復原。").format(
+        count=done.count, added=done.added, replaced=done.replaced, removed=done.removed
+    )
     if done.renumbered:
         pairs = "、".join(f"{old} → {new}" for old, new in done.renumbered)
         text += _("案號重複的{kind}改編新號：{pairs}。").format(kind=word_of(Resolution), pairs=pairs)
+    if done.repeated:
+        text += _("次別重複，請改正其中一場：{told}").format(told="".join(done.repeated))
     return text

@@ -23,9 +23,9 @@ from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import codec, connecting, passages, shape, standing
+from northtaiwan_desktop.storage import codec, connecting, journal, meetings, passages, shape, standing
 from northtaiwan_desktop.storage.records import Records
-from northtaiwan_desktop.storage.schema import KINDS, TABLES, blob, change, counter, passage
+from northtaiwan_desktop.storage.schema import KINDS, TABLES, blob, change, counter, operation, passage
 from northtaiwan_desktop.storage.store import Store
 
 AT_ONCE = 2_000
@@ -144,7 +144,7 @@ def _links(records: Records) -> Found:
 
 def _journal(records: Records) -> Found:
     """Is each record as the journal last wrote it?"""
-    found: list[Fault] = []
+    found = _marked_otherwise(records)
     for kind in TABLES:
         unknown: list[str] = []
         for id, record, image in _side_by_side(records, kind):
@@ -171,6 +171,37 @@ def _journal(records: Records) -> Found:
                     ids=tuple(unknown),
                 )
             )
+    return found
+
+
+def _marked_otherwise(records: Records) -> list[Fault]:
+    """Is each action marked as undone that was taken back last, and no other one?
+
+    On a server everybody takes back his own; in a file, whoever has it what came along from a server.
+    """
+    turned = operation.alias()
+    latest = (
+        select(turned.c.turn)
+        .where(turned.c.target == operation.c.number, turned.c.login.in_([operation.c.login, ""]))
+        .order_by(turned.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    is_taken_back = func.coalesce(latest, journal.REDO) == journal.UNDO
+    query = select(operation)
+    query = query.where(operation.c.undone != is_taken_back).order_by(operation.c.number).limit(MOST_GAPS)
+    found = []
+    for row in records.connection.execute(query).all():
+        if not journal.changes_of_part(records, row.id, 0, None):
+            # What came to nothing is taken back without an entry.
+            continue
+        if row.undone:
+            what = _("操作「{label}」（{name}）標為已復原，操作紀錄裡卻沒有復原它的一筆。")
+        else:
+            what = _("操作「{label}」（{name}）復原過，操作紀錄裡卻沒有標為已復原。")
+        reason = _("這個標記可能被繞過程式改動；資料沒有因此改變。請向登入的人查明。")
+        name = "、".join(dict.fromkeys(filter(None, (row.done_by, row.login)))) or _("未填姓名")
+        found.append(Fault(part=Part.JOURNAL, what=what.format(label=row.label, name=name), remedy=reason))
     return found
 
 
@@ -329,7 +360,7 @@ def _ids(records: Records, kind: type) -> Iterator[set[str]]:
 
 
 def _numbers(records: Records) -> Found:
-    """Does each number that was drawn stand somewhere, or does the journal say where it went?"""
+    """Does each number that was drawn stand somewhere, or does the journal say where it went? Is any borne twice?"""
     found = []
     for series, last in records.connection.execute(select(counter.c.series, counter.c.last)).all():
         name, _dash, year = series.partition("-")
@@ -353,6 +384,10 @@ def _numbers(records: Records) -> Found:
                     remedy=reason,
                 )
             )
+    for repeated in meetings.repeated_ordinals(records):
+        yield len(repeated)
+        reason = _("不知道哪一場該改。請在會議的「次別」改正其中一場，會議名稱、通知單與紀錄裡的次別也一併核對。")
+        found.append(Fault(part=Part.NUMBERS, what=meetings.repeat_words(repeated), remedy=reason))
     return found
 
 

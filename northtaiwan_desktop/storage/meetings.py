@@ -1,8 +1,9 @@
 """Questions about meetings and their minutes."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from northtaiwan_desktop.domain import minutes
 from northtaiwan_desktop.domain.agenda import AgendaItem
@@ -186,6 +187,24 @@ def series_of(records: Records, *, year: int, kind_id: str, group_id: str | None
     conditions.append(MEETING.group_id == group_id if group_id else MEETING.group_id.is_(None))
     conditions.append(MEETING.status != MeetingStatus.CANCELLED)
     return records.all(Meeting, *conditions)
+
+
+def repeated_ordinals(records: Records) -> list[list[Meeting]]:
+    """The meetings of a kind, group and year that bear one number (第1次), each series' by itself."""
+    named = (MEETING.year, MEETING.kind_id, MEETING.group_id, MEETING.ordinal)
+    counted = [MEETING.parent_id.is_(None), MEETING.status != MeetingStatus.CANCELLED, MEETING.ordinal.is_not(None)]
+    query = select(*named).where(*counted).group_by(*named).having(func.count() > 1).order_by(*named)
+    return [
+        [one for one in series_of(records, year=year, kind_id=kind_id, group_id=group_id) if one.ordinal == ordinal]
+        for year, kind_id, group_id, ordinal in records.connection.execute(query).all()
+    ]
+
+
+def repeat_words(repeated: Sequence[Meeting]) -> str:
+    """Which meetings bear one number, in one sentence."""
+    names = "、".join(f"「{one.title}」" for one in repeated)
+    message = _("{year}年度有 {count} 場同種會議都是第{ordinal}次：{names}。")
+    return message.format(year=repeated[0].year, count=len(repeated), ordinal=repeated[0].ordinal, names=names)
 
 
 def _when(meeting: Meeting) -> str:

@@ -27,6 +27,8 @@ PATIENCE = 15.0
 """Seconds to wait while another person's action is written."""
 REACH = 10
 """Seconds to wait for the server to answer at all."""
+STALLED = 120
+"""Seconds that an action may say nothing to the server before its turn is taken from it: its PC may sleep."""
 CHANNEL = "northtaiwan"
 """Where the server tells all that are connected what was changed."""
 _USUAL = {
@@ -213,10 +215,16 @@ class Server:
         if _asks_password(error):
             message = _("伺服器「{name}」沒有讓「{user}」登入：沒有密碼，或密碼不對。請輸入密碼後再試一次。")
             return PasswordWanted(message.format(name=name, user=self.address.user or _("目前的使用者")))
+        if isinstance(error, errors.LockNotAvailable) and (holder := self._turn_holder()):
+            message = _(
+                "伺服器「{name}」正在寫入「{login}」的變更（連線 {pid}），等候逾時，沒有變更。請稍候再試一次；"
+                "一直如此時，請對方關閉程式，或請管理者結束那條連線（pg_terminate_backend）。"
+            )
+            return StoreUnavailable(message.format(name=name, login=holder[0], pid=holder[1]))
         for kinds, told in _REFUSALS:
             if isinstance(error, kinds):
                 return told(name)
-        if isinstance(error, psycopg.OperationalError | errors.InterfaceError):
+        if isinstance(error, psycopg.OperationalError | errors.InterfaceError | errors.IdleInTransactionSessionTimeout):
             if self.login:
                 message = _(
                     "與伺服器「{name}」的連線中斷（{reason}），沒有變更，輸入的文字仍在畫面上。請確認網路後再試一次。"
@@ -226,6 +234,21 @@ class Server:
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             return StoreUnavailable(message.format(name=name, reason=reason))
         return None
+
+    def _turn_holder(self) -> tuple[str, int] | None:
+        """The login and the connection that hold the turn to write, where the server tells it."""
+        query = text(
+            "SELECT coalesce(a.usename, '?') AS login, l.pid FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)"
+            " WHERE l.relation = to_regclass('writer_turn') AND l.granted AND l.mode LIKE '%ExclusiveLock'"
+            " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            " ORDER BY l.pid LIMIT 1"
+        )
+        try:
+            with self.engine.connect() as connection:
+                found = connection.execute(query).one_or_none()
+        except (DBAPIError, psycopg.Error):
+            return None
+        return None if found is None else (str(found.login), int(found.pid))
 
 
 def _asks_password(error: psycopg.Error) -> bool:
@@ -278,7 +301,9 @@ def _begin(connection: Connection) -> None:
     """
     if connection.get_execution_options().get("writes"):
         connection.exec_driver_sql(
-            f"SET LOCAL lock_timeout = '{round(PATIENCE * 1000)}ms'; LOCK TABLE writer_turn IN EXCLUSIVE MODE"
+            f"SET LOCAL lock_timeout = '{round(PATIENCE * 1000)}ms';"
+            f" SET LOCAL idle_in_transaction_session_timeout = '{round(STALLED * 1000)}ms';"
+            " LOCK TABLE writer_turn IN EXCLUSIVE MODE"
         )
 
 

@@ -21,6 +21,9 @@ EVERY = (*RECORDS, *DERIVED, *WRITTEN_ONCE, "operation", "writer_turn", "server_
 REPORT = TABLES[ProgressReport].name
 """The one kind of record that an 議題窗口 writes."""
 
+IDLE = "5min"
+"""How long a session may sit in a transaction by default, also one beside the program, before the server ends it."""
+
 _HELPERS = f"""
 CREATE OR REPLACE FUNCTION nt_reports_for(line text) RETURNS boolean LANGUAGE sql STABLE
 SET search_path = public, pg_temp AS $$
@@ -39,7 +42,30 @@ RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
         AND (after IS NULL
             OR (after::jsonb ->> 'id' = record_id AND nt_reports_for(after::jsonb ->> 'assignment_id'))) $$
 """
-_SIGNATURES = ("nt_reports_for(text)", "nt_own_report(text)", "nt_own_change(text, text, text, text)")
+_SIGNATURES = (
+    "nt_reports_for(text)",
+    "nt_own_report(text)",
+    "nt_own_change(text, text, text, text)",
+    "nt_own_entry()",
+)
+_APART = "interval '26 hours'"
+"""How far an office's clock and time zone may be from the server's before its word is not taken."""
+_OWN_ENTRY = f"""
+CREATE OR REPLACE FUNCTION nt_own_entry() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$ BEGIN
+    IF pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
+        RETURN NEW;
+    END IF;
+    NEW.undone := false;
+    IF NEW.done_at NOT BETWEEN localtimestamp - {_APART} AND localtimestamp + {_APART} THEN
+        NEW.done_at := date_trunc('second', localtimestamp);
+    END IF;
+    RETURN NEW;
+END $$
+""".strip()
+"""An administrator's entries stay as he gives them: he copies whole registers."""
+SAID = ("id", "label", "done_by", "done_at", "turn", "target", "undone", "login")
+"""What a program says of an entry in the journal; its number is the server's to give."""
 _OF_A_REPORT = f"""kind = '{ProgressReport.__name__}' AND nt_own_report(record_id)"""
 _OF_A_REPORT_OR_NONE = f"""kind = '{ProgressReport.__name__}' AND
     (nt_own_report(record_id) OR NOT EXISTS (SELECT 1 FROM {REPORT} r WHERE r.id = record_id))"""
@@ -65,7 +91,7 @@ _POLICIES = (
     _Policy(REPORT, "all", "ALL", Role.SECRETARY, "true", "true"),
     _Policy("operation", "own_made", "INSERT", Role.WINDOW, check="login = session_user AND turn <> 'base'"),
     _Policy("operation", "own_turned", "UPDATE", Role.WINDOW, _OWN_OPERATION, _OWN_OPERATION),
-    _Policy("operation", "turned", "UPDATE", Role.SECRETARY, "true", "true"),
+    _Policy("operation", "turned", "UPDATE", Role.SECRETARY, "login = session_user", "login = session_user"),
     _Policy(
         "change",
         "own",
@@ -131,6 +157,7 @@ def setting_up(database: str, *, present: Iterable[str] = ()) -> list[str]:
         f"GRANT {admin} TO CURRENT_USER",
         f"REVOKE ALL ON DATABASE {_name(database)} FROM PUBLIC",
         f"GRANT CONNECT ON DATABASE {_name(database)} TO {reader}",
+        _where_owned(f"ALTER DATABASE {_name(database)} SET idle_in_transaction_session_timeout = {_literal(IDLE)}"),
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {reader}",
         f"GRANT USAGE, CREATE ON SCHEMA public TO {admin}",
@@ -138,17 +165,24 @@ def setting_up(database: str, *, present: Iterable[str] = ()) -> list[str]:
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {reader}, {window}, {secretary}",
         f"GRANT SELECT ON {', '.join(EVERY)} TO {reader}",
         f"GRANT INSERT, UPDATE, DELETE ON {REPORT} TO {window}",
-        f"GRANT INSERT, UPDATE (undone) ON operation TO {window}",
+        f"GRANT INSERT ({', '.join(SAID)}), UPDATE (undone) ON operation TO {window}",
         f"GRANT USAGE ON SEQUENCE operation_number_seq TO {window}",
         f"GRANT INSERT ON change TO {window}",
         f"GRANT INSERT, DELETE ON passage, passage_words TO {window}",
         f"GRANT UPDATE ({', '.join(FIGURES)}) ON standing TO {window}",
-        # To wait for one's turn takes a right on the table; there is nothing in it.
+        # To wait for one's turn takes a right on the table; there is nothing in it. The server knows no right to
+        # take a lock and not to keep it: a row's lock or a function would see what was before the wait.
         f"GRANT DELETE ON writer_turn TO {window}",
         f"GRANT INSERT, UPDATE, DELETE ON {', '.join((*RECORDS, *DERIVED))} TO {secretary}",
         f"GRANT INSERT ON {', '.join(WRITTEN_ONCE)} TO {secretary}",
         *_HELPERS.strip().split(";\n"),
+        _OWN_ENTRY,
         *(f"ALTER FUNCTION {signature} OWNER TO {admin}" for signature in _SIGNATURES),
+        "DROP TRIGGER IF EXISTS own_entry ON operation",
+        "CREATE TRIGGER own_entry BEFORE INSERT ON operation FOR EACH ROW EXECUTE FUNCTION nt_own_entry()",
+        # Numbers far ahead may stand there from before the server alone gave them.
+        "SELECT setval('operation_number_seq', max(number)) FROM operation"
+        " HAVING max(number) > (SELECT last_value FROM operation_number_seq)",
         *(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY" for table in _GUARDED),
         *(
             statement
@@ -221,6 +255,11 @@ def _policy(policy: _Policy, names: dict[Role, str]) -> Iterator[str]:
     check = f" WITH CHECK ({policy.check})" if policy.check else ""
     head = f"CREATE POLICY {policy.name}_rows ON {policy.table} FOR {policy.command}"
     yield f"{head} TO {names[policy.role]}{using}{check}"
+
+
+def _where_owned(statement: str) -> str:
+    """A statement that only the database's owner may run: another administrator's setting up goes on without it."""
+    return f"DO $do$ BEGIN {statement}; EXCEPTION WHEN insufficient_privilege THEN NULL; END $do$"
 
 
 def _name(text: str) -> str:

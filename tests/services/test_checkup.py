@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -61,6 +62,27 @@ def test_a_sound_register_has_no_faults(path):
     assert found.is_whole, found.faults
     assert set(found.counts) == set(Part)
     assert found.counts[Part.JOURNAL] > 300
+
+
+def test_a_mark_that_the_journal_does_not_bear_out_is_told(path):
+    """Undo and redo leave an entry each; who turns the mark around the program leaves none."""
+    store = Store.open(path)
+    meeting = store.ask(lambda records: meetings.meeting_lines(records))[0].meeting
+    for title in ("改一", "改二", "改三"):
+        store.do(title, lambda work, title=title: work.save(replace(meeting, title=title)), by="王小明")
+    store.undo()
+    store.redo()
+    store.undo()
+    store.do("白做", lambda work: (work.save(replace(meeting, title="四")), work.save(replace(meeting, title="改二"))))
+    store.undo()
+    store.close()
+    assert looked(path).is_whole
+    changed(path, "UPDATE operation SET undone = NOT undone WHERE label IN ('改二', '改三') AND turn = 'do'")
+    found = looked(path)
+    assert [fault.part for fault in found.faults] == [Part.JOURNAL] * 2
+    marked, bare = (fault.what for fault in found.faults)
+    assert "「改二」（王小明）標為已復原" in marked
+    assert "「改三」（王小明）復原過" in bare
 
 
 FAULTS = [

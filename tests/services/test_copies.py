@@ -10,10 +10,13 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from northtaiwan_desktop.documents.steps import finished
+from northtaiwan_desktop.domain.checkup import Fault, Part
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.copies import Comparison, Side, is_conflict_name
-from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
+from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken, Unconfirmed
 from northtaiwan_desktop.domain.filing import Attachment
+from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.resolution import Resolution
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.span import Precision
@@ -94,9 +97,9 @@ def compared(pair: tuple[Path, Path]) -> Comparison:
             return end.value
 
 
-def merged(pair: tuple[Path, Path], found: Comparison, taken) -> copies.Merged:
+def merged(pair: tuple[Path, Path], found: Comparison, taken, **how) -> copies.Merged:
     done: list[copies.Merged] = []
-    does(pair[0], "合併", lambda work: done.append(copies.merge(work, found, taken)))
+    does(pair[0], "合併", lambda work: done.append(copies.merge(work, found, taken, **how)))
     return done[0]
 
 
@@ -108,13 +111,12 @@ def texts(path: Path) -> set[str]:
         store.close()
 
 
+def faults(path: Path) -> list[Fault]:
+    return list(finished(checkup.check(path, now=datetime(2026, 9, 8))).faults)
+
+
 def is_whole(path: Path) -> bool:
-    job = checkup.check(path, now=datetime(2026, 9, 8))
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            return not [fault.what for fault in end.value.faults]
+    return not faults(path)
 
 
 def test_the_copy_beside_is_found(pair):
@@ -163,12 +165,30 @@ def test_a_merge_is_one_action_that_can_be_undone(pair):
     writes(theirs, an_entry("二"))
     does(theirs, "刪除", lambda work: work.delete(work.get(ChronicleEntry, "shared")))
     found = compared(pair)
-    assert merged(pair, found, found.differences).count == 3
+    assert merged(pair, found, found.differences, may_remove=True).count == 3
     assert texts(ours) == texts(theirs)
     store = Store.open(ours)
     store.undo()
     store.close()
     assert texts(ours) == before
+
+
+def test_what_only_ours_has_is_deleted_by_express_word_alone(pair):
+    ours, theirs = pair
+    for number in range(4):
+        writes(ours, an_entry(f"我們的{number}"))
+    writes(theirs, an_entry("他們的"))
+    writes(theirs, an_entry("他們改的共同", id="shared"))
+    before, found = texts(ours), compared(pair)
+    with pytest.raises(Unconfirmed, match=r"刪除 4 筆.*「我們的\d」、.*等") as asked:
+        merged(pair, found, found.differences)
+    assert str(asked.value).count("我們的") == copies.NAMED
+    assert texts(ours) == before
+    done = merged(pair, found, found.differences, may_remove=True)
+    assert (done.added, done.replaced, done.removed, done.count) == (1, 1, 4, 6)
+    assert "已合併 6 筆（新增 1、取代 1、刪除 4）" in copies.told(done)
+    assert texts(ours) == texts(theirs)
+    assert is_whole(ours)
 
 
 def test_what_ours_changed_since_the_comparison_is_not_written_over(pair):
@@ -204,6 +224,36 @@ def test_a_number_that_both_gave_is_drawn_anew_for_the_one_that_comes(pair):
     store.close()
     assert len(numbers) == len(set(numbers))
     assert is_whole(ours)
+
+
+def test_an_ordinal_that_both_gave_is_told_and_found_by_the_check(pair):
+    """Two offices each call the first meeting of one kind: nobody but they knows which is the second."""
+    ours, theirs = pair
+
+    def called(work: Work, title: str) -> None:
+        like = work.all(Meeting)[0]
+        work.save(Meeting(title=title, kind_id=like.kind_id, group_id=like.group_id, year=116, ordinal=1))
+
+    does(ours, "新增", partial(called, title="我們的第1次"))
+    does(theirs, "新增", partial(called, title="他們的第1次"))
+    assert is_whole(ours)
+    found = compared(pair)
+    done = merged(pair, found, found.proposed())
+    told = copies.told(done)
+    assert all(words in told for words in ("次別重複", "「我們的第1次」", "「他們的第1次」", "116年度有 2 場"))
+    [fault] = faults(ours)
+    assert fault.part is Part.NUMBERS
+    assert fault.what in told
+    store = Store.open(ours)
+    one, other = store.ask(lambda records: [one for one in records.all(Meeting) if one.year == 116])
+    store.do("改正", lambda work: work.save(replace(one, ordinal=2)))
+    assert is_whole(ours)
+    # A sequel bears its parent's number, and one that was called off bears none any longer.
+    store.do("補行", lambda work: work.save(replace(one, ordinal=1, parent_id=other.id)))
+    assert is_whole(ours)
+    store.do("取消", lambda work: work.save(replace(one, ordinal=1, status=MeetingStatus.CANCELLED)))
+    assert is_whole(ours)
+    store.close()
 
 
 def test_what_a_record_points_at_and_its_file_come_along(pair, tmp_path):

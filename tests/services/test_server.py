@@ -1,13 +1,15 @@
 """Roles are held by the server: what each may do is asked of it by raw SQL, beside the program and around it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import psycopg
 import pytest
 from psycopg import errors
 
+from northtaiwan_desktop.documents.steps import finished
+from northtaiwan_desktop.domain.checkup import Part
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, RuleBroken
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
@@ -17,6 +19,7 @@ from northtaiwan_desktop.domain.writing.span import Precision
 from northtaiwan_desktop.services import chronicle, resolutions, setup
 from northtaiwan_desktop.services import server as services
 from northtaiwan_desktop.storage import journal, passages, standing
+from northtaiwan_desktop.storage.checkup import look_through
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.roles import EVERY, WRITTEN_ONCE
 from northtaiwan_desktop.storage.schema import TABLES
@@ -322,6 +325,67 @@ def test_undo_is_no_way_around(office):
     assert office.store.ask(lambda records: records.find(ChronicleEntry, entry.id)) == entry
     assert secretary.undo().label == "更正"
     assert opened.undo().label == "填報"
+
+
+SAID = "(id, label, done_by, done_at, turn, undone, login)"
+
+
+@pytest.mark.parametrize("role", [Role.WINDOW, Role.SECRETARY])
+def test_the_number_and_the_day_of_an_entry_are_the_servers(office, role):
+    """Who could choose numbers ahead of the others would stop all writing, and put his entry last for years."""
+    login = office.login(role.value, role, *(["桃園市"] if role is Role.WINDOW else []))
+    last = office.store.ask(journal.operations)[0].number
+    with office.raw(login) as connection:
+        chosen = SAID.replace("(id", "(number, id")
+        for number in range(last + 1, last + 4):
+            values = f"({number}, 'n{number}', '填報', '別人', now(), 'do', false, '{login}')"
+            assert refused(connection, f"INSERT INTO operation {chosen} VALUES {values}")
+        assert refused(connection, f"UPDATE operation SET number = {last + 9} WHERE number = {last}")
+        assert refused(connection, f"SELECT setval('operation_number_seq', {last + 9})")
+        connection.execute(f"INSERT INTO operation {SAID} VALUES ('n', 'x', 'x', '2031-01-01', 'do', true, '{login}')")
+        found = connection.execute(
+            "SELECT number, undone, login, done_at > now() - interval '1 hour' AND done_at <= now()"
+            " FROM operation WHERE id = 'n'"
+        ).fetchone()
+    assert found == (last + 1, False, login, True)
+    done = office.store.do("照常", report_on(office.lines("桃園市")[0]))
+    assert done.number == last + 2
+
+
+def test_setting_up_again_mends_a_sequence_that_was_run_ahead_of(office):
+    """What was written with chosen numbers before the server alone gave them stops nobody any longer."""
+    last = office.store.ask(journal.operations)[0].number
+    with office.store.engine.begin() as connection:
+        values = f"({last + 1}, 'ahead', 'x', 'x', '2015-01-05', 'do', false, 'window')"
+        connection.exec_driver_sql(f"INSERT INTO operation {SAID.replace('(id', '(number, id')} VALUES {values}")
+    services.set_up(office.store.server.address)
+    assert office.store.do("照常", report_on(office.lines("桃園市")[0])).number == last + 2
+
+
+def test_a_session_beside_the_program_may_not_sit_in_a_transaction_for_ever(office):
+    with office.raw(office.login("window", Role.WINDOW, "桃園市")) as connection:
+        assert connection.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("5min",)
+        # Of the tables that it does not write it can lock none against the others.
+        for table in set(EVERY) - {"writer_turn", "progress_report", "passage", "passage_words"}:
+            for mode in ("SHARE", "EXCLUSIVE", "ACCESS EXCLUSIVE"):
+                lock = f"DO $$BEGIN LOCK TABLE {table} IN {mode} MODE; END$$"
+                assert refused(connection, lock), lock
+
+
+def test_nobody_takes_back_the_mark_of_another(office):
+    """A secretary undoes what he did himself; the entries of others he cannot mark as undone, nor the other way."""
+    secretary = office.login("secretary", Role.SECRETARY)
+    with office.raw(secretary) as connection:
+        assert connection.execute("UPDATE operation SET undone = NOT undone").rowcount == 0
+    opened = office.opened(secretary)
+    opened.do("填報", report_on(office.lines("桃園市")[0]))
+    assert opened.undo().label == "填報"
+    assert opened.redo().label == "填報"
+    with office.raw(secretary) as connection:
+        assert connection.execute("UPDATE operation SET undone = true").rowcount == 3
+    faults = finished(look_through(office.store, now=datetime(2015, 1, 5))).faults
+    assert {fault.part for fault in faults} == {Part.JOURNAL}
+    assert all("標為已復原" in fault.what and "secretary" in fault.what for fault in faults)
 
 
 def test_a_secretary_does_all_but_the_roles(office):

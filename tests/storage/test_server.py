@@ -168,6 +168,36 @@ def test_one_action_waits_for_another_and_tells_when_it_waits_too_long(store, mo
     other.close()
 
 
+def test_who_holds_the_turn_is_named_to_those_who_wait(server, store, monkeypatch):
+    monkeypatch.setattr(postgres, "PATIENCE", 0.2)
+    for held in ("EXCLUSIVE", "ACCESS EXCLUSIVE"):
+        with psycopg.connect(store.location) as other:
+            other.execute(f"LOCK TABLE writer_turn IN {held} MODE")
+            with pytest.raises(StoreUnavailable, match=f"「{store.server.login}」.*連線 {other.info.backend_pid}"):
+                store.do("新增", partial(chronicle.save_entry, entry=an_entry()))
+    store.do("新增", partial(chronicle.save_entry, entry=an_entry("之後")))
+    assert texts(store) == ["之後"]
+
+
+def test_an_action_that_stalls_gives_its_turn_to_the_others(store, monkeypatch):
+    """A PC that was put to sleep in the midst of an action holds nobody up for long, and keeps nothing of it."""
+    monkeypatch.setattr(postgres, "STALLED", 0.3)
+    other = Store.open(store.location)
+
+    def stalls(work):
+        work.save(an_entry("睡著的"))
+        sleep(0.8)
+        other.do("新增", partial(chronicle.save_entry, entry=an_entry("別人的")))
+        work.save(an_entry("醒來的"))
+
+    with pytest.raises(StoreUnavailable, match=r"連線中斷.*沒有變更"):
+        store.do("新增", stalls)
+    assert texts(store) == ["別人的"]
+    store.do("新增", partial(chronicle.save_entry, entry=an_entry("再存一次")))
+    assert len(texts(store)) == 2
+    other.close()
+
+
 def test_two_who_change_one_record_get_the_conflict(store):
     entry = an_entry()
     store.do("新增", partial(chronicle.save_entry, entry=entry))

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
 
 from northtaiwan_desktop.domain.copies import Comparison, Difference, Side
 from northtaiwan_desktop.domain.field_words import field_word
@@ -69,7 +69,7 @@ class CompareForm(QDialog):
         self.complaint.setProperty("role", "complaint")
         self.complaint.hide()
         self.theirs_button = push_button(_("選取只有另一份改過的(&S)"), self._choose_theirs)
-        self.merge_button = push_button(_("採用另一份的內容(&T)"), self._merge)
+        self.merge_button = push_button(_("採用另一份的內容(&T)"), self._ask_merge)
         self.merge_button.setProperty("role", "main")
         self.close_button = push_button(_("關閉(&C)"), self.reject)
         row = QHBoxLayout()
@@ -106,8 +106,11 @@ class CompareForm(QDialog):
     def _on_chosen(self) -> None:
         chosen: list[Difference] = self.list.chosen()
         self.merge_button.setEnabled(bool(chosen))
+        going = len(copies.removals(chosen))
         words = _("採用另一份的內容：{count} 筆(&T)") if chosen else _("採用另一份的內容(&T)")
-        self.merge_button.setText(words.format(count=len(chosen)))
+        if going:
+            words = _("採用另一份的內容：{count} 筆，其中刪除 {going} 筆(&T)…")
+        self.merge_button.setText(words.format(count=len(chosen), going=going))
         self.theirs_button.setEnabled(bool(self._found.proposed()))
         self.detail.setHtml(self._html(chosen[0]) if len(chosen) == 1 else "")
         if len(chosen) != 1:
@@ -118,12 +121,28 @@ class CompareForm(QDialog):
         self.list.choose_all(wanted)
         self.list.setFocus()
 
-    def _merge(self) -> None:
+    def _ask_merge(self) -> None:
+        """What the other copy has not is deleted here: that is asked for before."""
         chosen: list[Difference] = self.list.chosen()
+        going = copies.removals(chosen)
+        if not going:
+            self._merge(chosen)
+            return
+        text = _("選取的 {count} 筆裡，有 {going} 筆另一份沒有，採用後會從目前的資料庫刪除：{names}。要繼續嗎？")
+        told = text.format(count=len(chosen), going=len(going), names=copies.names_of(going))
+        box = QMessageBox(QMessageBox.Icon.Warning, _("採用另一份的內容"), told, parent=self)
+        box.addButton(_("刪除並採用"), QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton(_("取消"), QMessageBox.ButtonRole.RejectRole)
+        box.accepted.connect(lambda: self._merge(chosen))
+        box.setDefaultButton(cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _merge(self, chosen: list[Difference]) -> None:
         done: list[copies.Merged] = []
 
         def action(work: Work) -> None:
-            done.append(copies.merge(work, self._found, chosen))
+            done.append(copies.merge(work, self._found, chosen, may_remove=True))
 
         def kept(_operation: Operation) -> None:
             self.told.setText(copies.told(done[0]))
