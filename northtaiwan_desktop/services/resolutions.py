@@ -17,6 +17,7 @@ from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import doer_name
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage import closings
 from northtaiwan_desktop.storage import resolutions as questions
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
@@ -222,8 +223,11 @@ def decide(
     if meeting and meeting.status is MeetingStatus.FINAL:
         message = _("「{title}」已定稿，紀錄不能再列入這項決定。請改選還是草稿的會議，或不記會議。")
         raise RuleBroken(message.format(title=meeting.title))
-    # The decision is the meeting's, of whatever day it is written down; nothing is decided ahead of its day.
-    on = min(meeting.held_until or meeting.held_on or today, today) if meeting else today
+    if meeting and meeting.held_on and meeting.held_on > today:
+        message = _("「{title}」在{day}才召開，還不能記錄它的決定。請於會議當天起記錄；會議日期有誤的，請先更正。")
+        raise RuleBroken(message.format(title=meeting.title, day=roc_date.written(meeting.held_on)))
+    # The decision is the meeting's, of whatever day it is written down.
+    on = (meeting.decides_on if meeting else None) or today
     round = Round.of(on, reference(work).thresholds.rounds_a_year)
     ids = list(assignment_ids)
     left_out = lacking(work, ids, verdict, meeting_id=meeting_id)
@@ -257,7 +261,9 @@ def decide(
             continue
         work.save(line.closed(verdict.state, reason, on=on))
         lines = work.all(Assignment, TABLES[Assignment].c.resolution_id == case.id)
-        work.save(case.after(lines, on=on, reason=reason.strip(), meeting_id=meeting_id))
+        last, decision = closings.last_closed(work, lines, favoured=id)
+        told, by = (decision.reason, decision.meeting_id) if decision else (reason.strip(), meeting_id)
+        work.save(case.after(lines, on=last.closed_on or on, reason=told, meeting_id=by))
     if left_out and not direct_reason.strip():
         _refuse_silent_release(left_out)
 
