@@ -36,6 +36,11 @@ class Verdict(Enum):
         return _(self.word)
 
     @property
+    def direct_word(self) -> str:
+        """What papers call it where steps before it are left out: always Chinese."""
+        return _DIRECT_RELEASE if self is Verdict.RELEASED else _DIRECT
+
+    @property
     def state(self) -> State | None:
         """The state into which a meeting's verdict brings a line; None where it stays open."""
         return {
@@ -46,6 +51,7 @@ class Verdict(Enum):
         }.get(self)
 
 
+_DIRECT_RELEASE, _DIRECT = N_("逕行解除"), N_("逕行決定")
 _VERDICT_WORDS = {
     Verdict.CONTINUE: "繼續列管",
     Verdict.RELEASE_ASKED: "提請解除列管",
@@ -187,7 +193,7 @@ class Review:
     meeting_id: str | None = None
     reason: str = ""
     direct_reason: str = ""
-    """Why a meeting released the line although a step before it is missing (逕行解除); empty where none is."""
+    """Why the line was closed although a step before it is missing (逕行解除、逕行決定); empty where none is."""
 
     @property
     def place(self) -> tuple[date, int]:
@@ -197,7 +203,8 @@ class Review:
     @property
     def directly(self) -> str:
         """What papers put behind a decision that left out steps: 「（逕行解除：…）」."""
-        return f"（逕行解除：{self.direct_reason}）" if self.direct_reason else ""
+        word = (self.decided or Verdict.RELEASED).direct_word
+        return f"（{word}：{self.direct_reason}）" if self.direct_reason else ""
 
 
 class Light(Enum):

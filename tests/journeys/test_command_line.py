@@ -52,6 +52,11 @@ def test_a_meeting_is_recorded_sent_out_reported_and_carried(desk, tmp_path):
     carried = desk.reads("show", "meeting", "115年度第2次副首長會議")["carried"]
     assert [(row["number"], row["report"]) for row in carried] == [("115-001", "已彙整六縣市"), ("115-001", "")]
 
+    withdrawn = ("decide", "115-001", "撤銷", "--reason", "已無需要")
+    assert "沒有指明作成決定的會議" in desk.refused(*withdrawn)
+    told = desk.says(*withdrawn, "--direct-reason", "書面徵詢")[2]
+    assert "逕行決定：115-001" in told
+    desk.does("undo")
     done = ("decide", "115-001", "released", "--reason", "已完成", "--meeting", "115年度第2次副首長會議")
     assert "在115年12月1日才召開" in desk.refused(*done)
     desk._common[3] = "115年12月1日"
