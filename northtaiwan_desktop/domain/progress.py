@@ -14,6 +14,7 @@ from northtaiwan_desktop.i18n import N_, _
 
 _ROUND = re.compile(r"(\d{1,3})(Q[1-4]|M(?:0[1-9]|1[0-2]))")
 FIRST_YEAR = 1911
+COMPLETE = 100
 
 
 class Verdict(Enum):
@@ -171,6 +172,12 @@ class ProgressReport:
         return report_place(self.round, self.reported_on, self.sequence)
 
     @property
+    def awaits_meeting(self) -> bool:
+        """Is it all done and 解除列管 asked for, so that the next word is the meeting's and not the doer's?"""
+        is_whole = self.actual_percent is not None and self.actual_percent >= COMPLETE
+        return is_whole and self.asked is Verdict.RELEASE_ASKED
+
+    @property
     def behind(self) -> float:
         """落後 in points: planned minus actual, 0 where either is unknown or it is ahead."""
         if self.planned_percent is None or self.actual_percent is None:
@@ -232,9 +239,11 @@ LIGHT_TITLES = (N_("正常"), N_("注意"), N_("落後"), N_("結案"))
 def light(
     *, closed: bool, due_on: date | None, report: ProgressReport | None, today: date, limits: Thresholds
 ) -> Light:
-    """Red when overdue or far behind, yellow when behind or due soon, else green."""
+    """Red when overdue or far behind, yellow when behind or due soon, else green, as is what awaits the meeting."""
     if closed:
         return Light.DONE
+    if report is not None and report.awaits_meeting:
+        return Light.GREEN
     behind = report.behind if report else 0.0
     if (due_on is not None and due_on < today) or behind >= limits.far_behind_percent:
         return Light.RED

@@ -11,7 +11,7 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.expected import Expected, expected
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import QuarterTarget
-from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
+from northtaiwan_desktop.domain.progress import COMPLETE, ProgressReport, Review, Round, Verdict
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.release import Step
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
@@ -28,7 +28,6 @@ from northtaiwan_desktop.storage.work import Work
 V = TypeVar("V", Resolution, Assignment)
 Seen = Mapping[str, V]
 """Records by their ids, as a person saw them before the change."""
-COMPLETE = 100
 NAMED = 5
 """Of many lines that lack a step, so many are named in a refusal."""
 
