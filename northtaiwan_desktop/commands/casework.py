@@ -30,7 +30,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     decide.add_argument("--reason", default="", metavar="TEXT", help=_("理由"))
     decide.add_argument("--meeting", metavar="MEETING", help=_("作成決定的會議"))
     decide.add_argument("--into", metavar="CASE", help=_("併案列管時，併入哪一案"))
-    words = _("逕行解除的理由：主（協）辦單位未提請、秘書未建議或不記會議而解除列管時必填")
+    words = _("逕行決定的理由：不記會議而結束列管，或主（協）辦單位未提請、秘書未建議而解除列管時必填")
     decide.add_argument("--direct-reason", default="", metavar="TEXT", help=words)
     decide.set_defaults(run=_decide)
     review = verbs.add_parser("review", help=_("記錄秘書對列管案的管考建議"))
@@ -86,7 +86,7 @@ def _decide(session: Session, words: Namespace) -> None:
 
     session.do(actions.decision_label(verdict, words.case, words.direct_reason if left_out else ""), action)
     for one in left_out:
-        session.tell(_("逕行解除：{line}。").format(line=one.told))
+        session.tell(_("{directly}：{line}。").format(directly=_(verdict.direct_word), line=one.told))
     direct = words.direct_reason.strip() if left_out else None
     _answer(session, lines, verdict.title, {"verdict": verdict.value, "direct_reason": direct})
 

@@ -42,7 +42,7 @@ def _blocks(view: Quarterly) -> Iterator[Block]:
         yield from report.chart(balance_chart(view.balances, title="各期列管案件增減"))
     yield report.part("各縣市辦理情形")
     yield from report.chart(lights_chart(view.members, title="各縣市（機關）燈號", unit="列"))
-    yield from report.standings("各縣市（機關）辦理情形（單位：列）", "縣市（機關）", view.members)
+    yield from report.standings("各縣市（機關）辦理情形（單位：列；結案為本期）", "縣市（機關）", view.members)
     yield report.part("各議題組辦理情形")
     yield from report.chart(late_chart(view.groups, title="各議題組列管中與逾期案件", unit="案"))
     yield report.part("逾期案件")

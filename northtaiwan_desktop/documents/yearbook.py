@@ -98,9 +98,9 @@ def _overview(book: Yearbook, report: Report) -> Iterator[Block]:
     )
     yield from report.balances(book.balances)
     yield from report.chart(balance_chart(book.balances, title=f"{book.year}年各期列管案件增減"))
-    # Cases that were closed in an earlier round are not in these figures: they say of which round they are.
+    # What is open is told of the year's last round, what was closed of the whole year: the figures say so.
     words = f"{book.round.written}各縣市（機關）"
-    yield from report.standings(f"{words}辦理情形（單位：列）", "縣市（機關）", book.members)
+    yield from report.standings(f"{words}辦理情形（單位：列；結案為全年度）", "縣市（機關）", book.members)
     yield from report.chart(lights_chart(book.members, title=f"{words}燈號", unit="列"))
 
 
@@ -173,7 +173,7 @@ def _resolutions(book: Yearbook, report: Report) -> Iterator[Block]:
     told = "、".join(f"{word}{states[state]:,}案" for state, word in STATES.items() if states[state])
     yield Text(Role.BODY, f"本年度列管決議{len(book.fates):,}案{'：' + told if told else ''}。")
     words = f"{book.round.written}各議題組"
-    yield from report.standings(f"{words}辦理情形（單位：案）", "議題組", book.groups)
+    yield from report.standings(f"{words}辦理情形（單位：案；結案為全年度）", "議題組", book.groups)
     yield from report.chart(late_chart(book.groups, title=f"{words}列管中與逾期案件", unit="案"))
     header = ("案號", "決議事項", "主（協）辦單位", "預定完成", "辦理結果")
     for group in book.years:

@@ -15,6 +15,7 @@ class Part(Enum):
     VALUES = "values"
     LINKS = "links"
     JOURNAL = "journal"
+    CLOSINGS = "closings"
     STANDING = "standing"
     SEARCH = "search"
     NUMBERS = "numbers"
@@ -28,6 +29,7 @@ class Part(Enum):
                 Part.VALUES: N_("欄位內容"),
                 Part.LINKS: N_("資料之間的關聯"),
                 Part.JOURNAL: N_("操作紀錄與資料"),
+                Part.CLOSINGS: N_("結案日期與會議日期"),
                 Part.STANDING: N_("列管清單的索引"),
                 Part.SEARCH: N_("全文搜尋的索引"),
                 Part.NUMBERS: N_("編號"),
@@ -37,13 +39,16 @@ class Part(Enum):
 
 
 class Repair(Enum):
-    """What mends a fault. `RECORD`, `ADOPT` and `REMOVE` are journalled; the rest make anew what is made of records."""
+    """What mends a fault. `RECORD`, `ADOPT`, `REMOVE` and `FOLLOW` are journalled; the rest make anew
+    what is made of records.
+    """
 
     NONE = ""
     REINDEX = "reindex"
     RECORD = "record"
     ADOPT = "adopt"
     REMOVE = "remove"
+    FOLLOW = "follow"
     STANDING = "standing"
     SEARCH = "search"
     DROP_FILE = "drop_file"

@@ -164,6 +164,11 @@ class Meeting:
     quorum: int | None = None
     note: str = ""
 
+    @property
+    def decides_on(self) -> date | None:
+        """The day of which its decisions are: the last one of a meeting over several."""
+        return self.held_until or self.held_on
+
     def finalised(self, number: str) -> "Meeting":
         """Return the meeting with its minutes made final (定稿). A day and a title are required."""
         if self.status is not MeetingStatus.DRAFT:

@@ -14,6 +14,7 @@ from northtaiwan_desktop.i18n import N_, _
 
 _ROUND = re.compile(r"(\d{1,3})(Q[1-4]|M(?:0[1-9]|1[0-2]))")
 FIRST_YEAR = 1911
+COMPLETE = 100
 
 
 class Verdict(Enum):
@@ -36,6 +37,11 @@ class Verdict(Enum):
         return _(self.word)
 
     @property
+    def direct_word(self) -> str:
+        """What papers call it where steps before it are left out: always Chinese."""
+        return _DIRECT_RELEASE if self is Verdict.RELEASED else _DIRECT
+
+    @property
     def state(self) -> State | None:
         """The state into which a meeting's verdict brings a line; None where it stays open."""
         return {
@@ -46,6 +52,7 @@ class Verdict(Enum):
         }.get(self)
 
 
+_DIRECT_RELEASE, _DIRECT = N_("逕行解除"), N_("逕行決定")
 _VERDICT_WORDS = {
     Verdict.CONTINUE: "繼續列管",
     Verdict.RELEASE_ASKED: "提請解除列管",
@@ -165,6 +172,12 @@ class ProgressReport:
         return report_place(self.round, self.reported_on, self.sequence)
 
     @property
+    def awaits_meeting(self) -> bool:
+        """Is it all done and 解除列管 asked for, so that the next word is the meeting's and not the doer's?"""
+        is_whole = self.actual_percent is not None and self.actual_percent >= COMPLETE
+        return is_whole and self.asked is Verdict.RELEASE_ASKED
+
+    @property
     def behind(self) -> float:
         """落後 in points: planned minus actual, 0 where either is unknown or it is ahead."""
         if self.planned_percent is None or self.actual_percent is None:
@@ -187,7 +200,7 @@ class Review:
     meeting_id: str | None = None
     reason: str = ""
     direct_reason: str = ""
-    """Why a meeting released the line although a step before it is missing (逕行解除); empty where none is."""
+    """Why the line was closed although a step before it is missing (逕行解除、逕行決定); empty where none is."""
 
     @property
     def place(self) -> tuple[date, int]:
@@ -197,7 +210,8 @@ class Review:
     @property
     def directly(self) -> str:
         """What papers put behind a decision that left out steps: 「（逕行解除：…）」."""
-        return f"（逕行解除：{self.direct_reason}）" if self.direct_reason else ""
+        word = (self.decided or Verdict.RELEASED).direct_word
+        return f"（{word}：{self.direct_reason}）" if self.direct_reason else ""
 
 
 class Light(Enum):
@@ -225,9 +239,11 @@ LIGHT_TITLES = (N_("正常"), N_("注意"), N_("落後"), N_("結案"))
 def light(
     *, closed: bool, due_on: date | None, report: ProgressReport | None, today: date, limits: Thresholds
 ) -> Light:
-    """Red when overdue or far behind, yellow when behind or due soon, else green."""
+    """Red when overdue or far behind, yellow when behind or due soon, else green, as is what awaits the meeting."""
     if closed:
         return Light.DONE
+    if report is not None and report.awaits_meeting:
+        return Light.GREEN
     behind = report.behind if report else 0.0
     if (due_on is not None and due_on < today) or behind >= limits.far_behind_percent:
         return Light.RED

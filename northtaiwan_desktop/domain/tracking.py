@@ -81,9 +81,15 @@ class TrackedLine:
         """The due day as written in papers, or the words that stand for it."""
         return due_words(self.resolution)
 
+    @property
+    def awaits_meeting(self) -> bool:
+        """Has its doer done all and asked for 解除列管? Then the doer owes nothing until the meeting decides."""
+        return self.latest is not None and self.latest.awaits_meeting
+
     def is_late(self, today: date) -> bool:
-        """Open, and past its due day."""
-        return self.assignment.state is State.OPEN and self.resolution.is_overdue(today)
+        """Open, past its due day, and not only awaiting the meeting."""
+        is_overdue = self.assignment.state is State.OPEN and self.resolution.is_overdue(today)
+        return is_overdue and not self.awaits_meeting
 
     def report_of(self, round: Round) -> ProgressReport | None:
         """The latest report made for this round."""

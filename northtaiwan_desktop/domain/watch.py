@@ -106,9 +106,10 @@ def answers(line: TrackedLine, watch: Watch, day: Day) -> bool:
         case Watch.LATE:
             return line.is_late(day.today)
         case Watch.DUE_SOON:
-            return due is not None and 0 <= (due - day.today).days <= day.soon_days
+            is_soon = due is not None and 0 <= (due - day.today).days <= day.soon_days
+            return is_soon and not line.awaits_meeting
         case Watch.UNREPORTED:
-            return not line.is_reported(day.round)
+            return not line.is_reported(day.round) and not line.awaits_meeting
         case Watch.RELEASE_ASKED:
             return line.latest is not None and line.latest.asked is Verdict.RELEASE_ASKED
     return True

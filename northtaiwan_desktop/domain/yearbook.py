@@ -115,7 +115,7 @@ class Yearbook:
     """The oldest first; cancelled ones and those without a day are left out."""
     balances: tuple[tuple[Round, Balance], ...]
     round: Round
-    """The round in which `members` and `groups` stood so: the year's last one so far."""
+    """The round in which `members` and `groups` stood so: the year's last one so far. Closings are the whole year's."""
     members: tuple[Standing, ...]
     groups: tuple[Standing, ...]
     years: tuple[GroupYear, ...]

@@ -13,7 +13,7 @@ from northtaiwan_desktop.domain.progress import Review
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import chronicle, finishing, papers
-from northtaiwan_desktop.storage import meetings, snapshot
+from northtaiwan_desktop.storage import closings, meetings, snapshot
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.work import Work
@@ -32,9 +32,10 @@ def finalise(work: Work, meeting_id: str, *, today: date) -> Meeting:
     final = work.save(file.meeting.finalised(_draw_meeting_number(work, file.meeting)))
     for resolution in file.resolutions:
         number = "" if resolution.number or not resolution.is_tracked else draw_case_number(work, final.year)
-        day = final.held_until or final.held_on or today
+        day = final.decides_on or today
         group_id = resolution.group_id or final.group_id
         work.save(replace(resolution.decided(on=day, number=number), group_id=group_id))
+    closings.follow(work, final)
     _keep_version(work, final, today=today)
     chronicle.tell_of(work, final)
     return final

@@ -19,6 +19,7 @@ from northtaiwan_desktop.domain.progress import ProgressReport
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.domain.tracking import doer_name
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage import closings
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.work import Work
@@ -28,14 +29,17 @@ MOST = 999
 
 
 def save(work: Work, meeting: Meeting, *, seen: Meeting | None = None) -> Meeting:
-    """Keep the head of a meeting that is still a draft."""
-    require_draft(work, meeting.id)
+    """Keep the head of a meeting that is still a draft. Where its day moves, what it decided moves along."""
+    before = require_draft(work, meeting.id).decides_on
     if not meeting.title.strip():
         raise RuleBroken(_("會議名稱不可空白，請填寫。"))
     if meeting.held_on and meeting.held_until and meeting.held_until < meeting.held_on:
         raise RuleBroken(_("「{title}」的結束日早於開始日，請更正。").format(title=meeting.title))
     _refuse_own_sequel(work, meeting)
-    return work.save(numbered(meeting), seen=seen)
+    saved = work.save(numbered(meeting), seen=seen)
+    if saved.decides_on != before:
+        closings.follow(work, saved, before=before)
+    return saved
 
 
 def numbered(meeting: Meeting) -> Meeting:

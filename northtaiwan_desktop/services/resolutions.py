@@ -11,12 +11,14 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.expected import Expected, expected
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import QuarterTarget
-from northtaiwan_desktop.domain.progress import ProgressReport, Review, Round, Verdict
+from northtaiwan_desktop.domain.progress import COMPLETE, ProgressReport, Review, Round, Verdict
+from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.release import Step
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import doer_name
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.storage import closings
 from northtaiwan_desktop.storage import resolutions as questions
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
@@ -26,7 +28,6 @@ from northtaiwan_desktop.storage.work import Work
 V = TypeVar("V", Resolution, Assignment)
 Seen = Mapping[str, V]
 """Records by their ids, as a person saw them before the change."""
-COMPLETE = 100
 NAMED = 5
 """Of many lines that lack a step, so many are named in a refusal."""
 
@@ -150,7 +151,7 @@ def review(
 
 @dataclass(frozen=True)
 class Lacking:
-    """A line whose release (解除列管) lacks steps. `name` is its case number and its doer."""
+    """A line whose release (解除列管), or other closing, lacks steps. `name` is its case number and its doer."""
 
     assignment_id: str
     name: str
@@ -166,11 +167,16 @@ class Lacking:
 def lacking(
     records: Records, assignment_ids: Iterable[str], verdict: Verdict, *, meeting_id: str | None
 ) -> list[Lacking]:
-    """The lines whose release would leave out a step; a meeting may release them directly, and then says why."""
-    if verdict is not Verdict.RELEASED:
+    """The lines whose closing would leave out a step; a meeting may release them directly, and then says why.
+
+    自行列管, 併案列管 and 撤銷列管 take a meeting alone.
+    """
+    if verdict.state is None or (verdict is not Verdict.RELEASED and meeting_id is not None):
         return []
     known = reference(records)
     ids = list(assignment_ids)
+    if verdict is not Verdict.RELEASED:
+        return [Lacking(id, _line_name(records, id, known), (Step.MEETING,)) for id in ids]
     reports, reviews = defaultdict(list), defaultdict(list)
     for report in records.among(ProgressReport, "assignment_id", set(ids)):
         reports[report.assignment_id].append(report)
@@ -179,17 +185,26 @@ def lacking(
     found: list[Lacking] = []
     for id in ids:
         if steps := release.lacking(reports[id], reviews[id], has_meeting=meeting_id is not None):
-            line = records.get(Assignment, id)
-            number = records.get(Resolution, line.resolution_id).number
-            found.append(Lacking(id, f"{number}　{doer_name(line, known, None)}", steps))
+            found.append(Lacking(id, _line_name(records, id, known), steps))
     return found
 
 
-def _refuse_silent_release(found: Sequence[Lacking]) -> None:
+def _line_name(records: Records, assignment_id: str, known: Reference) -> str:
+    line = records.get(Assignment, assignment_id)
+    return f"{records.get(Resolution, line.resolution_id).number}　{doer_name(line, known, None)}"
+
+
+def _refuse_silent(verdict: Verdict, found: Sequence[Lacking]) -> None:
     """Steps may be left out by a meeting that says why; never unsaid."""
     told = [_("・{line}").format(line=one.told) for one in found[:NAMED]]
     if len(found) > len(told):
         told.append(_("・另有 {count} 列。").format(count=len(found) - len(told)))
+    if verdict is not Verdict.RELEASED:
+        message = _(
+            "「{verdict}」由會議決定，沒有變更。還缺：\n{lines}\n"
+            "請指明作成決定的會議，或填寫「逕行決定的理由」（指令列為 --direct-reason），說明為什麼。"
+        )
+        raise RuleBroken(message.format(verdict=verdict.title, lines="\n".join(told)))
     message = _(
         "解除列管要先由主（協）辦單位提請、秘書建議，再由會議決定，沒有變更。還缺：\n{lines}\n"
         "請先補齊，或填寫「逕行解除的理由」（指令列為 --direct-reason）：會議可以逕行決定，但要說明為什麼。"
@@ -210,8 +225,8 @@ def decide(
 ) -> None:
     """Record a meeting's verdict on lines: all of them or none. The case is closed when all its lines are.
 
-    `into` names the case in which a merged one (併案列管) goes on, by its id or number. A release (解除列管) that
-    leaves out a step is refused, unless `direct_reason` says why; it is kept with the decision.
+    `into` names the case in which a merged one (併案列管) goes on, by its id or number. A closing that leaves
+    out a step (`lacking`) is refused, unless `direct_reason` says why; it is kept with the decision.
     """
     if verdict is Verdict.MERGED and not into:
         raise RuleBroken(_("併案列管須指明併入哪一案，請填寫案號。"))
@@ -222,8 +237,11 @@ def decide(
     if meeting and meeting.status is MeetingStatus.FINAL:
         message = _("「{title}」已定稿，紀錄不能再列入這項決定。請改選還是草稿的會議，或不記會議。")
         raise RuleBroken(message.format(title=meeting.title))
-    # The decision is the meeting's, of whatever day it is written down; nothing is decided ahead of its day.
-    on = min(meeting.held_until or meeting.held_on or today, today) if meeting else today
+    if meeting and meeting.held_on and meeting.held_on > today:
+        message = _("「{title}」在{day}才召開，還不能記錄它的決定。請於會議當天起記錄；會議日期有誤的，請先更正。")
+        raise RuleBroken(message.format(title=meeting.title, day=roc_date.written(meeting.held_on)))
+    # The decision is the meeting's, of whatever day it is written down.
+    on = (meeting.decides_on if meeting else None) or today
     round = Round.of(on, reference(work).thresholds.rounds_a_year)
     ids = list(assignment_ids)
     left_out = lacking(work, ids, verdict, meeting_id=meeting_id)
@@ -257,17 +275,20 @@ def decide(
             continue
         work.save(line.closed(verdict.state, reason, on=on))
         lines = work.all(Assignment, TABLES[Assignment].c.resolution_id == case.id)
-        work.save(case.after(lines, on=on, reason=reason.strip(), meeting_id=meeting_id))
+        last, decision = closings.last_closed(work, lines, favoured=id)
+        told, by = (decision.reason, decision.meeting_id) if decision else (reason.strip(), meeting_id)
+        work.save(case.after(lines, on=last.closed_on or on, reason=told, meeting_id=by))
     if left_out and not direct_reason.strip():
-        _refuse_silent_release(left_out)
+        _refuse_silent(verdict, left_out)
 
 
 def decision_label(verdict: Verdict, cases: str, direct_reason: str) -> str:
-    """What undo and the history call a decision; a release that left out steps says why."""
+    """What undo and the history call a decision; one that left out steps says why."""
     if not direct_reason.strip():
         return _("{verdict} {cases}").format(verdict=verdict.title, cases=cases)
-    said = _("{verdict} {cases}（逕行解除：{reason}）")
-    return said.format(verdict=verdict.title, cases=cases, reason=" ".join(direct_reason.split()))
+    said = _("{verdict} {cases}（{directly}：{reason}）")
+    directly, why = _(verdict.direct_word), " ".join(direct_reason.split())
+    return said.format(verdict=verdict.title, cases=cases, directly=directly, reason=why)
 
 
 def link_plan_item(

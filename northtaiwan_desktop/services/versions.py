@@ -17,7 +17,7 @@ from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.domain.revision import Row, compared
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services.meetings import require_draft
-from northtaiwan_desktop.storage import imports, meetings, snapshot
+from northtaiwan_desktop.storage import closings, imports, meetings, snapshot
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
@@ -55,6 +55,8 @@ def bring_back(work: Work, meeting_id: str, *, version: int) -> Meeting:
         for record in then[kind]:
             work.save(record)
     made = work.save(title)
+    if made.decides_on != now.decides_on:
+        closings.follow(work, made, before=now.decides_on)
     if not work.changes:
         message = _("「{title}」現在的內容與第 {version} 版相同，沒有需要帶回的。")
         raise RuleBroken(message.format(title=now.title, version=version))

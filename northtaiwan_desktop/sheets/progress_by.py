@@ -172,7 +172,7 @@ def _standings(standings: Sequence[Standing], name: str, title: str, head: str, 
     ]
     return Sheet(
         name=name,
-        title=(f"{title}－{name}", f"單位：{unit}"),
+        title=(f"{title}－{name}", f"單位：{unit}；結案為本期結案"),
         columns=tuple(
             SheetColumn(
                 name=column,

@@ -155,7 +155,7 @@ def _summary(lines: Sequence[TrackedLine], title: str) -> Sheet:
     titles = ("縣市（機關）", *(light.word for light in _LIGHTS), "合計")
     return Sheet(
         name="統計",
-        title=(f"{title}－各縣市辦理情形統計", "單位：列（一案有數個主、協辦單位時，各計一列）"),
+        title=(f"{title}－各縣市辦理情形統計", "單位：列（一案有數個主、協辦單位時，各計一列）；結案為本期結案"),
         columns=tuple(
             SheetColumn(
                 name=name,

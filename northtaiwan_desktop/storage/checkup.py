@@ -22,8 +22,9 @@ from northtaiwan_desktop.domain.kind_words import word_of
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.resolution import Resolution
+from northtaiwan_desktop.domain.writing.roc_date import written
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import codec, connecting, journal, meetings, passages, shape, standing
+from northtaiwan_desktop.storage import closings, codec, connecting, journal, meetings, passages, shape, standing
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.schema import KINDS, TABLES, blob, change, counter, operation, passage
 from northtaiwan_desktop.storage.store import Store
@@ -55,13 +56,14 @@ def look_through(store: Store, *, now: datetime) -> Generator[float, None, Check
         (Part.VALUES, lambda records: _values(path) if is_file else _nothing()),
         (Part.LINKS, _links),
         (Part.JOURNAL, _journal),
+        (Part.CLOSINGS, _closings),
         (Part.STANDING, _standing),
         (Part.SEARCH, _search),
         (Part.NUMBERS, _numbers),
         (Part.FILES, _files),
     ]
     for place, (part, look) in enumerate(parts):
-        if part is Part.STANDING and any(fault.part is Part.LINKS for fault in faults):
+        if part in {Part.CLOSINGS, Part.STANDING} and any(fault.part is Part.LINKS for fault in faults):
             # Rows can't be made for what points at nothing: they are looked at again once that is mended.
             continue
         with store.told(), store.engine.connect() as connection:
@@ -293,6 +295,26 @@ def in_bytes(records: Records, column: ColumnElement[str]) -> ColumnElement[str]
 def name_of(record: Any, id: str) -> str:
     named = (getattr(record, field, "") for field in ("number", "title", "name", "text"))
     return next((str(one).split("\n")[0][:24] for one in named if one), id)
+
+
+def _closings(records: Records) -> Found:
+    """Was each case closed on the day of the meeting that decided so?"""
+    yield int(records.connection.scalar(select(func.count()).select_from(TABLES[Resolution])) or 0)
+    found = []
+    for one in closings.differing(records):
+        what = _("決議 {number} 的結案日期（{closed}）不是作成決定的「{title}」的會議日期（{day}）。")
+        days = {"closed": written(one.closed_on), "day": written(one.meeting.decides_on or one.closed_on)}
+        found.append(
+            Fault(
+                part=Part.CLOSINGS,
+                what=what.format(number=one.number, title=one.meeting.title, **days),
+                remedy=_("改為會議日期，可以復原；各期的列管增減會跟著改。"),
+                repair=Repair.FOLLOW,
+                kind=Meeting.__name__,
+                ids=(one.meeting.id,),
+            )
+        )
+    return found
 
 
 def _standing(records: Records) -> Found:

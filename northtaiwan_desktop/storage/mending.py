@@ -10,8 +10,9 @@ from sqlalchemy import Connection, delete, insert
 
 from northtaiwan_desktop.domain.checkup import Fault, Repair
 from northtaiwan_desktop.domain.errors import StoreUnavailable
+from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.storage import backups, connecting, passages, sqlite_file, standing
+from northtaiwan_desktop.storage import backups, closings, connecting, passages, sqlite_file, standing
 from northtaiwan_desktop.storage.checkup import image_of
 from northtaiwan_desktop.storage.schema import KINDS, blob
 from northtaiwan_desktop.storage.store import Store
@@ -30,7 +31,7 @@ def mend(store: Store, faults: Sequence[Fault], *, by: str = "") -> None:
         _rebuild(store, lambda connection: _fetch(connection, store, [id for fault in lost for id in fault.ids]))
     if unknown := of(Repair.ADOPT):
         store.found(_("補記操作紀錄"), lambda work: _adopt(work, unknown))
-    if astray := of(Repair.RECORD, Repair.REMOVE):
+    if astray := of(Repair.RECORD, Repair.REMOVE, Repair.FOLLOW):
         store.do(_("依檢查結果修復資料"), lambda work: _set_right(work, astray), by=by)
     if unwanted := of(Repair.DROP_FILE):
         digests = [id for fault in unwanted for id in fault.ids]
@@ -61,6 +62,9 @@ def _set_right(work: Work, faults: Sequence[Fault]) -> None:
     for fault in faults:
         kind = KINDS[fault.kind]
         for id in fault.ids:
+            if fault.repair is Repair.FOLLOW:
+                closings.follow(work, work.get(Meeting, id))
+                continue
             wanted = None if fault.repair is Repair.REMOVE else image_of(work, kind, id)
             present: Any = work.find(kind, id)
             if wanted is not None:

@@ -76,7 +76,7 @@ def followed(records: Records, *, today: date, year: int | None = None) -> Follo
 def group_shares(records: Records, *, today: date, year: int | None = None) -> list[GroupShare]:
     """Open lines by group and light, each group in its order; the light is the rule of `domain.progress.light`."""
     known = reference(records)
-    late, light = HERE.due_key < today, register.light_of(known.thresholds, today)
+    late, light = register.late_on(today), register.light_of(known.thresholds, today)
     query = (
         select(HERE.group_id, light, func.count(), func.sum(case((late, 1), else_=0)))
         .where(*register.open_of(year))

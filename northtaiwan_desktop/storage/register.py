@@ -20,6 +20,7 @@ from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.resolutions import lines_of_cases
 from northtaiwan_desktop.storage.schema import TABLES, standing
+from northtaiwan_desktop.storage.standing import OWES
 
 HERE = standing.c
 CASE = TABLES[Resolution].c
@@ -139,7 +140,7 @@ def light_counts(records: Records, day: Day, *, year: int | None = None) -> dict
 def shares(records: Records, by: str, day: Day, *, year: int | None = None) -> dict[str | None, Shares]:
     """The open lines by `member_id` or `group_id`, of the cases of a ROC year or of all."""
     column = HERE[by]
-    late, silent = HERE.due_key < day.today, _unreported(day)
+    late, silent = late_on(day.today), _unreported(day)
     query = select(column, func.count(), _sum(late), _sum(silent)).where(*open_of(year)).group_by(column)
     return {
         id: Shares(open=int(opened), late=int(late or 0), unreported=int(unreported or 0))
@@ -238,9 +239,9 @@ def _watched(records: Records, watch: Watch, day: Day, moved: Round) -> list[Col
         case Watch.CLOSED:
             return [~HERE.is_open]
         case Watch.LATE:
-            return [HERE.is_open, HERE.due_key < day.today]
+            return [HERE.is_open, late_on(day.today)]
         case Watch.DUE_SOON:
-            return [HERE.is_open, HERE.due_key.between(day.today, day.today + timedelta(days=day.soon_days))]
+            return [HERE.is_open, HERE.due_key.between(day.today, day.today + timedelta(days=day.soon_days)), OWES]
         case Watch.UNREPORTED:
             return [HERE.is_open, _unreported(day)]
         case Watch.RELEASE_ASKED:
@@ -253,7 +254,12 @@ def _watched(records: Records, watch: Watch, day: Day, moved: Round) -> list[Col
 
 
 def _unreported(day: Day) -> ColumnElement[bool]:
-    return or_(HERE.reported_until.is_(None), HERE.reported_until < day.round.until)
+    return and_(or_(HERE.reported_until.is_(None), HERE.reported_until < day.round.until), OWES)
+
+
+def late_on(today: date) -> ColumnElement[bool]:
+    """Is an open line late? `TrackedLine.is_late` says the same of one line."""
+    return and_(HERE.due_key < today, OWES)
 
 
 def light_of(limits: Thresholds, today: date) -> ColumnElement[str]:
@@ -261,6 +267,7 @@ def light_of(limits: Thresholds, today: date) -> ColumnElement[str]:
     soon = today + timedelta(days=limits.due_soon_days)
     return case(
         (~HERE.is_open, Light.DONE.value),
+        (~OWES, Light.GREEN.value),
         (or_(HERE.due_key < today, HERE.behind >= limits.far_behind_percent), Light.RED.value),
         (or_(HERE.due_key <= soon, HERE.behind >= limits.behind_percent), Light.YELLOW.value),
         else_=Light.GREEN.value,

@@ -23,7 +23,8 @@ from northtaiwan_desktop.storage.journal import Operation
 from northtaiwan_desktop.storage.progress import REPORT, latest_reports
 from northtaiwan_desktop.storage.records import Records
 from northtaiwan_desktop.storage.reference import reference
-from northtaiwan_desktop.storage.schema import TABLES
+from northtaiwan_desktop.storage.schema import TABLES, standing
+from northtaiwan_desktop.storage.standing import OWES
 
 CASE = TABLES[Resolution].c
 LINE = TABLES[Assignment].c
@@ -76,6 +77,7 @@ def tracked_lines(
         for line in lines
         if (member_id is None or line.assignment.member_id == member_id)
         and (not (open_only or late_only) or line.assignment.state is State.OPEN)
+        and (not late_only or line.is_late(today))
     ]
 
 
@@ -198,7 +200,8 @@ def case_lines(
     if open_only or late_only:
         conditions.append(CASE.state == State.OPEN)
     if late_only:
-        conditions.append(CASE.due_on < today)
+        owing = select(standing.c.case_id).where(standing.c.is_open, OWES)
+        conditions += [CASE.due_on < today, CASE.id.in_(owing)]
     return case_lines_of(records, records.all(Resolution, *conditions, order=(CASE.number,)))
 
 

@@ -23,15 +23,24 @@ IS_TRACKED = CASE.state.not_in([State.DRAFT, State.NOTED])
 
 
 def lines_of_round(
-    records: Records, round: Round, *, today: date, group_id: str | None = None, member_id: str | None = None
+    records: Records,
+    round: Round,
+    *,
+    today: date,
+    group_id: str | None = None,
+    member_id: str | None = None,
+    closed_since: date | None = None,
 ) -> list[TrackedLine]:
     """Every line that was followed in the round or closed in it, as it was known at its end: the nearest due first.
+
+    `closed_since` adds those closed before the round, from that day on.
 
     Of its reports and reviews it has the latest of those for this round or earlier ones. A case that was decided
     without a day is among them as long as it is open.
     """
+    since = min(closed_since or round.since, round.since)
     conditions = [IS_TRACKED, or_(CASE.decided_on.is_(None), CASE.decided_on <= round.until)]
-    conditions.append(or_(CASE.closed_on.is_(None), CASE.closed_on >= round.since))
+    conditions.append(or_(CASE.closed_on.is_(None), CASE.closed_on >= since))
     conditions += _narrowed(group_id, member_id)
     cases = records.all(Resolution, *conditions, order=NEAREST_DUE)
     of_cases = _of(LINE.resolution_id, [case.id for case in cases], select(CASE.id).where(*conditions))
@@ -49,7 +58,7 @@ def lines_of_round(
         line
         for line in lines
         if (member_id is None or line.assignment.member_id == member_id)
-        and (line.assignment.closed_on is None or line.assignment.closed_on >= round.since)
+        and (line.assignment.closed_on is None or line.assignment.closed_on >= since)
     ]
 
 

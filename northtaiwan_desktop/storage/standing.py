@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select, update
 
 from northtaiwan_desktop.domain.meeting import Meeting
 from northtaiwan_desktop.domain.platform import FormerName, IssueGroup, Member
-from northtaiwan_desktop.domain.progress import ProgressReport, Round
+from northtaiwan_desktop.domain.progress import COMPLETE, ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, State
 from northtaiwan_desktop.domain.tracking import ordered_doers
@@ -29,6 +29,14 @@ NO_DUE = date.max
 SUBJECT = 60
 """Characters of a case's text by which lists are sorted."""
 CASE, LINE, REPORT = TABLES[Resolution].c, TABLES[Assignment].c, TABLES[ProgressReport].c
+OWES = or_(
+    func.coalesce(standing.c.asked, "") != Verdict.RELEASE_ASKED.value,
+    func.coalesce(standing.c.actual_percent, 0) < COMPLETE,
+)
+"""Is the next word the doer's? `TrackedLine.awaits_meeting` says the opposite of one line.
+
+What was asked stands first: it is in the index of the open lines, and few rows need be looked up for the rest.
+"""
 NAMES: dict[type, str] = {Member: "member_id", FormerName: "member_id", IssueGroup: "group_id"}
 """The records whose names stand in the rows, and how the rows point at them."""
 

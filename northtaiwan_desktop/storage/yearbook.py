@@ -40,7 +40,7 @@ def yearbook(records: Records, *, year: int, today: date, order: MemberOrder = M
     known = reference(records)
     rounds = reached(year, known.thresholds.rounds_a_year, today)
     round = last_round(year, known.thresholds.rounds_a_year, today)
-    lines = lines_of_round(records, round, today=today)
+    lines = lines_of_round(records, round, today=today, closed_since=date(year + FIRST_YEAR, 1, 1))
     day = Day(today=day_of(round, today), round=round, soon_days=known.thresholds.due_soon_days)
     items = [
         replace(line, lead_name=known.member_name(line.item.lead_id, day.today))

@@ -45,6 +45,21 @@ def test_a_light_follows_the_due_day_and_how_far_it_is_behind(due_in, planned, a
     assert light(closed=False, due_on=due_on, report=report, today=TODAY, limits=LIMITS) is expected
 
 
+@pytest.mark.parametrize(
+    ("actual", "asked", "expected"),
+    [
+        (100, Verdict.RELEASE_ASKED, Light.GREEN),
+        (99, Verdict.RELEASE_ASKED, Light.RED),
+        (None, Verdict.RELEASE_ASKED, Light.RED),
+        (100, Verdict.CONTINUE, Light.RED),
+    ],
+)
+def test_what_is_all_done_and_awaits_the_meeting_is_not_late(actual, asked, expected):
+    report = a_report(planned_percent=100 if actual is not None else None, actual_percent=actual, asked=asked)
+    shown = light(closed=False, due_on=TODAY - timedelta(days=1), report=report, today=TODAY, limits=LIMITS)
+    assert shown is expected
+
+
 def test_a_closed_line_shows_done_however_late():
     overdue = TODAY - timedelta(days=400)
     assert light(closed=True, due_on=overdue, report=None, today=TODAY, limits=LIMITS) is Light.DONE

@@ -35,6 +35,9 @@ def a_report(round="115Q3", **fields):
     return ProgressReport(assignment_id="a", round=round, reported_on=TODAY, text="辦理中", **fields)
 
 
+AWAITS = a_report("115Q2", planned_percent=100, actual_percent=100, asked=Verdict.RELEASE_ASKED)
+
+
 def due(days):
     return {"due_on": TODAY + timedelta(days=days)}
 
@@ -50,6 +53,11 @@ def due(days):
         (Watch.LATE, a_line(**due(0)), False),
         (Watch.LATE, a_line(), False),
         (Watch.LATE, a_line(state=State.RELEASED, **due(-1)), False),
+        (Watch.LATE, a_line(reports=[AWAITS], **due(-1)), False),
+        (Watch.LATE, a_line(reports=[AWAITS, a_report("115Q3")], **due(-1)), True),
+        (Watch.DUE_SOON, a_line(reports=[AWAITS], **due(3)), False),
+        (Watch.UNREPORTED, a_line(reports=[AWAITS]), False),
+        (Watch.RELEASE_ASKED, a_line(reports=[AWAITS]), True),
         (Watch.DUE_SOON, a_line(**due(0)), True),
         (Watch.DUE_SOON, a_line(**due(14)), True),
         (Watch.DUE_SOON, a_line(**due(15)), False),

@@ -52,7 +52,14 @@ def test_a_meeting_is_recorded_sent_out_reported_and_carried(desk, tmp_path):
     carried = desk.reads("show", "meeting", "115年度第2次副首長會議")["carried"]
     assert [(row["number"], row["report"]) for row in carried] == [("115-001", "已彙整六縣市"), ("115-001", "")]
 
+    withdrawn = ("decide", "115-001", "撤銷", "--reason", "已無需要")
+    assert "沒有指明作成決定的會議" in desk.refused(*withdrawn)
+    told = desk.says(*withdrawn, "--direct-reason", "書面徵詢")[2]
+    assert "逕行決定：115-001" in told
+    desk.does("undo")
     done = ("decide", "115-001", "released", "--reason", "已完成", "--meeting", "115年度第2次副首長會議")
+    assert "在115年12月1日才召開" in desk.refused(*done)
+    desk._common[3] = "115年12月1日"
     assert "還沒有提請解除列管" in desk.refused(*done)
     for county in ("桃園", "臺北"):
         desk.does("add", "report", "115-001", "--doer", county, "--text", "已完成", "--ask-release")
@@ -62,6 +69,11 @@ def test_a_meeting_is_recorded_sent_out_reported_and_carried(desk, tmp_path):
     desk.does("review", "115-001", "--recommend", "解除", "--text", "建議解除列管。")
     desk.does(*done)
     assert desk.reads("show", "resolution", "115-001")["state"] == "released"
+    desk._common[3] = "115年12月10日"
+    desk.does("minutes", "set", "115年度第2次副首長會議", "--date", "115年11月27日")
+    assert "115年11月27日" in desk.does("show", "resolution", "115-001")
+    desk.does("undo")
+    assert "115年11月27日" not in desk.does("show", "resolution", "115-001")
     desk.does("undo")
     assert desk.reads("show", "resolution", "115-001")["state"] == "open"
     desk.does("redo")

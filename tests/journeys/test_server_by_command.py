@@ -59,7 +59,7 @@ def test_a_server_is_set_up_and_each_does_what_is_his(desk, server, database, tm
     assert "【完成初稿】" in window.does("search", "完成初稿")
     for words in (
         ("add", "chronicle", "--date", "103.10.1", "--text", "（示例）"),
-        ("decide", CASE, "withdrawn", "--reason", "試行"),
+        ("decide", CASE, "withdrawn", "--reason", "試行", "--direct-reason", "示例"),
         ("server", "grant", "taoyuan", "管理者"),
         ("server", "setup"),
     ):
@@ -69,7 +69,7 @@ def test_a_server_is_set_up_and_each_does_what_is_his(desk, server, database, tm
     window.does("export", "minutes", "103-副首長-1", "-o", str(tmp_path / "紀錄.docx"))
     window.does("undo")
     clerk = Desk(tmp_path, capsys, server.url(database, user="clerk"))
-    clerk.does("decide", CASE, "withdrawn", "--reason", "試行")
+    clerk.does("decide", CASE, "withdrawn", "--reason", "試行", "--direct-reason", "示例")
     clerk.does("undo")
     assert "沒有可以復原" in window.says("undo")[2]
     chief.does("server", "revoke", "clerk")

@@ -1,6 +1,7 @@
 """The main job in the window, with real clicks and keys, from the first start to the next meeting."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from docx import Document
@@ -150,6 +151,7 @@ def the_next_meeting_has_the_case_before_it(desk: Desk) -> None:
 
 
 def the_next_meeting_releases_it_and_takes_that_back(desk: Desk) -> None:
+    desk.day = date(2026, 12, 8)
     page = desk.window.page
     desk.clicks(page.decide_button)
     form = page.findChild(DecisionForm)

@@ -127,7 +127,7 @@ def test_a_case_is_released_when_all_its_lines_are(store, meeting):
         verdict=Verdict.RELEASED,
         reason="已完成",
         direct_reason="示例",
-        today=TODAY,
+        today=date(2026, 12, 1),
         meeting_id=later.id,
     )
     store.do("解除列管", partial(decide, assignment_ids=[first.id]))

@@ -1,6 +1,6 @@
 """Reminders go to the right county, ask for what it owes, and bring its form along."""
 
-from datetime import date
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -14,9 +14,12 @@ from openpyxl import load_workbook
 
 from northtaiwan_desktop.domain.errors import FileUnwritable
 from northtaiwan_desktop.domain.people import Body, Person, Post
-from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.domain.progress import Round, Verdict
 from northtaiwan_desktop.domain.resolution import State
+from northtaiwan_desktop.domain.watch import Day
 from northtaiwan_desktop.services.reminders import owing, write
+from northtaiwan_desktop.services.resolutions import report
+from northtaiwan_desktop.storage import register
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.work import Work
@@ -94,3 +97,23 @@ def test_a_folder_that_can_not_be_made_is_refused(sample_store: Store, tmp_path:
 
 def test_nothing_is_owed_where_nothing_is_tracked(store: Store, tmp_path: Path) -> None:
     assert store.ask(partial(write, folder=tmp_path, round=ROUND, today=TODAY)) == []
+
+
+def test_who_has_done_all_and_asks_for_release_is_not_reminded_meanwhile(sample_store: Store) -> None:
+    """Not late for its county anywhere: in the letter, the list, the light and the county's share."""
+    late = sample_store.ask(partial(tracked_lines, today=TODAY, late_only=True))
+    line = next(one for one in late if one.assignment.member_id)
+    member_id = line.assignment.member_id
+    day = Day(today=TODAY, round=Round.of(TODAY, 4), soon_days=14)
+    before = sample_store.ask(partial(register.shares, by="member_id", day=day))[member_id]
+    words = {"assignment_id": line.id, "round": day.round, "today": TODAY, "text": "（示例）已完成"}
+    done = partial(report, planned_percent=100, actual_percent=100, asked=Verdict.RELEASE_ASKED, **words)
+    sample_store.do("填報", done)
+    following = Round.of(day.round.until + timedelta(days=1), 4)
+    for round, today in ((day.round, TODAY), (following, following.since)):
+        owed = sample_store.ask(partial(owing, round=round, today=today, member_id=member_id)).get(member_id, [])
+        assert line.id not in [one.id for one, _reasons in owed]
+    still = sample_store.ask(partial(tracked_lines, today=TODAY, late_only=True))
+    assert line.id not in [one.id for one in still]
+    after = sample_store.ask(partial(register.shares, by="member_id", day=day))[member_id]
+    assert (after.open, after.late) == (before.open, before.late - 1)

@@ -44,6 +44,7 @@ def merge(lines, into):
         reason="同一件事",
         today=TODAY,
         into=into,
+        direct_reason="示例",
     )
 
 
@@ -97,7 +98,7 @@ def test_a_case_of_which_a_part_is_merged_says_so_until_and_after_it_is_closed(s
     after = {one.id: one for one in sample_store.ask(partial(tracked_lines, today=TODAY))}
     assert after[first.id].state_words == f"併案列管（併入{other[0].number}）"
     assert (after[second.id].state_words, after[second.id].goes_on_in) == ("列管中", "")
-    assert review_words(after[first.id]) == f"併案列管（併入{other[0].number}）"
+    assert review_words(after[first.id]) == f"併案列管（併入{other[0].number}）（逕行決定：示例）"
     sample_store.do("解除", partial(released, assignment_ids=[one.id for one in (second, *rest)], today=TODAY))
     case = case_of(sample_store, first)
     assert (case.state, case.state_words) == (State.RELEASED, "解除列管、部分併案")
@@ -334,6 +335,26 @@ def test_a_release_takes_a_request_a_recommendation_and_a_meeting(sample_store, 
     )
     sample_store.do("解除", release)
     assert direct_reasons(sample_store)[line.id] == ("" if missing == "nothing" else "首長裁示")
+
+
+@pytest.mark.parametrize("verdict", [Verdict.SELF, Verdict.MERGED, Verdict.WITHDRAWN])
+def test_every_closing_takes_a_meeting_or_a_reason_why_there_is_none(sample_store, lines, verdict):
+    one, other = two_cases(lines)
+    into = other[0].number if verdict is Verdict.MERGED else None
+    closing = partial(
+        resolutions.decide, assignment_ids=[line.id for line in one], verdict=verdict, reason="示例理由", into=into
+    )
+    with pytest.raises(RuleBroken) as told:
+        sample_store.do("結案", partial(closing, today=TODAY))
+    for words in (verdict.word, one[0].number, one[0].doer_name, "沒有指明", "逕行決定的理由"):
+        assert words in str(told.value)
+    assert case_of(sample_store, one[0]) == one[0].resolution
+    sample_store.do("結案", partial(closing, today=date(2015, 1, 20), meeting_id="103-heads", direct_reason="多餘的"))
+    assert direct_reasons(sample_store)[one[0].id] == ""
+    sample_store.undo()
+    sample_store.do("結案", partial(closing, today=TODAY, direct_reason="書面徵詢"))
+    assert direct_reasons(sample_store)[one[0].id] == "書面徵詢"
+    assert case_of(sample_store, one[0]).state is verdict.state
 
 
 def test_what_a_meeting_has_answered_has_to_be_recommended_anew(sample_store, lines):

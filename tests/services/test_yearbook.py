@@ -10,13 +10,14 @@ from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.lists import ProposalLine
 from northtaiwan_desktop.domain.meeting import MeetingStatus
 from northtaiwan_desktop.domain.member_order import MemberOrder
-from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.domain.progress import Light, Round, Verdict
 from northtaiwan_desktop.domain.proposal import Proposal, Result
 from northtaiwan_desktop.domain.yearbook import Yearbook, proposal_sums
-from northtaiwan_desktop.services import yearbook
+from northtaiwan_desktop.services import resolutions, yearbook
 from northtaiwan_desktop.storage.chronicle import entries
 from northtaiwan_desktop.storage.meetings import meeting_lines
 from northtaiwan_desktop.storage.plan import plan_lines
+from northtaiwan_desktop.storage.resolutions import tracked_lines
 from northtaiwan_desktop.storage.store import Store
 from tests.documents.reading import READERS, pdf_pages, squeezed
 
@@ -71,6 +72,26 @@ def test_figures_of_one_round_say_of_which_round_they_are(
     told = READERS[".docx"](yearbook.write(book, tmp_path / "y.docx"))
     for words in ("各縣市（機關）辦理情形", "各縣市（機關）燈號", "各議題組辦理情形", "各議題組列管中與逾期案件"):
         assert f"103年第{quarter}季{words}" in told
+
+
+def test_what_was_closed_in_any_round_of_the_year_is_counted_as_the_text_says(sample_store: Store) -> None:
+    """結案 of the groups' table is the cases of 解除列管, though all were closed before the last round."""
+    day = date(2014, 11, 3)
+    lines = sample_store.ask(partial(tracked_lines, today=day, open_only=True))
+    gone = {line.number: [one.id for one in lines if one.number == line.number] for line in lines[:6]}
+    for ids in gone.values():
+        words = {"verdict": Verdict.RELEASED, "reason": "已完成", "direct_reason": "示例", "today": date(2014, 9, 20)}
+        sample_store.do("解除", partial(resolutions.decide, assignment_ids=ids, **words))
+    book = sample_store.ask(partial(yearbook.yearbook_of, year=103, today=day))
+    assert len(book.released) >= len(gone) > 0
+    assert sum(one.lights[Light.DONE] for one in book.groups) == len(book.released)
+    [(round, now)] = [(round, one) for round, one in book.balances if round == Round.quarter(103, 4)]
+    assert (round, now.released) == (book.round, 0)
+    assert sum(one.open for one in book.groups) == now.remaining
+    closed = sum(len(ids) for ids in gone.values())
+    assert sum(one.lights[Light.DONE] for one in book.members) >= closed
+    quarter = sample_store.ask(partial(yearbook.quarterly_of, round=Round.quarter(103, 3), today=day))
+    assert sum(one.lights[Light.DONE] for one in quarter.groups) == quarter.balance.released >= len(gone)
 
 
 def test_a_year_with_nothing_says_so_and_does_not_fail(store: Store, tmp_path: Path) -> None:

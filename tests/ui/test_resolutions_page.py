@@ -184,21 +184,33 @@ def test_a_release_without_its_steps_asks_why_and_keeps_the_answer_in_sight(qtbo
     assert "（逕行解除：首長裁示本案改由中央辦理）" in said.partition("異動紀錄")[2]
 
 
-def test_another_decision_than_a_release_asks_for_no_steps(qtbot, page):
+def test_another_closing_than_a_release_asks_for_its_meeting_alone(qtbot, page):
     line = unreported(page)
     page.list.choose(line.id)
     qtbot.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
     form = page.findChild(DecisionForm)
-    for verdict, asked in ((Verdict.RELEASED, True), (Verdict.SELF, False)):
+    for verdict, asked in ((Verdict.RELEASED, True), (Verdict.CONTINUE, False), (Verdict.SELF, True)):
         form.verdict.set_value(verdict)
         settled(qtbot, page)
         assert form.direct.isVisible() is asked
+    assert form.preview.table.item(0, 3).text() == "自行列管（未記會議）"
+    assert form.direct.accessibleName() == "逕行決定的理由"
     form.reason.insertPlainText("由縣市自行追蹤")
+    form.try_save()
+    settled(qtbot, page)
+    assert "請填寫「逕行決定的理由」" in form.direct.accessibleDescription()
+    form.meeting.setCurrentIndex(1)
+    settled(qtbot, page)
+    assert not form.direct.isVisible()
+    form.meeting.setCurrentIndex(0)
+    settled(qtbot, page)
+    form.direct.insertPlainText("書面徵詢各縣市同意")
     form.try_save()
     settled(qtbot, page)
     page.show_record(line.id)
     settled(qtbot, page)
     assert line_of(page, line.id).latest_review.decided is Verdict.SELF
+    assert "逕行決定的理由：書面徵詢各縣市同意" in page.detail.toPlainText()
 
 
 def test_a_case_merged_in_part_names_who_goes_on_where(qtbot, page):
@@ -213,6 +225,8 @@ def test_a_case_merged_in_part_names_who_goes_on_where(qtbot, page):
     form.verdict.set_value(Verdict.MERGED)
     form.into.setText(into)
     form.reason.insertPlainText("同一件事")
+    settled(qtbot, page)
+    form.direct.insertPlainText("示例")
     form.try_save()
     settled(qtbot, page)
     page.show_record(own[1].id)
@@ -307,6 +321,7 @@ def test_a_merged_case_and_the_one_it_goes_on_in_point_at_each_other(qtbot, page
         reason="同一件事",
         today=page.workbench.today(),
         into=other.number,
+        direct_reason="示例",
     )
     sample_store.do("併案", merged)
     page.show_record(one.resolution.id)

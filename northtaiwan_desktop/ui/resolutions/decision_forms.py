@@ -121,7 +121,7 @@ class DecisionForm(FormDialog):
         self._workbench.ask(question, partial(self._show_lacking, verdict), owner=self)
 
     def _show_lacking(self, verdict: Verdict, found: list[Lacking]) -> None:
-        """Mark the lines whose release leaves out a step, and ask why it does; the meeting may know better."""
+        """Mark the lines whose closing leaves out a step, and ask why it does; the meeting may know better."""
         self._lacking = {one.assignment_id: one for one in found}
         words = _after_words(verdict)
 
@@ -131,7 +131,9 @@ class DecisionForm(FormDialog):
             return _("{words}（{marks}）").format(words=words, marks=marks) if marks else words
 
         self.preview.show_after(after)
-        self.demand("direct", bool(found), _direct_hint(found))
+        is_release = verdict is Verdict.RELEASED
+        label = _("逕行解除的理由") if is_release else _("逕行決定的理由")
+        self.demand("direct", bool(found), _direct_hint(found) if is_release else _without_meeting(found), label=label)
 
     def _store(self, values: Values) -> None:
         verdict = self.verdict.value() or Verdict.CONTINUE
@@ -172,6 +174,13 @@ def _direct_hint(found: Sequence[Lacking]) -> str:
     if not steps:
         return ""
     return _("{steps}。會議可以逕行解除，但要說明為什麼；理由會留在紀錄與這一案的經過裡。").format(steps=steps)
+
+
+def _without_meeting(found: Sequence[Lacking]) -> str:
+    """That a meeting decides, or that one says why none does."""
+    if not found:
+        return ""
+    return _("這項決定由會議作成：請選擇會議，或說明為什麼不記會議；理由會留在這一案的經過裡。")
 
 
 def _asked_words(line: TrackedLine) -> str:

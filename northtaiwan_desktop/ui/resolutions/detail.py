@@ -169,7 +169,8 @@ def _review(review: Review, file: CaseFile) -> str:
         head = _("會議決定：{verdict}").format(verdict=review.decided.title)
         told = "　".join(filter(None, (meeting, _text(review.reason))))
         if review.direct_reason:
-            why = _("逕行解除的理由：")
+            is_release = review.decided is Verdict.RELEASED
+            why = _("逕行解除的理由：") if is_release else _("逕行決定的理由：")
             told += f"<br>{_soft_words(why)}{_text(review.direct_reason)}"
     else:
         head = _("管考建議：{verdict}").format(verdict=review.recommended.title if review.recommended else "")

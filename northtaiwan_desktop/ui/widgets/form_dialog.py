@@ -140,10 +140,14 @@ class FormDialog(QDialog):
         on_change(editor, self._typed)
         return editor
 
-    def demand(self, name: str, wanted: bool, hint: str = "") -> None:
-        """Show a field that has to be filled in now, with the reason under it; or hide one that is not wanted."""
-        field = replace(self._fields[name], is_required=wanted)
+    def demand(self, name: str, wanted: bool, hint: str = "", *, label: str = "") -> None:
+        """Show a field that has to be filled in now, with the reason under it; or hide one that is not wanted.
+
+        `label` is another name for it from now on.
+        """
+        field = replace(self._fields[name], is_required=wanted, label=label or self._fields[name].label)
         self._fields[name] = field
+        field.editor.setAccessibleName(field.label)
         field.complaint.setProperty("hint", hint)
         self._say_under(field, hint, "soft")
         words = self.form.labelForField(field.place)
