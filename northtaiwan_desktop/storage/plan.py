@@ -81,6 +81,7 @@ def lines_of_items(records: Records, items: Sequence[PlanItem], *, today: date |
             targets=tuple(targets.get(item.id, ())),
             milestones=tuple(milestones.get(item.id, ())),
             cases=tuple(cases.get(item.id, ())),
+            day=today,
             light=item_light(
                 item,
                 targets.get(item.id, ()),
