@@ -83,7 +83,7 @@ def item_light(
     if overdue or behind >= limits.far_behind_percent:
         return Light.RED
     ends_soon = item.ends_on is not None and (item.ends_on - today).days <= limits.due_soon_days and not is_whole
-    missed = any(stone.done_on is None and stone.due_on is not None and stone.due_on < today for stone in stones)
+    missed = any(not stone.is_reached(today) and stone.due_on is not None and stone.due_on < today for stone in stones)
     if behind >= limits.behind_percent or ends_soon or missed or _is_unrecorded(targets, today):
         return Light.YELLOW
     return Light.GREEN

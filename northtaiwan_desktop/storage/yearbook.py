@@ -123,7 +123,7 @@ def quarterly(records: Records, *, round: Round, today: date, order: MemberOrder
         late=wanted(Watch.LATE),
         release_asked=wanted(Watch.RELEASE_ASKED),
         owed=tuple(owed(round.year, judged, met, known)),
-        milestones=tuple(plan.open_milestones(records, year=round.year, until=judged + NEAR)),
+        milestones=tuple(plan.open_milestones(records, year=round.year, until=judged + NEAR, today=judged)),
     )
 
 

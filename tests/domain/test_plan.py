@@ -173,9 +173,12 @@ def test_the_planned_progress_never_falls_nor_stands_still_for_want_of_a_record(
     targets = [quarter(n, share, 10 if n <= recorded else None) for n, share in enumerate(shares, 1)]
     unrecorded = [quarter(n, share) for n, share in enumerate(shares, 1)]
     first, second = (planned_on(targets, day) for day in days)
-    assert first is not None and second is not None and first <= second
+    assert first is not None
+    assert second is not None
+    assert first <= second
     least = planned_on(unrecorded, days[1])
-    assert least is not None and second >= least
+    assert least is not None
+    assert second >= least
 
 
 @given(planned=st.floats(0, 100), less=st.floats(0, 100), more=st.floats(0, 100))
