@@ -156,6 +156,7 @@ def test_a_disk_that_is_full_loses_nothing(desk):
         (("add", "item", MEETING, "--section", "討論事項", "--title", ""), ("案由",)),
         (("add", "item", MEETING, "--section", "點心", "--title", "x"), ("點心", "討論事項")),
         (("add", "resolution", MEETING, "--item", "沒有的案", "--text", "x"), ("沒有的案",)),
+        (("change", "103-副首長-1-02", "--to", "亂七八糟", "--doer", "新竹市"), ("「亂七八糟」", "--even-so")),
         (("add", "attendance", MEETING, "--office", "交通局", "--county", "高雄市"), ("高雄市",)),
         (("add", "report", "103-副首長-1-02", "--doer", "高雄市", "--text", "x"), ("高雄市",)),
         (("add", "report", "999-999", "--text", "x"), ("999-999",)),

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAc
 from datetime import date
 from functools import partial
 
-from northtaiwan_desktop.commands.recording import due_day, read_doer
+from northtaiwan_desktop.commands.recording import add_even_so, due_day, read_doer
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken, Unreadable
 from northtaiwan_desktop.domain.progress import Round, Verdict
@@ -45,6 +45,7 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     change.add_argument("--doer", metavar="C", help=_("原來的縣市或機關；只有一個主（協）辦單位時可省略"))
     change.add_argument("--to", metavar="C", help=_("改由哪個縣市（可寫成「縣市/單位」）或機關辦理"))
     change.add_argument("--plan", metavar="ID", help=_("對應的行動方案編號；寫「-」為取消對應"))
+    add_even_so(change)
     change.set_defaults(run=_change)
 
 
@@ -121,7 +122,7 @@ def _change(session: Session, words: Namespace) -> None:
             day, said = _due(words.due, session.today.year - 1911, session.today)
             actions.change_due(work, ids, due_on=day, due_text=said)
         if words.to:
-            member_id, office = read_doer(words.to, reference(work))
+            member_id, office = read_doer(words.to, reference(work), even_so=words.even_so)
             actions.reassign(work, [line.id for line in moved], member_id=member_id, office=office)
         if words.plan:
             item_id = None if words.plan == "-" else plan.find(work, words.plan).id

@@ -105,6 +105,21 @@ def test_words_that_tell_no_time_are_no_due_date(desk):
     assert "116年1月31日" in json.dumps(shown, ensure_ascii=False) or "2027-01-31" in json.dumps(shown)
 
 
+def test_a_doer_that_sounds_like_no_body_is_asked_about(desk):
+    record_a_meeting(desk)
+    desk.does("minutes", "reopen", MEETING, "--reason", "補正")
+    case = ("add", "resolution", MEETING, "--item", "轉乘優惠", "--text", "請檢討。", "--lead")
+    before = desk.reads("history")
+    for words in ((*case, "亂七八糟"), ("change", "115-001", "--doer", "桃園市", "--to", "亂七八糟")):
+        status, _answer, message = desk.says(*words)
+        assert (status, "「亂七八糟」不是成員縣市" in message, "--even-so" in message) == (1, True, True)
+    assert desk.reads("history") == before
+    desk.does(*case, "交通部/公路總局")
+    desk.does(*case, "亂七八糟", "--even-so")
+    shown = desk.reads("show", "meeting", MEETING)
+    assert {"交通部公路總局", "亂七八糟"} <= {one["office"] for one in shown["assignments"]}
+
+
 def test_an_attendance_line_says_who_it_is(desk):
     record_a_meeting(desk)
     desk.does("minutes", "reopen", MEETING, "--reason", "補正")
