@@ -11,6 +11,7 @@ from northtaiwan_desktop.domain.doers import is_named_like_an_agency
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken, Unconfirmed, Unreadable
 from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, Presence, Section
+from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
 from northtaiwan_desktop.domain.writing import clock, roc_date
@@ -79,6 +80,7 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     decided.add_argument("--co-lead", action="append", default=[], metavar="C[/O]", help=_("協辦；可重複"))
     decided.add_argument("--due", default="", metavar="D", help=_("預定完成日期，例如 年底前"))
     decided.add_argument("--plan", metavar="ID", help=_("對應的行動方案"))
+    decided.add_argument("--group", metavar="G", help=_("議題組；不填則同會議，或對應行動方案的議題組"))
     add_even_so(decided)
     decided.add_argument("--untracked", action="store_true", help=_("不列管"))
     decided.set_defaults(run=_add_resolution)
@@ -250,11 +252,12 @@ def _add_resolution(session: Session, words: Namespace) -> None:
         file = meetings.meeting_file(work, meeting.id, today=session.today)
         item = _item(file.items, words.item)
         section = next(section for section in file.sections if section.id == item.section_id)
+        served = plan.find(work, words.plan) if words.plan else None
         resolution = Resolution(
             meeting_id=meeting.id,
             item_id=item.id,
-            group_id=meeting.group_id,
-            plan_item_id=plan.find(work, words.plan).id if words.plan else None,
+            group_id=known.find_group(words.group).id if words.group else meeting.group_id or _group_of(served),
+            plan_item_id=served.id if served else None,
             year=meeting.year,
             outcome=section.role.outcome,
             text=words.text,
@@ -272,6 +275,10 @@ def _add_resolution(session: Session, words: Namespace) -> None:
 
     session.do(_("新增決議"), action)
     session.answer({"id": made[0].id}, _("已新增決議。"))
+
+
+def _group_of(item: PlanItem | None) -> str | None:
+    return item.group_id if item else None
 
 
 def _section(sections: tuple[Section, ...], text: str) -> Section:
