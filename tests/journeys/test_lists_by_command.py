@@ -44,6 +44,12 @@ def test_meetings_by_how_far_they_are(desk, sample_store):
         assert {one["id"] for one in found} == wanted
 
 
+@pytest.mark.parametrize(("today", "rounds"), [("103年11月3日", "1234"), ("103年2月10日", "1"), ("102年12月31日", "")])
+def test_a_round_that_has_not_begun_has_no_balance(desk, today, rounds):
+    desk._common[3] = today
+    assert [one["round"] for one in desk.reads("list", "rounds", "--year", "103")] == [f"103Q{n}" for n in rounds]
+
+
 @pytest.mark.parametrize("word", ["中央及其他機關", "none"])
 def test_cases_of_bodies_outside(desk, sample_store, word):
     line = sample_store.ask(partial(tracked_lines, today=TODAY, open_only=True))[0]
