@@ -156,6 +156,7 @@ def test_a_disk_that_is_full_loses_nothing(desk):
         (("add", "item", MEETING, "--section", "討論事項", "--title", ""), ("案由",)),
         (("add", "item", MEETING, "--section", "點心", "--title", "x"), ("點心", "討論事項")),
         (("add", "resolution", MEETING, "--item", "沒有的案", "--text", "x"), ("沒有的案",)),
+        (("change", "103-副首長-1-02", "--to", "亂七八糟", "--doer", "新竹市"), ("「亂七八糟」", "--even-so")),
         (("add", "attendance", MEETING, "--office", "交通局", "--county", "高雄市"), ("高雄市",)),
         (("add", "report", "103-副首長-1-02", "--doer", "高雄市", "--text", "x"), ("高雄市",)),
         (("add", "report", "999-999", "--text", "x"), ("999-999",)),
@@ -176,6 +177,10 @@ def test_a_disk_that_is_full_loses_nothing(desk):
             ("北臺自行車道斷點縫補", "1,070萬元", "30萬元"),
         ),
         (("plan", "change", "103-休憩-01", "--milestone", "105/1/1 通車"), ("通車", "105年1月1日", "104年12月31日")),
+        (
+            ("plan", "change", "103-休憩-01", "--milestone", "12/31 通車（完成：12/30）"),
+            ("「通車」的完成日期103年12月30日還沒到",),
+        ),
         (("plan", "change", "103-休憩-01", "--planned", "50 40 60 100"), ("第2季", "40%", "50%")),
         (("plan", "change", "103-環資-02", "--planned", "10 20 30 40"), ("103年第1季", "103年10月1日")),
         (("plan", "change", "103-休憩-01", "--actual", "10 20 30 140"), ("140",)),

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAc
 from datetime import date
 from functools import partial
 
-from northtaiwan_desktop.commands.recording import due_day, read_doer
+from northtaiwan_desktop.commands.recording import add_even_so, due_day, read_doer
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken, Unreadable
 from northtaiwan_desktop.domain.progress import Round, Verdict
@@ -39,12 +39,14 @@ def add(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     review.add_argument("--text", default="", metavar="TEXT", help=_("說明"))
     review.add_argument("--doer", metavar="C", help=_("縣市或機關；不填為全部"))
     review.set_defaults(run=_review)
-    change = verbs.add_parser("change", help=_("調整列管案的期限、主（協）辦單位或對應的行動方案"))
+    change = verbs.add_parser("change", help=_("調整列管案的期限、主（協）辦單位、對應的行動方案或議題組"))
     _of_cases(change)
     change.add_argument("--due", metavar="D", help=_("新的預定完成日期，或「持續辦理」等文字"))
     change.add_argument("--doer", metavar="C", help=_("原來的縣市或機關；只有一個主（協）辦單位時可省略"))
     change.add_argument("--to", metavar="C", help=_("改由哪個縣市（可寫成「縣市/單位」）或機關辦理"))
     change.add_argument("--plan", metavar="ID", help=_("對應的行動方案編號；寫「-」為取消對應"))
+    change.add_argument("--group", metavar="G", help=_("議題組；寫「-」為不屬於議題組"))
+    add_even_so(change)
     change.set_defaults(run=_change)
 
 
@@ -107,8 +109,8 @@ def _review(session: Session, words: Namespace) -> None:
 
 
 def _change(session: Session, words: Namespace) -> None:
-    if not (words.due or words.to or words.plan):
-        raise RuleBroken(_("請以 --due、--to 或 --plan 說明要改什麼。"))
+    if not (words.due or words.to or words.plan or words.group):
+        raise RuleBroken(_("請以 --due、--to、--plan 或 --group 說明要改什麼。"))
     keys = _keys(words.case)
     lines = [line for key in keys for line in session.ask(partial(_lines, session=session, key=key, doer=None))]
     moved = (
@@ -121,11 +123,14 @@ def _change(session: Session, words: Namespace) -> None:
             day, said = _due(words.due, session.today.year - 1911, session.today)
             actions.change_due(work, ids, due_on=day, due_text=said)
         if words.to:
-            member_id, office = read_doer(words.to, reference(work))
+            member_id, office = read_doer(words.to, reference(work), even_so=words.even_so)
             actions.reassign(work, [line.id for line in moved], member_id=member_id, office=office)
         if words.plan:
             item_id = None if words.plan == "-" else plan.find(work, words.plan).id
             actions.link_plan_item(work, ids, item_id)
+        if words.group:
+            group_id = None if words.group == "-" else reference(work).find_group(words.group).id
+            actions.change_group(work, ids, group_id)
 
     session.do(_("變更 {cases}").format(cases=words.case), action)
     _answer(session, lines, _("已變更。"), {})

@@ -11,6 +11,7 @@ from northtaiwan_desktop.domain.errors import FileUnreadable, NotFound, Unconfir
 from northtaiwan_desktop.domain.field_words import field_word
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import backups, copies
+from northtaiwan_desktop.sheets.columns import written
 from northtaiwan_desktop.storage import codec
 from northtaiwan_desktop.storage.copies import conflict_copies
 from northtaiwan_desktop.storage.work import Work
@@ -111,8 +112,8 @@ def _tell(session: Session, compared: Comparison) -> None:
     if not compared.differences:
         session.tell(_("兩份內容相同。"))
     elif compared.parted_at is not None:
-        message = _("共 {count} 筆不同；{at:%Y-%m-%d %H:%M} 之前兩份相同。")
-        session.tell(message.format(count=len(compared.differences), at=compared.parted_at))
+        message = _("共 {count} 筆不同；{at} 之前兩份相同。")
+        session.tell(message.format(count=len(compared.differences), at=written(compared.parted_at)))
     if compared.differences:
         added = sum(one.ours is None for one in compared.differences)
         removed = len(copies.removals(compared.differences))

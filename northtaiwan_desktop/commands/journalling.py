@@ -1,6 +1,7 @@
 """`undo`, `redo`, `history`: what was done, taken back and done again."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,7 @@ from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import NotFound, RuleBroken
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import taking_back
+from northtaiwan_desktop.sheets.columns import written
 from northtaiwan_desktop.storage import imports, journal, meetings, plan, resolutions
 from northtaiwan_desktop.storage.records import Records
 
@@ -48,7 +50,7 @@ def _take_back(session: Session, import_id: str, *, keep_changed: bool) -> None:
     for one in later:
         session.tell(_("保留：{words}（{label}）").format(words=one.words, label=one.label))
     kept = sorted({one.record_id for one in later})
-    session.answer(_operation(operation) | {"kept": kept}, _("已收回：{label}").format(label=operation.label))
+    session.answer(_operation(operation) | {"kept": kept}, _("已收回匯入「{file}」。").format(file=record.file_name))
 
 
 def run_redo(session: Session, words: Namespace) -> None:
@@ -68,7 +70,8 @@ def run_history(session: Session, words: Namespace) -> None:
         session.give(rows)
         return
     for row in rows:
-        print("\t".join(str(row[name]) for name in ("number", "at", "by", "label")), file=session.out)
+        at = written(datetime.fromisoformat(row["at"]))
+        print("\t".join((str(row["number"]), at, row["by"], row["label"])), file=session.out)
 
 
 def _of_record(records: Records, *, key: str) -> list[dict[str, Any]]:

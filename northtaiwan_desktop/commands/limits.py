@@ -8,8 +8,9 @@ from typing import Any
 
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.errors import Unreadable
+from northtaiwan_desktop.domain.field_words import field_word
 from northtaiwan_desktop.domain.writing.money import read_money
-from northtaiwan_desktop.domain.writing.percent import read_percent
+from northtaiwan_desktop.domain.writing.percent import read_percent, written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import organisation
 
@@ -67,4 +68,12 @@ def run_limits(session: Session, words: Namespace) -> None:
         session.give(now)
         return
     for name, value in now.items():
-        print(f"{name}\t{value:g}" if isinstance(value, float) else f"{name}\t{value}", file=session.out)
+        print(f"{field_word(name)}\t{_written(name, value)}", file=session.out)
+
+
+def _written(name: str, value: Any) -> str:
+    """A limit with its unit, as people read it."""
+    if name.endswith("_percent"):
+        return written_percent(value)
+    units = {"due_soon_days": _("{n} 天"), "rounds_a_year": _("{n} 期"), "largest_attachment_mb": _("{n} MB")}
+    return units[name].format(n=value) if name in units else _("{sum:,}元").format(sum=value)

@@ -25,7 +25,7 @@ from northtaiwan_desktop.domain.lists import (
 from northtaiwan_desktop.domain.plan_carrying import is_unfinished
 from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.round_standing import OUTSIDE, WITHOUT_GROUP
-from northtaiwan_desktop.domain.round_view import rounds_of
+from northtaiwan_desktop.domain.round_view import reached
 from northtaiwan_desktop.domain.waiting import Waits
 from northtaiwan_desktop.domain.watch import NONE, CaseFilter, Watch
 from northtaiwan_desktop.domain.year_opening import check_shown
@@ -351,7 +351,7 @@ def _waiting(records: Records, *, year: int, today: date, member_id: str | None)
 
 
 def _rounds(records: Records, *, year: int, today: date, **who: Any) -> list[RoundBalance]:
-    rounds = rounds_of(year, reference(records).thresholds.rounds_a_year)
+    rounds = reached(year, reference(records).thresholds.rounds_a_year, today)
     return [RoundBalance(round, balance) for round, balance in balances(records, rounds, **who)]
 
 

@@ -278,6 +278,7 @@ def _open_year(session: Session, words: Namespace) -> None:
                     | {"was": item.ends_on.isoformat() if item.ends_on else None}
                     for item in opened.put_off
                 ],
+                "budget": opened.budget,
                 "open_cases": opened.open_cases,
             }
         )

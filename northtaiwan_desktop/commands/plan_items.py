@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain import plan_parts
 from northtaiwan_desktop.domain.errors import Unreadable
 from northtaiwan_desktop.domain.plan import PlanItem, PlanState, Term
-from northtaiwan_desktop.domain.plan_whole import PlanWhole, fall_words, falls
+from northtaiwan_desktop.domain.plan_whole import PlanWhole, check_reached, fall_words, falls
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.money import read_money
@@ -69,7 +70,7 @@ def _fields(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
 
 
-def _written(words: Namespace, whole: PlanWhole, known: Reference) -> PlanWhole:
+def _written(words: Namespace, whole: PlanWhole, known: Reference, today: date) -> PlanWhole:
     """The item with what the words say in place of what it says."""
     said: dict[str, Any] = {
         "number": words.number,
@@ -93,6 +94,7 @@ def _written(words: Namespace, whole: PlanWhole, known: Reference) -> PlanWhole:
     stones, budget = whole.stones, whole.budget
     if words.milestone:
         stones = tuple(plan_parts.read_milestones("\n".join(words.milestone), item, whole.stones))
+        check_reached(stones, whole.stones, today)
     if words.budget:
         budget = tuple(plan_parts.read_budget("\n".join(words.budget), item, whole.budget, known))
     targets = tuple(plan_parts.with_shares(item, whole.targets, wanted, reached))
@@ -114,7 +116,7 @@ def _add(session: Session, words: Namespace) -> None:
     def action(work: Work) -> None:
         known = reference(work)
         blank = PlanItem(number="", year=words.year, group_id=known.find_group(words.group).id, name=words.name)
-        made.append(actions.write(work, _written(words, PlanWhole(item=blank), known)))
+        made.append(actions.write(work, _written(words, PlanWhole(item=blank), known, session.today)))
 
     session.do(_("新增行動方案"), action)
     if words.actual and (fallen := falls(plan_parts.read_shares(words.actual))):
@@ -129,7 +131,7 @@ def _change(session: Session, words: Namespace) -> None:
     def action(work: Work) -> None:
         whole = plan.whole(work, plan.find(work, words.item).id)
         was.append(falls(plan_parts.actual(whole.targets, whole.item.year)))
-        made.append(actions.write(work, _written(words, whole, reference(work)), seen=whole))
+        made.append(actions.write(work, _written(words, whole, reference(work), session.today), seen=whole))
 
     session.do(_("編輯行動方案"), action)
     if words.actual and (fallen := falls(plan_parts.read_shares(words.actual))) and fallen != was[0]:

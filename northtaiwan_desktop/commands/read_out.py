@@ -89,7 +89,8 @@ WORDS = {
 """The words for what an answer of `show` adds to the records' own fields."""
 OF_KIND: Mapping[str, Mapping[str, str]] = {
     "plan": {one.name: one.title for one in (*plan_sheet.COLUMNS, *plan_sheet.BESIDE)},
-    "proposal": {one.name: one.title for one in (*proposals_sheet.COLUMNS, *proposals_sheet.BESIDE)},
+    "proposal": {one.name: one.title for one in (*proposals_sheet.COLUMNS, *proposals_sheet.BESIDE)}
+    | {"decided_on": N_("核定日期")},
     "post": {one.name: one.title for one in posts_sheet.COLUMNS},
     "import": {"items": N_("行動方案")},
 }
@@ -118,6 +119,9 @@ OF_LIST: Mapping[str, Mapping[str, str]] = {
     "attendance": {"title": N_("職稱"), "represents": N_("代理")},
     "posts": {"name": N_("姓名"), "body": N_("職務")},
     "held_before_and_after": {"name": N_("姓名")},
+    "versions": {"items": N_("方案項目")},
+    "shares": {"source": N_("經費來源")},
+    "budget_lines": {"source": N_("經費來源")},
 }
 """Where the lines of a list have words of their own."""
 NAMED_BY_ID = frozenset({"attachments", "items", "resolutions", "reviews"})
@@ -150,6 +154,9 @@ def _is_said_better(name: str, answer: Mapping[str, Any], within: str) -> bool:
     """Is there a word for people beside it: a name beside an id, a whole beside its parts?"""
     if name == "id":
         return bool(within) and within not in NAMED_BY_ID
+    if name == "asked" and answer[name] == Verdict.CONTINUE.value:
+        # Who asks for nothing goes on: nothing was put forward.
+        return True
     if name in ("member_id", "office") and "doer" in answer:
         return True
     return (name == "state" and "state_words" in answer) or (name.endswith("_id") and name[:-3] in answer)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.domain.agenda import AgendaItem
-from northtaiwan_desktop.domain.errors import NotFound, RuleBroken, Unreadable
+from northtaiwan_desktop.domain.doers import is_named_like_an_agency
+from northtaiwan_desktop.domain.errors import NotFound, RuleBroken, Unconfirmed, Unreadable
 from northtaiwan_desktop.domain.filing import Attachment
 from northtaiwan_desktop.domain.meeting import Attendance, Meeting, Presence, Section
+from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution, Share
 from northtaiwan_desktop.domain.writing import clock, roc_date
@@ -78,6 +80,8 @@ def add_kinds(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     decided.add_argument("--co-lead", action="append", default=[], metavar="C[/O]", help=_("協辦；可重複"))
     decided.add_argument("--due", default="", metavar="D", help=_("預定完成日期，例如 年底前"))
     decided.add_argument("--plan", metavar="ID", help=_("對應的行動方案"))
+    decided.add_argument("--group", metavar="G", help=_("議題組；不填則同會議，或對應行動方案的議題組"))
+    add_even_so(decided)
     decided.add_argument("--untracked", action="store_true", help=_("不列管"))
     decided.set_defaults(run=_add_resolution)
     for parser in (meeting, attendance, attachment, correction, item, decided):
@@ -96,19 +100,20 @@ CENTRAL = ("部", "院", "署", "會")
 """How central bodies that have bureaus of their own are called at their end."""
 
 
-def doers(texts: list[str], share: Share, known: Reference) -> list[Assignment]:
+def doers(texts: list[str], share: Share, known: Reference, *, even_so: bool) -> list[Assignment]:
     """Read 「桃園市/交通局」; what is no member is a body outside (建請中央)."""
     found = []
     for text in texts:
-        member_id, office = read_doer(text, known)
+        member_id, office = read_doer(text, known, even_so=even_so)
         found.append(Assignment(resolution_id="", share=share, member_id=member_id, office=office))
     return found
 
 
-def read_doer(text: str, known: Reference) -> tuple[str | None, str]:
+def read_doer(text: str, known: Reference, *, even_so: bool) -> tuple[str | None, str]:
     """「桃園市/交通局」 is a member's bureau; what names no member is a body outside, unless it looks like a county.
 
-    「經濟部/工業局」 is such a body too, written as it is called: 經濟部工業局.
+    「經濟部/工業局」 is such a body too, written as it is called: 經濟部工業局. What sounds like no body at all is
+    Unconfirmed, unless `even_so` says that it is one.
     """
     name, _slash, office = (part.strip() for part in text.partition("/"))
     try:
@@ -117,7 +122,18 @@ def read_doer(text: str, known: Reference) -> tuple[str | None, str]:
         # All counties are called by three characters: 都市計畫委員會 is none, 高雄市政府交通局 is of one.
         if name[2:3] in ("縣", "市") or (office and not name.endswith(CENTRAL)):
             raise
+        if not even_so and not is_named_like_an_agency(f"{name}{office}"):
+            message = _(
+                "「{text}」不是成員縣市，也不像機關、學校或公司的名稱，沒有儲存。"
+                "請更正；確實是這個名稱的，指令列加 --even-so。"
+            )
+            raise Unconfirmed(message.format(text=text)) from None
         return None, f"{name}{office}"
+
+
+def add_even_so(parser: ArgumentParser) -> None:
+    """Say the word by which a doer of an unusual name is taken."""
+    parser.add_argument("--even-so", action="store_true", help=_("主（協）辦單位不像機關名稱，仍照寫的登錄"))
 
 
 def _add_meeting(session: Session, words: Namespace) -> None:
@@ -236,11 +252,12 @@ def _add_resolution(session: Session, words: Namespace) -> None:
         file = meetings.meeting_file(work, meeting.id, today=session.today)
         item = _item(file.items, words.item)
         section = next(section for section in file.sections if section.id == item.section_id)
+        served = plan.find(work, words.plan) if words.plan else None
         resolution = Resolution(
             meeting_id=meeting.id,
             item_id=item.id,
-            group_id=meeting.group_id,
-            plan_item_id=plan.find(work, words.plan).id if words.plan else None,
+            group_id=known.find_group(words.group).id if words.group else meeting.group_id or _group_of(served),
+            plan_item_id=served.id if served else None,
             year=meeting.year,
             outcome=section.role.outcome,
             text=words.text,
@@ -252,11 +269,16 @@ def _add_resolution(session: Session, words: Namespace) -> None:
             message = _("預定完成日期 {day} 早於會議日期 {held}，沒有新增。請更正日期。")
             days = {"day": roc_date.written(resolution.due_on), "held": roc_date.written(meeting.held_on)}
             raise RuleBroken(message.format(**days))
-        lines = doers(words.lead, Share.LEAD, known) + doers(words.co_lead, Share.CO_LEAD, known)
+        lines = doers(words.lead, Share.LEAD, known, even_so=words.even_so)
+        lines += doers(words.co_lead, Share.CO_LEAD, known, even_so=words.even_so)
         made.append(actions.save_resolution(work, resolution, lines))
 
     session.do(_("新增決議"), action)
     session.answer({"id": made[0].id}, _("已新增決議。"))
+
+
+def _group_of(item: PlanItem | None) -> str | None:
+    return item.group_id if item else None
 
 
 def _section(sections: tuple[Section, ...], text: str) -> Section:

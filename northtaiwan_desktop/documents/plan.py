@@ -63,7 +63,7 @@ def row(line: PlanLine, known: Reference) -> tuple[str, ...]:
         "、".join(line.co_lead_names),
         written_span(line.item).replace("～", "～\n"),
         "\n".join(quarters),
-        "\n".join(map(stone_words, line.milestones)),
+        "\n".join(stone_words(stone, line.day) for stone in line.milestones),
         "\n".join(_money(line, known)),
         "\n".join(filter(None, (line.item.indicator, "、".join(line.axis_names)))),
     )

@@ -1,11 +1,12 @@
 """年度成果彙編 on paper: cover, contents, and the year chapter by chapter."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from northtaiwan_desktop.documents.paper import Block, Paper, Role, Text, contents
 from northtaiwan_desktop.documents.report import Report
 from northtaiwan_desktop.domain.lists import PlanLine, ProposalLine
-from northtaiwan_desktop.domain.plan import PlanState, Source
+from northtaiwan_desktop.domain.plan import Milestone, PlanState, Source
 from northtaiwan_desktop.domain.proposal import Result
 from northtaiwan_desktop.domain.resolution import PARTLY_MERGED, Resolution, State
 from northtaiwan_desktop.domain.round_standing import balance_chart, late_chart, lights_chart
@@ -159,12 +160,15 @@ def _group_plan(group: GroupYear, report: Report) -> Iterator[Block]:
 
 def _results(line: PlanLine) -> str:
     """Milestones with their days, and the cases that serve the item."""
-    told = [
-        f"{stone.title}（{'達成' + roc_date.written_dotted(stone.done_on) if stone.done_on else '未達成'}）"
-        for stone in line.milestones
-    ]
+    told = [f"{stone.title}（{_reached(stone, line.day)}）" for stone in line.milestones]
     told += [f"{case.number}（{state_word(case)}）" for case in line.cases if case.number]
     return "\n".join(told)
+
+
+def _reached(stone: Milestone, on: date | None) -> str:
+    if stone.done_on is None or not stone.is_reached(on):
+        return "未達成"
+    return f"達成{roc_date.written_dotted(stone.done_on)}"
 
 
 def _resolutions(book: Yearbook, report: Report) -> Iterator[Block]:

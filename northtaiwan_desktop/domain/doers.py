@@ -27,6 +27,19 @@ _AFTER_SHORT = (
 )
 
 
+_AGENCY = re.compile(
+    r".+(?:[部會署局處院府所司廳科課室組隊段館廠站庫縣市鄉鎮區行港]|中心|公司|學校|大學|中學|小學|高中|國中|國小|高職|"
+    r"分校|聯盟|集團|基金|法人|機構|機關|單位|團隊|平[臺台]|園區)等?|中央(?:政府|機關|部會)?|[臺台高][鐵電水]|中油"
+)
+"""How the names of agencies, schools, companies and the like end."""
+_REMARK = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
+
+
+def is_named_like_an_agency(name: str) -> bool:
+    """Could this be the name of a body outside: 交通部, 台灣電力公司, 國立臺灣大學（地理系）?"""
+    return _AGENCY.fullmatch(_REMARK.sub("", name).strip()) is not None
+
+
 @dataclass(frozen=True)
 class _Named:
     """One doer in the text, from where to where."""

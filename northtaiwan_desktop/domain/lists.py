@@ -10,7 +10,7 @@ from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.people import Person, Post
 from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, QuarterTarget, Source
-from northtaiwan_desktop.domain.plan_progress import standing
+from northtaiwan_desktop.domain.plan_progress import actual_of, planned_on
 from northtaiwan_desktop.domain.plan_whole import PlanWhole
 from northtaiwan_desktop.domain.platform import IssueGroup, Member
 from northtaiwan_desktop.domain.progress import Light
@@ -117,6 +117,8 @@ class PlanLine:
     cross_group_names: tuple[str, ...] = ()
     light: Light | None = None
     """As of the day on which it was asked for; None where no day was named."""
+    day: date | None = None
+    """The day on which it was asked for."""
 
     @property
     def budget(self) -> int | None:
@@ -135,19 +137,14 @@ class PlanLine:
         return tuple(source.word for source in Source if source in paying)
 
     @property
-    def standing(self) -> QuarterTarget | None:
-        """The quarter at which the item stands."""
-        return standing(self.targets)
-
-    @property
     def planned_percent(self) -> float | None:
-        """Planned progress at the quarter at which the item stands, so that both figures are of one day."""
-        return self.standing.planned_percent if self.standing else None
+        """The planned progress that holds on the day on which it was asked for."""
+        return planned_on(self.targets, self.day)
 
     @property
     def actual_percent(self) -> float | None:
-        """Actual progress at the newest quarter that has one."""
-        return self.standing.actual_percent if self.standing else None
+        """The last actual progress that was recorded."""
+        return actual_of(self.targets)
 
 
 @dataclass(frozen=True, kw_only=True)

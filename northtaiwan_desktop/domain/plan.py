@@ -128,6 +128,10 @@ class Milestone:
     due_on: date | None = None
     done_on: date | None = None
 
+    def is_reached(self, on: date | None) -> bool:
+        """Is it reached as of a day? Where no day is named, what is recorded counts."""
+        return self.done_on is not None and (on is None or self.done_on <= on)
+
 
 @dataclass(frozen=True, kw_only=True)
 class BudgetLine:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from northtaiwan_desktop.domain.errors import Unreadable
 from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, QuarterTarget, Source
@@ -72,10 +73,10 @@ def written_milestones(stones: Sequence[Milestone]) -> str:
     return "\n".join(lines)
 
 
-def stone_words(stone: Milestone) -> str:
-    """As papers and lists tell a milestone: 「☑ 115年6月30日 完成規劃」. Always Chinese."""
+def stone_words(stone: Milestone, on: date | None) -> str:
+    """As papers and lists tell a milestone as of a day: 「☑ 115年6月30日 完成規劃」. Always Chinese."""
     day = roc_date.written(stone.due_on) if stone.due_on else "日期未定"
-    return f"{'☑' if stone.done_on else '☐'} {day} {stone.title}"
+    return f"{'☑' if stone.is_reached(on) else '☐'} {day} {stone.title}"
 
 
 def read_milestones(text: str, item: PlanItem, before: Sequence[Milestone]) -> list[Milestone]:

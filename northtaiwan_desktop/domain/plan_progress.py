@@ -33,10 +33,36 @@ class QuarterRow:
         return self.target.actual_percent if self.target else None
 
 
-def standing(targets: Sequence[QuarterTarget]) -> QuarterTarget | None:
-    """The quarter at which an item stands: the newest with an actual progress, else the newest with a planned one."""
-    reached = next((one for one in reversed(targets) if one.actual_percent is not None), None)
-    return reached or next((one for one in reversed(targets) if one.planned_percent is not None), None)
+def standing(targets: Sequence[QuarterTarget], today: date | None = None) -> QuarterTarget | None:
+    """The quarter whose target holds on a day: the newest that has ended, or one after it that is recorded already.
+
+    `targets` are in the order of time. Where no day is named, the newest that is recorded, else the newest planned.
+    """
+    recorded = max((place for place, one in enumerate(targets) if one.actual_percent is not None), default=-1)
+    if today is None and recorded >= 0:
+        return targets[recorded]
+    for place in reversed(range(len(targets))):
+        one = targets[place]
+        ended = today is None or Round.quarter(one.year, one.quarter).until < today
+        if place <= recorded or (ended and one.planned_percent is not None):
+            return one
+    return None
+
+
+def planned_on(targets: Sequence[QuarterTarget], today: date | None) -> float | None:
+    """預定進度 of a day: the target that holds, 0 before the first does; None where nothing is planned at all."""
+    now = standing(targets, today)
+    if now is not None and now.planned_percent is not None:
+        return now.planned_percent
+    until = (now.year, now.quarter) if now else (0, 0)
+    before = [one.planned_percent for one in targets if (one.year, one.quarter) <= until]
+    known = next((percent for percent in reversed(before) if percent is not None), None)
+    return 0.0 if known is None and any(one.planned_percent is not None for one in targets) else known
+
+
+def actual_of(targets: Sequence[QuarterTarget]) -> float | None:
+    """實際進度: the last that was recorded."""
+    return next((one.actual_percent for one in reversed(targets) if one.actual_percent is not None), None)
 
 
 def item_light(
@@ -44,19 +70,20 @@ def item_light(
 ) -> Light:
     """Red when past its end or far behind; yellow when behind, ending soon, with a milestone missed, or not recorded.
 
-    Planned and actual are those of the newest quarter with an actual progress. `targets` are in the order of time.
+    Planned is the target that holds on the day (`planned_on`), actual the last that was recorded. `targets` are in the
+    order of time.
     """
     if item.state.is_closed:
         return Light.DONE
-    now = standing(targets)
-    reached = now.actual_percent if now and now.actual_percent is not None else 0.0
-    behind = max(0.0, (now.planned_percent or 0.0) - reached) if now and now.actual_percent is not None else 0.0
+    actual = actual_of(targets)
+    reached = actual or 0.0
+    behind = max(0.0, (planned_on(targets, today) or 0.0) - reached) if actual is not None else 0.0
     is_whole = reached >= 100
     overdue = item.ends_on is not None and item.ends_on < today and not is_whole
     if overdue or behind >= limits.far_behind_percent:
         return Light.RED
     ends_soon = item.ends_on is not None and (item.ends_on - today).days <= limits.due_soon_days and not is_whole
-    missed = any(stone.done_on is None and stone.due_on is not None and stone.due_on < today for stone in stones)
+    missed = any(not stone.is_reached(today) and stone.due_on is not None and stone.due_on < today for stone in stones)
     if behind >= limits.behind_percent or ends_soon or missed or _is_unrecorded(targets, today):
         return Light.YELLOW
     return Light.GREEN

@@ -87,6 +87,16 @@ def span_in(item: PlanItem, year: int) -> tuple[date, date]:
     return max(first, item.starts_on or first), min(last, item.ends_on or last)
 
 
+def check_reached(stones: Sequence[Milestone], before: Sequence[Milestone], today: date) -> None:
+    """Refuse that a milestone is reached on a day to come; what stood so before does not hinder other changes."""
+    known = {(stone.title, stone.done_on) for stone in before}
+    for stone in stones:
+        if stone.done_on is not None and stone.done_on > today and (stone.title, stone.done_on) not in known:
+            message = _("查核點「{stone}」的完成日期{day}還沒到（今天是{today}），沒有儲存。請更正日期，完成後再填。")
+            days = {"day": roc_date.written(stone.done_on), "today": roc_date.written(today)}
+            raise RuleBroken(message.format(stone=stone.title, **days))
+
+
 def _check_quarters(item: PlanItem, targets: Sequence[QuarterTarget]) -> None:
     before: QuarterTarget | None = None
     for target in targets:

@@ -39,12 +39,14 @@ class YearOpening:
     contributions: tuple[Contribution, ...]
     unfinished: tuple[PlanItem, ...]
     """Items of the year before that are to be taken on."""
+    budget: int
+    """What their 經費 comes to in the year, in whole NT dollars."""
     open_cases: int
     """Cases still followed: they stand in one register and go on by themselves."""
 
     @property
     def put_off(self) -> tuple[PlanItem, ...]:
-        """Of the unfinished items those whose end has passed by then, so that it moves to the end of the year."""
+        """Of the unfinished items those that end before the year begins, so that it moves to the end of the year."""
         return tuple(item for item in self.unfinished if is_put_off(item))
 
     @property
@@ -69,8 +71,12 @@ class YearOpening:
         total = sum(one.amount for one in self.contributions)
         told.append(_("分攤款：{count} 個縣市，合計 {total:,} 元").format(count=len(self.contributions), total=total))
         told.append(_("未完成的行動方案：{count} 項，一併延續").format(count=len(self.unfinished)))
+        if self.unfinished:
+            told.append(_("各季預定進度：已排到該年度的照舊，其餘由已達的進度平均排到期滿，可再調整"))
+        if self.budget:
+            told.append(_("經費：帶入 {total:,} 元；沿用上年度金額的註明待核定").format(total=self.budget))
         if put_off := self.put_off:
-            words = _("其中 {count} 項的完成日期已過，延長到{end}：{items}")
+            words = _("其中 {count} 項的完成日期早於開啟的年度，延長到{end}：{items}")
             shown = "、".join(
                 f"{one.number}（原{roc_date.written(one.ends_on)}）" for one in put_off[:NAMED] if one.ends_on
             )
@@ -90,6 +96,7 @@ def opening(
     meetings: Sequence[Meeting],
     contributions: Sequence[Contribution],
     unfinished: Sequence[PlanItem],
+    budget: int = 0,
     open_cases: int,
     host_id: str | None = None,
     theme: str = "",
@@ -146,6 +153,7 @@ def opening(
             known=contributions,
         ),
         unfinished=tuple(unfinished),
+        budget=budget,
         open_cases=open_cases,
     )
 

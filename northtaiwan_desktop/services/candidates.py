@@ -136,7 +136,7 @@ def _resolutions(ask: Ask, own: Sought, today: date) -> dict[str, Any]:
 
 
 def _plan(ask: Ask, own: Sought, today: date) -> dict[str, Any]:
-    asked = partial(candidates.plan_items, item_ids=own.found(RECORD_ID), years=own.years(today))
+    asked = partial(candidates.plan_items, item_ids=own.found(RECORD_ID), years=own.years(today), today=today)
     return {"plan": tuple(ask(asked))}
 
 

@@ -9,6 +9,7 @@ from northtaiwan_desktop.domain.agenda import AgendaItem
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.filing import PaperKind
 from northtaiwan_desktop.domain.meeting import Correction, Meeting, MeetingStatus, MinutesVersion
+from northtaiwan_desktop.domain.plan import PlanItem
 from northtaiwan_desktop.domain.progress import Review
 from northtaiwan_desktop.domain.resolution import Assignment, Resolution
 from northtaiwan_desktop.i18n import _
@@ -33,7 +34,8 @@ def finalise(work: Work, meeting_id: str, *, today: date) -> Meeting:
     for resolution in file.resolutions:
         number = "" if resolution.number or not resolution.is_tracked else draw_case_number(work, final.year)
         day = final.decides_on or today
-        group_id = resolution.group_id or final.group_id
+        served = work.find(PlanItem, resolution.plan_item_id) if resolution.plan_item_id else None
+        group_id = resolution.group_id or final.group_id or (served.group_id if served else None)
         work.save(replace(resolution.decided(on=day, number=number), group_id=group_id))
     closings.follow(work, final)
     _keep_version(work, final, today=today)

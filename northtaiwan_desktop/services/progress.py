@@ -68,7 +68,13 @@ def write(records: Records, path: Path, wish: Wish, *, today: date) -> Path:
         raise RuleBroken(message.format(name=path.name))
     elif wish.by is None:
         made = progress_sheet.progress_book(
-            lines, platform=known.platform.name, year=wish.round.year, round=wish.round, today=today, balance=balance
+            lines,
+            platform=known.platform.name,
+            year=wish.round.year,
+            round=wish.round,
+            today=today,
+            members=ordered(known, wish.order, wish.round.year),
+            balance=balance,
         )
         workbooks.write(made, path)
     else:

@@ -10,7 +10,7 @@ from northtaiwan_desktop.domain import release
 from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.expected import Expected, expected
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
-from northtaiwan_desktop.domain.plan import QuarterTarget
+from northtaiwan_desktop.domain.plan import PlanItem, QuarterTarget
 from northtaiwan_desktop.domain.progress import COMPLETE, ProgressReport, Review, Round, Verdict
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.release import Step
@@ -294,10 +294,21 @@ def decision_label(verdict: Verdict, cases: str, direct_reason: str) -> str:
 def link_plan_item(
     work: Work, resolution_ids: Iterable[str], plan_item_id: str | None, *, seen: Seen[Resolution] | None = None
 ) -> None:
-    """Say which item of the action plan cases serve. `seen` are the cases as the person saw them."""
+    """Say which item of the action plan cases serve. `seen` are the cases as the person saw them.
+
+    A case without a group gets the item's.
+    """
+    group_id = work.get(PlanItem, plan_item_id).group_id if plan_item_id else None
     for id in resolution_ids:
         case = work.get(Resolution, id)
-        work.save(replace(case, plan_item_id=plan_item_id), seen=_as_seen(seen, case))
+        linked = replace(case, plan_item_id=plan_item_id, group_id=case.group_id or group_id)
+        work.save(linked, seen=_as_seen(seen, case))
+
+
+def change_group(work: Work, resolution_ids: Iterable[str], group_id: str | None) -> None:
+    """Say to which issue group cases belong: all of them or none."""
+    for id in resolution_ids:
+        work.save(replace(work.get(Resolution, id), group_id=group_id))
 
 
 def change_due(

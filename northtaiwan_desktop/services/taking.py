@@ -216,7 +216,11 @@ def _plan_item(work: Work, row: ReviewedRow, table: Table, today: date) -> None:
     item = replace(item, **changed)
     percents = {name: said[name] for name in ("planned_percent", "actual_percent") if name in said}
     if percents:
-        known = standing(targets) or QuarterTarget(plan_item_id=item.id, year=item.year, quarter=last_quarter(item))
+        known = (
+            standing(targets, today)
+            or standing(targets[:1])
+            or QuarterTarget(plan_item_id=item.id, year=item.year, quarter=last_quarter(item))
+        )
         targets = (*(one for one in targets if one.id != known.id), replace(known, **percents))
     plan.write(work, replace(before, item=item, budget=budget, targets=targets))
 

@@ -138,7 +138,7 @@ def _quarters(lines: Sequence[PlanLine], title: str, year: int, said: str, limit
             *(quarter_word(line, one, quarter, limits) for one, quarter in quarters),
             line.planned_percent,
             line.actual_percent,
-            "\n".join(map(stone_words, line.milestones)) or None,
+            "\n".join(stone_words(stone, line.day) for stone in line.milestones) or None,
         )
         for line in lines
     )

@@ -1,12 +1,14 @@
 """The progress sheet (列管表): what was decided, who does it by when, and how far it is, with a count by county."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from northtaiwan_desktop.domain.chart import Ink, Shape
+from northtaiwan_desktop.domain.platform import Member
 from northtaiwan_desktop.domain.progress import Light, ProgressReport, Review, Round
 from northtaiwan_desktop.domain.resolution import Share
+from northtaiwan_desktop.domain.round_standing import OUTSIDE
 from northtaiwan_desktop.domain.tracking import Balance, TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.sheets import progress
@@ -61,11 +63,13 @@ def progress_book(
     year: int,
     round: Round,
     today: date,
+    members: Sequence[Member] = (),
     balance: Balance | None = None,
 ) -> Book:
     """The sheet of one round: each line with its report of that round, or the latest before it.
 
-    `balance` counts all cases of the round; give it where `lines` are not a selection.
+    `members` are in the order in which their counts stand. `balance` counts all cases of the round; give it where
+    `lines` are not a selection.
     """
     past = tuple(as_of(line, round) for line in lines)
     said = [f"填報期別：{round.written}　製表日期：{roc_date.written(today)}　共{len(past)}列"]
@@ -75,7 +79,11 @@ def progress_book(
     sheet = register_sheet(past, name="列管表", title=(title, "　".join(said)))
     properties = (("kind", "progress"), ("year", str(year)), ("round", round.code))
     return Book(
-        title=title, author=platform, made_on=today, sheets=(sheet, _summary(past, title)), properties=properties
+        title=title,
+        author=platform,
+        made_on=today,
+        sheets=(sheet, _summary(past, title, members)),
+        properties=properties,
     )
 
 
@@ -130,11 +138,12 @@ def _shown(column: Column, lines: Sequence[TrackedLine]) -> SheetColumn:
     return shown(column, width=_WIDTHS[column.name])
 
 
-def _summary(lines: Sequence[TrackedLine], title: str) -> Sheet:
-    """How many lines each doer has at each light, the latest-ridden first."""
+def _summary(lines: Sequence[TrackedLine], title: str, members: Sequence[Member]) -> Sheet:
+    """How many lines each member has at each light, in the order given; bodies outside together, at the end."""
+    places = {member.id: place for place, member in enumerate(members)}
     counts: dict[str, dict[Light, int]] = {}
-    for line in lines:
-        doer = progress.member_of(line)
+    for line in sorted(lines, key=lambda line: _place(line, places)):
+        doer = progress.member_of(line) if line.assignment.member_id else OUTSIDE
         if doer not in counts:
             counts[doer] = dict.fromkeys(Light, 0)
         counts[doer][line.light] += 1
@@ -147,7 +156,7 @@ def _summary(lines: Sequence[TrackedLine], title: str) -> Sheet:
             of_doer[Light.DONE],
             sum(of_doer.values()),
         )
-        for doer, of_doer in sorted(counts.items(), key=lambda pair: (-pair[1][Light.RED], -pair[1][Light.YELLOW]))
+        for doer, of_doer in counts.items()
     ]
     total = [sum(of_doer[light] for of_doer in counts.values()) for light in _LIGHTS]
     rows.append(("合計", *total, sum(total)))
@@ -171,6 +180,12 @@ def _summary(lines: Sequence[TrackedLine], title: str) -> Sheet:
         is_landscape=False,
         charts=(_chart(len(rows) - 1),) if len(rows) > 1 else (),
     )
+
+
+def _place(line: TrackedLine, places: Mapping[str, int]) -> tuple[bool, int]:
+    """Members in their order, then those that are not in it, then bodies outside."""
+    id = line.assignment.member_id
+    return id is None, places.get(id or "", len(places))
 
 
 def _chart(count: int) -> SheetChart:

@@ -79,11 +79,11 @@ def cases(records: Records, case_ids: Collection[str], *, years: Collection[int]
     return resolutions.case_lines_of(records, [*found, *(c for c in further if c.state is not State.DRAFT)])
 
 
-def plan_items(records: Records, item_ids: Collection[str], *, years: Collection[int]) -> list[PlanLine]:
-    """These items, and all of these ROC years."""
+def plan_items(records: Records, item_ids: Collection[str], *, years: Collection[int], today: date) -> list[PlanLine]:
+    """These items, and all of these ROC years, as they stand on the day."""
     found = records.all(PlanItem, ITEM.year.in_(list(years)), order=(ITEM.number,)) if years else []
     known = {item.id for item in found}
-    return plan.lines_of_items(records, [*found, *records.among(PlanItem, "id", set(item_ids) - known)])
+    return plan.lines_of_items(records, [*found, *records.among(PlanItem, "id", set(item_ids) - known)], today=today)
 
 
 def proposal_lines(records: Records, proposal_ids: Collection[str], *, years: Collection[int]) -> list[ProposalLine]:

@@ -36,7 +36,7 @@ def duties(records: Records, *, first: int, last: int, today: date) -> list[Duty
         found += of_slots(still_planned(wanted, called), known)
         found += of_meetings(called, known)
         found += of_rounds(year, known.thresholds.rounds_a_year)
-        for item, stone in open_milestones(records, year=year, until=until):
+        for item, stone in open_milestones(records, year=year, until=until, today=today):
             stones[item.lineage_id or item.id, stone.title, stone.due_on] = item, stone
     found += of_milestones(stones.values(), known)
     found += _due(records, since=since, until=until)

@@ -42,7 +42,7 @@ def overview(records: Records, *, year: int, today: date, order: MemberOrder = M
         today=today,
         followed=followed(records, today=today, year=own),
         meetings=meeting_lines(records, year=year),
-        milestones=open_milestones(records, year=year, until=today + MILESTONE_HORIZON),
+        milestones=open_milestones(records, year=year, until=today + MILESTONE_HORIZON, today=today),
         members=ordered(known, order, year),
         groups=group_shares(records, today=today, year=own),
         rhythm=rhythm(year, today, met(records, year=year), known),

@@ -81,6 +81,7 @@ def lines_of_items(records: Records, items: Sequence[PlanItem], *, today: date |
             targets=tuple(targets.get(item.id, ())),
             milestones=tuple(milestones.get(item.id, ())),
             cases=tuple(cases.get(item.id, ())),
+            day=today,
             light=item_light(
                 item,
                 targets.get(item.id, ()),
@@ -149,15 +150,15 @@ def quarter_rows(records: Records, *, year: int, quarter: int, today: date) -> l
     ]
 
 
-def open_milestones(records: Records, *, year: int, until: date) -> list[tuple[PlanItem, Milestone]]:
-    """Milestones of the year's items that are due by `until` and not yet reached, the overdue first.
+def open_milestones(records: Records, *, year: int, until: date, today: date) -> list[tuple[PlanItem, Milestone]]:
+    """Milestones of the year's items that are due by `until` and not yet reached as of the day, the overdue first.
 
     Items that were given up owe nothing any more.
     """
     items = {item.id: item for item in records.all(PlanItem, ITEM.year == year, ITEM.state != PlanState.DROPPED)}
     stone = TABLES[Milestone].c
     due = records.among(Milestone, "plan_item_id", set(items), order=(stone.due_on,))
-    near = [m for m in due if m.done_on is None and m.due_on is not None and m.due_on <= until]
+    near = [m for m in due if not m.is_reached(today) and m.due_on is not None and m.due_on <= until]
     return [(items[m.plan_item_id], m) for m in sorted(near, key=lambda m: (m.due_on, m.position))]
 
 

@@ -44,7 +44,7 @@ def yearbook(records: Records, *, year: int, today: date, order: MemberOrder = M
     day = Day(today=day_of(round, today), round=round, soon_days=known.thresholds.due_soon_days)
     items = [
         replace(line, lead_name=known.member_name(line.item.lead_id, day.today))
-        for line in plan.plan_lines(records, year=year)
+        for line in plan.plan_lines(records, year=year, today=today)
     ]
     asked = [
         replace(line, proposer_name=known.member_name(line.proposal.proposer_id, day.today))
@@ -123,7 +123,7 @@ def quarterly(records: Records, *, round: Round, today: date, order: MemberOrder
         late=wanted(Watch.LATE),
         release_asked=wanted(Watch.RELEASE_ASKED),
         owed=tuple(owed(round.year, judged, met, known)),
-        milestones=tuple(plan.open_milestones(records, year=round.year, until=judged + NEAR)),
+        milestones=tuple(plan.open_milestones(records, year=round.year, until=judged + NEAR, today=judged)),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.overview import owed
 from northtaiwan_desktop.domain.plan import PlanItem
+from northtaiwan_desktop.domain.plan_carrying import carried
 from northtaiwan_desktop.domain.platform import MeetingSlot
 from northtaiwan_desktop.domain.resolution import Resolution, State
 from northtaiwan_desktop.domain.rotation import Carry
@@ -45,6 +46,7 @@ def opening(
     replacing: bool = False,
 ) -> YearOpening:
     """What opening a ROC year would add; RuleBroken says why it can't be opened."""
+    left = unfinished(records, year - 1)
     counted = select(func.count()).select_from(TABLES[Resolution]).where(CASE.state == State.OPEN)
     return drawn_up(
         year,
@@ -53,7 +55,8 @@ def opening(
         slots=slots(records, year),
         meetings=records.all(Meeting, MEETING.year == year - 1, MEETING.status != MeetingStatus.CANCELLED),
         contributions=contributions(records, year=year),
-        unfinished=[line.item for line in unfinished(records, year - 1)],
+        unfinished=[line.item for line in left],
+        budget=sum(part.amount for line in left for part in carried(line.whole, "").budget),
         open_cases=int(records.connection.scalar(counted) or 0),
         host_id=host_id,
         theme=theme,

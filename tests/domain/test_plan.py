@@ -13,7 +13,7 @@ from northtaiwan_desktop.domain.plan import BudgetLine, Milestone, PlanItem, Pla
 from northtaiwan_desktop.domain.plan_carrying import carried, is_unfinished, number_in
 from northtaiwan_desktop.domain.plan_facts import ItemFacts, Turn, differences
 from northtaiwan_desktop.domain.plan_matrix import matrix
-from northtaiwan_desktop.domain.plan_progress import item_light, proposed_percent
+from northtaiwan_desktop.domain.plan_progress import actual_of, item_light, planned_on, proposed_percent
 from northtaiwan_desktop.domain.plan_whole import PlanWhole, in_span
 from northtaiwan_desktop.domain.platform import Axis, IssueGroup, Thresholds
 from northtaiwan_desktop.domain.progress import Light, ProgressReport
@@ -111,7 +111,10 @@ def test_planned_progress_is_taken_exactly_where_it_never_falls(shares: list[flo
         ({}, (quarter(1, 25, 25), quarter(2, 50)), (), date(2014, 5, 1), Light.GREEN),
         ({}, (quarter(1, 25, 15),), (), date(2014, 5, 1), Light.YELLOW),
         ({}, (quarter(1, 25, 5),), (), date(2014, 5, 1), Light.RED),
-        ({}, (quarter(1, 25, 25), quarter(2, 50)), (), date(2014, 7, 1), Light.YELLOW),
+        ({}, (quarter(1, 25, 25), quarter(2, 50)), (), date(2014, 6, 30), Light.GREEN),
+        ({}, (quarter(1, 25, 25), quarter(2, 50)), (), date(2014, 7, 1), Light.RED),
+        ({}, (quarter(1, 25, 25), quarter(2, 30)), (), date(2014, 7, 1), Light.YELLOW),
+        ({}, (quarter(1, 25), quarter(2, 45, 45), quarter(3, 70), quarter(4, 100)), (), date(2014, 12, 1), Light.RED),
         ({}, (quarter(1, 25, 25),), (stone(date(2014, 4, 1)),), date(2014, 5, 1), Light.YELLOW),
         ({}, (quarter(1, 25, 25),), (stone(date(2014, 4, 1), date(2014, 4, 9)),), date(2014, 5, 1), Light.GREEN),
         ({}, (quarter(4, 100, 90),), (), date(2014, 12, 20), Light.YELLOW),
@@ -130,6 +133,52 @@ def test_the_light_of_an_item(
 ) -> None:
     item = replace(ITEM, **changes)  # type: ignore[arg-type]
     assert item_light(item, targets, stones, today=today, limits=LIMITS) is expected
+
+
+YEAR = (quarter(1, 25), quarter(2, 45), quarter(3, 70), quarter(4, 100))
+HALF = (quarter(1, 25, 20), quarter(2, 45, 45), quarter(3, 70), quarter(4, 100))
+
+
+@pytest.mark.parametrize(
+    ("targets", "today", "expected"),
+    [
+        (YEAR, date(2014, 1, 1), (0, None)),
+        (YEAR, date(2014, 3, 31), (0, None)),
+        (YEAR, date(2014, 4, 1), (25, None)),
+        (YEAR, date(2015, 1, 1), (100, None)),
+        (HALF, date(2014, 9, 30), (45, 45)),
+        (HALF, date(2014, 12, 20), (70, 45)),
+        (HALF, date(2015, 2, 1), (100, 45)),
+        # What is recorded before its quarter ends is measured by that quarter's target.
+        (HALF, date(2014, 5, 1), (45, 45)),
+        ((quarter(1, 25), quarter(2, None, 30)), date(2014, 5, 1), (25, 30)),
+        ((quarter(1, None, 30),), date(2014, 5, 1), (None, 30)),
+        ((), date(2014, 5, 1), (None, None)),
+    ],
+)
+def test_the_planned_progress_is_the_target_that_holds_on_the_day(
+    targets: tuple[QuarterTarget, ...], today: date, expected: tuple[float | None, float | None]
+) -> None:
+    assert (planned_on(targets, today), actual_of(targets)) == expected
+
+
+@given(
+    shares=st.lists(st.floats(0, 100), min_size=4, max_size=4).map(sorted),
+    days=st.lists(st.dates(date(2014, 1, 1), date(2015, 3, 1)), min_size=2, max_size=2).map(sorted),
+    recorded=st.integers(0, 4),
+)
+def test_the_planned_progress_never_falls_nor_stands_still_for_want_of_a_record(
+    shares: list[float], days: list[date], recorded: int
+) -> None:
+    targets = [quarter(n, share, 10 if n <= recorded else None) for n, share in enumerate(shares, 1)]
+    unrecorded = [quarter(n, share) for n, share in enumerate(shares, 1)]
+    first, second = (planned_on(targets, day) for day in days)
+    assert first is not None
+    assert second is not None
+    assert first <= second
+    least = planned_on(unrecorded, days[1])
+    assert least is not None
+    assert second >= least
 
 
 @given(planned=st.floats(0, 100), less=st.floats(0, 100), more=st.floats(0, 100))

@@ -117,6 +117,39 @@ def test_words_that_tell_no_time_are_no_due_date(desk):
     assert "116年1月31日" in json.dumps(shown, ensure_ascii=False) or "2027-01-31" in json.dumps(shown)
 
 
+def test_a_doer_that_sounds_like_no_body_is_asked_about(desk):
+    record_a_meeting(desk)
+    desk.does("minutes", "reopen", MEETING, "--reason", "補正")
+    case = ("add", "resolution", MEETING, "--item", "轉乘優惠", "--text", "請檢討。", "--lead")
+    before = desk.reads("history")
+    for words in ((*case, "亂七八糟"), ("change", "115-001", "--doer", "桃園市", "--to", "亂七八糟")):
+        status, _answer, message = desk.says(*words)
+        assert (status, "「亂七八糟」不是成員縣市" in message, "--even-so" in message) == (1, True, True)
+    assert desk.reads("history") == before
+    desk.does(*case, "交通部/公路總局")
+    desk.does(*case, "亂七八糟", "--even-so")
+    shown = desk.reads("show", "meeting", MEETING)
+    assert {"交通部公路總局", "亂七八糟"} <= {one["office"] for one in shown["assignments"]}
+
+
+def test_a_case_gets_its_group_by_name_or_from_the_plan(desk):
+    record_a_meeting(desk)
+    assert desk.reads("show", "resolution", "115-001")["group"] == "交通運輸"
+    desk.does("change", "115-001", "--group", "環境資源")
+    assert desk.reads("show", "resolution", "115-001")["group"] == "環境資源"
+    desk.does("change", "115-001", "--group", "-")
+    assert desk.reads("show", "resolution", "115-001")["group"] == ""
+    desk.does("change", "115-001", "--plan", "115-P01")
+    assert desk.reads("show", "resolution", "115-001")["group"] == "交通運輸"
+
+    desk.does("minutes", "reopen", MEETING, "--reason", "補正")
+    case = ("add", "resolution", MEETING, "--item", "轉乘優惠", "--text", "請檢討。", "--lead", "桃園市")
+    desk.does(*case, "--plan", "115-P01", "--group", "健康社福")
+    assert desk.reads("show", "meeting", MEETING)["resolutions"][-1]["group_id"] == "health"
+    status, _answer, message = desk.says(*case, "--group", "航太組")
+    assert (status, "航太組" in message) == (1, True)
+
+
 def test_an_attendance_line_says_who_it_is(desk):
     record_a_meeting(desk)
     desk.does("minutes", "reopen", MEETING, "--reason", "補正")

@@ -9,11 +9,13 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from northtaiwan_desktop.commands.listing import FILTERS
+from northtaiwan_desktop.commands.read_out import read_out
 from northtaiwan_desktop.domain.lists import Stage
 from northtaiwan_desktop.domain.plan_carrying import is_unfinished
 from northtaiwan_desktop.domain.resolution import Assignment
 from northtaiwan_desktop.storage.meetings import meeting_lines
 from northtaiwan_desktop.storage.plan import plan_lines
+from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.resolutions import tracked_lines
 from tests.journeys.terminal import Desk
 
@@ -42,6 +44,12 @@ def test_meetings_by_how_far_they_are(desk, sample_store):
         wanted = {line.meeting.id for line in held if Stage.of(line.meeting, TODAY) is stage}
         found = desk.reads("list", "meetings", "--year", "103", "--status", stage.value)
         assert {one["id"] for one in found} == wanted
+
+
+@pytest.mark.parametrize(("today", "rounds"), [("103年11月3日", "1234"), ("103年2月10日", "1"), ("102年12月31日", "")])
+def test_a_round_that_has_not_begun_has_no_balance(desk, today, rounds):
+    desk._common[3] = today
+    assert [one["round"] for one in desk.reads("list", "rounds", "--year", "103")] == [f"103Q{n}" for n in rounds]
 
 
 @pytest.mark.parametrize("word", ["中央及其他機關", "none"])
@@ -258,7 +266,9 @@ def test_the_limits_are_changed_and_taken_back(desk):
         (("meeting", "103-deputies-2-sequel"), ("開會日期：103年9月11日", "主政縣市：新竹縣", "紀錄狀態：已定稿")),
         (("resolution", "103-副首長-1-02"), ("填報期別：103年第3季", "提請事項：提請解除列管", "預定進度：60%")),
         (("plan", "103-休憩-01"), ("期程：中期", "經費：10,700,000元", "狀態：已確認")),
+        (("plan", "103-發推-01"), ("方案項目：12", "方案項目：14", "經費來源：自籌")),
         (("proposal", "北臺區域植物工廠示範區計畫"), ("審查結果：核定",)),
+        (("proposal", "北臺山城步道串連規劃（示例）"), ("經費來源：中央補助",)),
         (("county", "桃園市"), ("曾用名稱：", "迄日：103年12月24日", "職務：聯絡窗口")),
     ],
 )
@@ -270,6 +280,29 @@ def test_people_are_shown_words_and_programs_keys(desk, words, told):
     assert not any(re.search(r"\b\d{4}-\d\d-\d\d\b", line) for line in lines)
     answer = desk.reads("show", *words)
     assert all(key.isascii() for key in answer)
+
+
+def test_a_doer_who_asks_for_nothing_is_not_told_to_have_asked(desk):
+    reports = [report["asked"] for report in desk.reads("show", "resolution", "103-副首長-1-01")["lines"][0]["reports"]]
+    assert reports == ["continue", "release_asked"]
+    told = desk.does("show", "resolution", "103-副首長-1-01")
+    assert [line.strip() for line in told.splitlines() if "提請事項" in line] == ["提請事項：提請解除列管"]
+
+
+def test_a_proposal_is_approved_on_its_day(desk, sample_store):
+    known = sample_store.ask(reference)
+    assert list(read_out({"decided_on": "2014-06-01"}, known, "proposal")) == ["核定日期：103年6月1日"]
+    assert list(read_out({"decided_on": "2014-06-01"}, known, "resolution")) == ["決議日期：103年6月1日"]
+
+
+def test_limits_and_times_are_told_in_an_offices_words(desk):
+    told = desk.does("limits").splitlines()
+    assert {"即將到期天數\t14 天", "落後門檻\t10%", "每年填報期數\t4 期", "主政縣市分攤款\t2,000,000元"} <= set(told)
+    assert not any(line[0].isascii() for line in told)
+    desk.does("limits", "--due-soon", "7")
+    _number, at, by, label = desk.does("history").splitlines()[0].split("\t")
+    assert (by, label) == ("秘書", "修改門檻與經費")
+    assert re.fullmatch(r"\d{3}年\d{1,2}月\d{1,2}日 \d\d:\d\d", at)
 
 
 def test_what_waits_is_told_in_words_and_given_by_keys(desk):

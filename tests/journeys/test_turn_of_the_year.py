@@ -36,12 +36,16 @@ def test_hands_change_and_the_next_year_goes_on(desk, tmp_path):
     }
     assert {one["ends_on"] for one in looked["put_off"]} == {"2015-12-31"}
     said = desk.does("year", "open", "104", "--rotate-leads", "--dry-run")
-    assert f"其中 {len(looked['put_off'])} 項的完成日期已過，延長到104年12月31日" in said
+    assert f"其中 {len(looked['put_off'])} 項的完成日期早於開啟的年度，延長到104年12月31日" in said
     carried = desk.reads("plan", "carry", "--year", "103", "--dry-run")
     assert {one["number"] for one in carried if one["was"]} == {one["number"] for one in looked["put_off"]}
+    assert f"經費：帶入 {looked['budget']:,} 元" in said
+    assert "各季預定進度：" in said
     assert desk.reads("year", "show", "104")["planned"] == []
     opened = desk.reads("year", "open", "104", "--rotate-leads")
     assert [opened[part] for part in ("host", "planned", "open_cases")] == ["新北市", looked["planned"], 10]
+    sums = [one["budget"] or 0 for one in desk.reads("list", "plan", "--year", "104")]
+    assert sum(sums) == looked["budget"] == opened["budget"] > 0
     after = desk.reads("list", "duties", "--year", "104")
     assert _without_milestones(after) == _without_milestones(before)
     assert len(after) > len(before)

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from northtaiwan_desktop.documents.plan import row as paper_row
 from northtaiwan_desktop.domain.errors import ChangedMeanwhile, NotFound, RuleBroken, Unconfirmed
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import Milestone, PlanItem, PlanState, PlanVersion, QuarterTarget
@@ -15,6 +16,7 @@ from northtaiwan_desktop.domain.writing.roc_date import written
 from northtaiwan_desktop.services import meetings, plan, plan_versions
 from northtaiwan_desktop.storage import plan as questions
 from northtaiwan_desktop.storage import plan_versions as kept_versions
+from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.schema import TABLES
 from northtaiwan_desktop.storage.store import Store
 from northtaiwan_desktop.storage.work import Work
@@ -277,3 +279,18 @@ def test_an_item_deleted_meanwhile_is_named_as_deleted(sample_store: Store) -> N
 def seen_cases(store: Store) -> list[Resolution]:
     """The resolutions that serve the item, which could not be deleted with them."""
     return store.ask(lambda records: records.all(Resolution, TABLES[Resolution].c.plan_item_id == BIKES))
+
+
+def test_what_is_dated_later_is_not_reached_yet(sample_store: Store) -> None:
+    def told(today: date) -> str:
+        line = next(
+            line
+            for line in sample_store.ask(partial(questions.plan_lines, year=103, today=today))
+            if line.item.id == "103-development-01"
+        )
+        near = sample_store.ask(partial(questions.open_milestones, year=103, until=date(2014, 12, 31), today=today))
+        owed = any(stone.title == "提出期末建議" for _item, stone in near)
+        return f"{paper_row(line, sample_store.ask(reference))[7]}　{owed}"
+
+    assert told(date(2014, 12, 11)).endswith("☐ 103年12月15日 提出期末建議　True")
+    assert told(date(2014, 12, 12)).endswith("☑ 103年12月15日 提出期末建議　False")

@@ -11,13 +11,15 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from northtaiwan_desktop.domain.errors import RuleBroken
-from northtaiwan_desktop.domain.member_order import MemberOrder
+from northtaiwan_desktop.domain.member_order import MemberOrder, ordered
 from northtaiwan_desktop.domain.progress import Round
+from northtaiwan_desktop.domain.resolution import Assignment
 from northtaiwan_desktop.services.progress import Wish, write
 from northtaiwan_desktop.sheets.progress_by import By
 from northtaiwan_desktop.storage.reference import reference
 from northtaiwan_desktop.storage.rounds import lines_of_round
 from northtaiwan_desktop.storage.store import Store
+from northtaiwan_desktop.storage.work import Work
 from tests.documents.reading import READERS
 
 TODAY = date(2014, 10, 1)
@@ -74,6 +76,28 @@ def test_charts_are_excels_own_and_point_at_cells(sample_store: Store, tmp_path:
             assert sheet.strip("'") in book.sheet_names
     grouping = [chart.xpath("string(//c:grouping/@val)", namespaces=space) for chart in charts]
     assert sorted(grouping) == ["clustered", "clustered", "stacked"]
+
+
+def test_the_count_stands_in_the_chosen_order_with_bodies_outside_at_the_end(
+    sample_store: Store, tmp_path: Path
+) -> None:
+    def names(order: MemberOrder) -> list[str]:
+        book = load_workbook(made(sample_store, tmp_path / "t.xlsx", order=order))
+        return [str(row[0].value) for row in book["統計"].iter_rows(min_row=4)]
+
+    def hand_out(work: Work) -> None:
+        line = lines_of_round(work, ROUND, today=TODAY)[0]
+        for office in ("交通部", "內政部"):
+            work.save(Assignment(resolution_id=line.resolution.id, office=office, position=9))
+
+    sample_store.do("建請中央", hand_out)
+    known = sample_store.ask(reference)
+    for order in MemberOrder:
+        shown = names(order)
+        assert shown[-2:] == ["中央及其他機關", "合計"]
+        ranks = [member.name for member in ordered(known, order, 103, ROUND.until)]
+        assert shown[:-2] == [name for name in ranks if name in shown]
+        assert len(shown) > 3
 
 
 def test_the_summary_counts_what_the_sheets_hold(sample_store: Store, tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_the_next_year_is_opened_after_a_look_and_once(qtbot: QtBot, sample_stor
         form = page.findChild(OpenYearForm)
         assert isinstance(form, OpenYearForm)
         qtbot.waitUntil(lambda: "主政：新北市（第12屆，依輪值順序）" in form.preview.text())
-        assert "完成日期已過，延長到104年12月31日：103-休憩-01（原103年12月31日）" in form.preview.text()
+        assert "完成日期早於開啟的年度，延長到104年12月31日：103-休憩-01（原103年12月31日）" in form.preview.text()
         form.host.set_text("基隆市")
         qtbot.waitUntil(lambda: "主政：基隆市（第12屆，改派）" in form.preview.text())
         qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

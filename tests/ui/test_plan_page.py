@@ -75,6 +75,23 @@ def test_quarters_money_and_milestones_are_saved_together(qtbot: QtBot, sample_s
         assert line.budget == 300_000
 
 
+def test_a_milestone_is_not_reached_on_a_day_to_come(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
+    with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
+        page.list.selectRow(0)
+        before = page.list.shown()[0].whole
+        page.edit()
+        form = _form(page)
+        put_text(form.editor("milestones"), "11/30 驗收（完成：11/29）")
+        form.try_save()
+        settled(qtbot, page)
+        assert "「驗收」的完成日期103年11月29日還沒到" in form.editor("milestones").accessibleDescription()
+        assert page.list.shown()[0].whole == before
+        put_text(form.editor("milestones"), "11/30 驗收（完成：9/30）")
+        form.try_save()
+        settled(qtbot, page)
+        assert [stone.done_on for stone in page.list.shown()[0].milestones] == [date(2014, 9, 30)]
+
+
 def test_what_cannot_be_read_is_said_under_its_field(qtbot: QtBot, sample_store: Store, tmp_path: Path) -> None:
     with shown(qtbot, PlanPage, sample_store, tmp_path) as page:
         page.list.selectRow(0)

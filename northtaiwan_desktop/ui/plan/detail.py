@@ -1,5 +1,6 @@
 """One item of the action plan as a person reads it, at the right of the views: its whole life on one page."""
 
+from datetime import date
 from html import escape
 
 from PySide6.QtCore import QEvent
@@ -124,7 +125,7 @@ def _lists(line: PlanLine, reference: Reference) -> str:
     if line.budget is not None and len(money) != 1:
         name = _("總經費") if line.item.total is not None else _("合計")
         money.append(f"{name}　{written_money(line.budget)}")
-    stones = [escape(_stone_words(stone)) for stone in line.milestones]
+    stones = [escape(_stone_words(stone, line.day)) for stone in line.milestones]
     cases = [_case_words(case) for case in line.cases]
     named = ((_("查核點"), stones), (_("經費"), [escape(text) for text in money]), (_("相關決議"), cases))
     return "".join(_head(title) + "<br>".join(shown) for title, shown in named if shown)
@@ -158,9 +159,9 @@ def _history(file: PlanFile) -> str:
     return f"{_head(_('異動紀錄'))}<table>{rows}</table>"
 
 
-def _stone_words(stone: Milestone) -> str:
+def _stone_words(stone: Milestone, on: date | None) -> str:
     day = roc_date.written(stone.due_on) if stone.due_on else _("日期未定")
-    return f"{'☑' if stone.done_on else '☐'} {day}　{stone.title}"
+    return f"{'☑' if stone.is_reached(on) else '☐'} {day}　{stone.title}"
 
 
 def _case_words(case: Resolution) -> str:

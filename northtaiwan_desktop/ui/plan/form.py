@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,8 +14,8 @@ from northtaiwan_desktop.domain import plan_parts as parts
 from northtaiwan_desktop.domain.errors import AppError, ChangedMeanwhile
 from northtaiwan_desktop.domain.identity import new_id
 from northtaiwan_desktop.domain.lists import PlanLine
-from northtaiwan_desktop.domain.plan import PlanItem, PlanState, Term
-from northtaiwan_desktop.domain.plan_whole import PlanWhole, fall_words, falls
+from northtaiwan_desktop.domain.plan import Milestone, PlanItem, PlanState, Term
+from northtaiwan_desktop.domain.plan_whole import PlanWhole, check_reached, fall_words, falls
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.writing.money import read_money, written_money
 from northtaiwan_desktop.i18n import _
@@ -171,6 +171,11 @@ class PlanForm(FormDialog):
             return
         self._write(values, None if self._is_new else self._whole)
 
+    def _stones(self, text: str, item: PlanItem, before: Sequence[Milestone]) -> list[Milestone]:
+        stones = parts.read_milestones(text, item, before)
+        check_reached(stones, before, self._workbench.today())
+        return stones
+
     def _write(self, values: Values, seen: PlanWhole | None) -> None:
         from northtaiwan_desktop.services import plan
 
@@ -181,7 +186,7 @@ class PlanForm(FormDialog):
             self.stay()
             self.complain("ends_on", str(error))
             return
-        stones = self._read("milestones", lambda: parts.read_milestones(values["milestones"], item, before.stones))
+        stones = self._read("milestones", lambda: self._stones(values["milestones"], item, before.stones))
         lines = self._read("budget", lambda: parts.read_budget(values["budget"], item, before.budget, self._reference))
         if stones is None or lines is None:
             return

@@ -107,7 +107,7 @@ class Gantt(QAbstractScrollArea):
             f"{item.number}　{item.name}",
             "　".join(filter(None, (line.light.title if line.light else "", line.lead_name, *shares))),
             written_span(item) or _("（期間未定）"),
-            *(_stone_words(stone) for stone in line.milestones),
+            *(_stone_words(stone, line.day) for stone in line.milestones),
         ]
         return "\n".join(filter(None, told))
 
@@ -274,9 +274,10 @@ class Gantt(QAbstractScrollArea):
     def _paint_stone(self, painter: QPainter, at: float, middle: float, stone: Milestone) -> None:
         """A diamond: filled once reached, hollow while it is not, in red where its day has passed."""
         colours = present()
-        missed = stone.done_on is None and stone.due_on is not None and stone.due_on < self._today
+        reached = stone.is_reached(self._today)
+        missed = not reached and stone.due_on is not None and stone.due_on < self._today
         painter.setPen(QPen(QColor(colours.red if missed else colours.text), 1.6))
-        painter.setBrush(QColor(colours.text if stone.done_on else colours.sheet))
+        painter.setBrush(QColor(colours.text if reached else colours.sheet))
         corners = ((0, -STONE), (STONE, 0), (0, STONE), (-STONE, 0))
         painter.drawPolygon(QPolygonF([QPointF(at + right, middle + down) for right, down in corners]))
 
@@ -327,6 +328,6 @@ def _paint_arrow(painter: QPainter, tip: QPointF, foot: QPointF) -> None:
     painter.drawPolygon(QPolygonF([tip, foot + QPointF(0, -5), foot + QPointF(0, 5)]))
 
 
-def _stone_words(stone: Milestone) -> str:
+def _stone_words(stone: Milestone, on: date | None) -> str:
     day = roc_date.written(stone.due_on) if stone.due_on else _("日期未定")
-    return f"{'☑' if stone.done_on else '☐'} {day}　{stone.title}"
+    return f"{'☑' if stone.is_reached(on) else '☐'} {day}　{stone.title}"

@@ -130,7 +130,7 @@ class CarryForm(FormDialog):
         left = [line for line in lines if not line.item.state.is_closed]
         self._lines = [line for line in left if line.item.lineage_id not in taken]
         told = _(
-            "延續的是同一個方案，狀態為「提案中」，待副首長會議確認；完成日期已過的延長到{year}年底；"
+            "延續的是同一個方案，狀態為「提案中」，待副首長會議確認；完成日期早於{year}年的延長到{year}年底；"
             "帶入的各季進度、查核點與經費都可以修改。"
         ).format(year=year + 1)
         self.add_part(soft(told))

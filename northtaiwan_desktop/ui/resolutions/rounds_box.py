@@ -1,11 +1,12 @@
 """各期增減: the balance of each round of the year, which ends where the next one begins."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from northtaiwan_desktop.domain.round_view import rounds_of
+from northtaiwan_desktop.domain.round_view import reached
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.settings import Settings
 from northtaiwan_desktop.sheets.rounds import COLUMNS, RoundBalance
@@ -38,12 +39,12 @@ class RoundsBox(QDialog):
         layout.addWidget(soft(_("前期列管＋本期新增－本期解除＝續列（案）；每一期的續列就是下一期的前期列管。")))
         layout.addWidget(self.list, 1)
         layout.addWidget(buttons)
-        workbench.ask(partial(_rounds, year=year), self.list.show_rows, owner=self)
+        workbench.ask(partial(_rounds, year=year, today=workbench.today()), self.list.show_rows, owner=self)
 
     def sizeHint(self) -> QSize:
         return QSize(640, 380)
 
 
-def _rounds(records: Records, *, year: int) -> list[RoundBalance]:
-    rounds = rounds_of(year, reference(records).thresholds.rounds_a_year)
+def _rounds(records: Records, *, year: int, today: date) -> list[RoundBalance]:
+    rounds = reached(year, reference(records).thresholds.rounds_a_year, today)
     return [RoundBalance(round, balance) for round, balance in balances(records, rounds)]
