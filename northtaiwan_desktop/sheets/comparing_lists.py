@@ -14,7 +14,7 @@ from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
 from northtaiwan_desktop.sheets.list_marks import RECORD_ID, comparable
-from northtaiwan_desktop.sheets.matching import Answer, Candidates, decide, number_key
+from northtaiwan_desktop.sheets.matching import Answer, Candidates, decide, is_quite_another, number_key
 from northtaiwan_desktop.sheets.proposal_sums import SHARES
 from northtaiwan_desktop.sheets.review import Difference, Existing, Match, ReviewedRow, RowState, plain
 from northtaiwan_desktop.sheets.tables import Table
@@ -36,6 +36,7 @@ _CLOSED_TO_SENDER = "案號 {number} 已{state}。若確要更動，請與本平
 _OF_ANOTHER_TO_SENDER = (
     "編號是 {number}，隱藏的識別碼卻是 {other} 的，可能只排序或貼上了看得見的欄。請改正編號，或在原來的檔案重新填寫。"
 )
+_UNLIKE_TO_SENDER = "編號 {number} 登記的是{ours}，與這一列的內容完全不同。請改正編號；若是新的一筆，請不要寫編號。"
 _SEVERAL_SOURCES = N_("登記的經費有數筆來源（{ours}），未採用；請到該項方案修改。")
 
 
@@ -87,6 +88,9 @@ def _compared(row: Row, table: Table, side: Side, id: str | None, is_chosen: boo
     if differences and (other := _of_another_number(row, answer.match, side)):
         notes.append(other)
         state = RowState.CONFLICT
+    if differences and not is_chosen and (unlike := _of_quite_another_text(row, answer.match)):
+        notes.append(unlike)
+        state = RowState.CONFLICT
     if any(each.is_conflict for each in differences):
         state = RowState.CONFLICT
     return ReviewedRow(
@@ -120,6 +124,17 @@ def _of_another_number(row: Row, match: Match, side: Side) -> Problem | None:
     message = _("編號是 {number}，隱藏的識別碼卻是 {other} 的，可能只排序或貼上了看得見的欄。請比對後逐列勾選。")
     to_sender = _OF_ANOTHER_TO_SENDER.format(number=number, other=match.number)
     return _told(row, "number", message.format(number=number, other=match.number), to_sender=to_sender)
+
+
+def _of_quite_another_text(row: Row, match: Match) -> Problem | None:
+    """A number that stands at quite another text is likely wrong: no record is overwritten for it unseen."""
+    number, name = row.fields.get("number", ""), "text" if "text" in row.fields else "name"
+    theirs = row.fields.get(name, "")
+    if not number or RECORD_ID in row.found or not is_quite_another(theirs, match.text):
+        return None
+    message = _("編號 {number} 與登記的相同，內容卻完全不同（登記的是{ours}）。編號可能寫錯，請比對後逐列勾選。")
+    to_sender = _UNLIKE_TO_SENDER.format(number=number, ours=_short(match.text))
+    return _told(row, name, message.format(number=number, ours=_short(match.text)), to_sender=to_sender)
 
 
 def _new(row: Row, table: Table, side: Side, answer: Answer) -> ReviewedRow:

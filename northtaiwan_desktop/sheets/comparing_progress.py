@@ -12,7 +12,7 @@ from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.form import EDITABLE, STAMP, stamp
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
-from northtaiwan_desktop.sheets.matching import Answer, LineMatcher
+from northtaiwan_desktop.sheets.matching import Answer, LineMatcher, is_quite_another
 from northtaiwan_desktop.sheets.review import Difference, Existing, Match, ReviewedRow, RowState, plain
 from northtaiwan_desktop.sheets.tables import Recognised, Table
 
@@ -20,6 +20,7 @@ _EXPLAINED = (("delay_reason", N_("落後原因")), ("remedy", N_("改善對策"
 SINCE_SENT = N_("這一案在填報表送出後已有更動，請比對後再匯入。")
 _SINCE_SENT_TO_SENDER = "這一案在填報表送出後，登記的內容已有更動。請與現況核對，內容無誤就不必更改。"
 _CLOSED_TO_SENDER = "案號 {number} 已不再列管，不必填報。若確有補充，請與本平臺窗口聯絡。"
+_UNLIKE_TO_SENDER = "案號 {number} 登記的決議是「{ours}」，與這一列的文字完全不同。請改正案號，或確認決議事項。"
 _NEW_TO_SENDER = "{reason}。請填上正確的案號；若是新的案件，請與本平臺窗口聯絡。"
 _NEAR_TO_SENDER = "{reason}。最接近的是：{near}。請填上正確的案號。"
 
@@ -41,11 +42,13 @@ def compare_progress(
             answer = answer if answer.match else Answer(why_not=_("沒有指定對應的案件"))
         else:
             answer = Answer() if row.ignored or row.is_unreadable else matcher.find(row)
-        found.append(_compared(row, table, answer, owner, existing.behind_percent))
+        found.append(_compared(row, table, answer, owner, existing.behind_percent, is_chosen=at in chosen))
     return tuple(found)
 
 
-def _compared(row: Row, table: Table, answer: Answer, owner: str | None, behind_percent: float) -> ReviewedRow:
+def _compared(
+    row: Row, table: Table, answer: Answer, owner: str | None, behind_percent: float, *, is_chosen: bool
+) -> ReviewedRow:
     if row.ignored:
         return ReviewedRow(row=row, state=RowState.IGNORED)
     if row.is_unreadable:
@@ -61,7 +64,8 @@ def _compared(row: Row, table: Table, answer: Answer, owner: str | None, behind_
     if not differences:
         flawed = any(problem.field in EDITABLE and not problem.is_note for problem in row.problems)
         return ReviewedRow(row=row, state=RowState.UNREADABLE if flawed else RowState.SAME, match=answer.match)
-    notes = [*_moved_on(row, line, table), *_not_theirs(row, line, owner)]
+    unlike = () if is_chosen else _of_quite_another_text(row, line)
+    notes = [*_moved_on(row, line, table), *_not_theirs(row, line, owner), *unlike]
     is_conflict = bool(notes) or any(each.is_conflict for each in differences)
     if not notes and row.found.get(STAMP, "") not in ("", stamp(line)):
         notes.append(_note(row, "number", _(SINCE_SENT), caution=Caution.OLDER, to_sender=_SINCE_SENT_TO_SENDER))
@@ -176,6 +180,20 @@ def _moved_on(row: Row, line: TrackedLine, table: Table) -> list[Problem]:
         )
         notes.append(_note(row, "report", message, caution=Caution.LATER_ROUND))
     return notes
+
+
+def _of_quite_another_text(row: Row, line: TrackedLine) -> list[Problem]:
+    """A number that stands at quite another text is likely wrong: nothing is filed under it unseen."""
+    if "assignment_id" in row.found or "number" not in row.fields:
+        return []
+    if not is_quite_another(row.fields.get("text", ""), line.resolution.text):
+        return []
+    text = line.resolution.text
+    ours = shown(text if len(text) <= 20 else text[:20] + "…")
+    message = _("案號 {number} 登記的決議是「{ours}」，與這一列的文字完全不同。案號可能寫錯，請比對後逐列勾選。")
+    told = message.format(number=line.number, ours=ours)
+    to_sender = _UNLIKE_TO_SENDER.format(number=line.number, ours=ours)
+    return [_note(row, "text", told, to_sender=to_sender)]
 
 
 def _doubtful_progress(

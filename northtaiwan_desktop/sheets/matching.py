@@ -145,6 +145,14 @@ def likeness(one: str, other: str) -> float:
     return fuzz.ratio(folded(one), folded(other)) / 100
 
 
+def is_quite_another(one: str, other: str) -> bool:
+    """Are two texts too unlike to be one record's? A text and its short form are not."""
+    first, second = folded(one), folded(other)
+    if not first or not second or fuzz.ratio(first, second) >= _WORTH_NAMING * 100:
+        return False
+    return fuzz.partial_ratio(first, second) < SURE * 100
+
+
 def decide(found: Sequence[Match], *, sure: float = SURE) -> Answer:
     """Take the likeliest where it is sure and clearly ahead of the next."""
     if not found:

@@ -97,6 +97,30 @@ def test_a_changed_field_shows_theirs_and_ours() -> None:
     assert worded(told.field, told.theirs) == "115年9月30日"
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (["案號", "決議事項", "主辦單位"], ["115-副首長-01", "辦理跨縣市登山步道指標更新", "宜蘭縣"]),
+        (["案號", "決議事項", "辦理情形"], ["115-003", "辦理跨縣市登山步道指標更新", "已完成指標更新"]),
+        (["編號", "行動方案", "議題組"], ["115-交-1", "海岸濕地復育", "交通組"]),
+    ],
+)
+def test_a_number_at_quite_another_text_is_told_and_never_safe(header: list[Any], row: list[Any]) -> None:
+    numbered = replace(ITEM, item=replace(ITEM.item, number="115-交-1"))
+    found = looked_at(header, row, existing=replace(EXISTING, plan=(numbered,)), sender_id="68000")
+
+    assert states(found) == ["conflict"]
+    assert accepted(found, "safe") == ()
+    (told,) = [problem for problem in found.rows[0].problems if "完全不同" in problem.message]
+    assert "改正" in told.to_sender
+
+
+def test_a_number_at_a_shortened_text_is_that_number() -> None:
+    found = looked_at(["案號", "決議事項", "預定完成日期"], ["115-副首長-01", LONG[:20], "115.9.30"])
+
+    assert states(found) == ["changed"]
+
+
 def test_a_case_is_known_by_its_words_where_it_has_no_number() -> None:
     found = looked_at(["會議名稱", "決議事項"], ["115年度第一次副首長會議", LONG.replace("臺", "台")])
 
