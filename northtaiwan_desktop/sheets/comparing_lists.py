@@ -12,6 +12,7 @@ from northtaiwan_desktop.sheets import chronicle, plan, proposals, resolutions
 from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.differing import alike
+from northtaiwan_desktop.sheets.further_doers import further
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
 from northtaiwan_desktop.sheets.list_marks import RECORD_ID, comparable
 from northtaiwan_desktop.sheets.matching import Answer, Candidates, decide, is_quite_another, number_key
@@ -36,6 +37,7 @@ _CLOSED_TO_SENDER = "案號 {number} 已{state}。若確要更動，請與本平
 _OF_ANOTHER_TO_SENDER = (
     "編號是 {number}，隱藏的識別碼卻是 {other} 的，可能只排序或貼上了看得見的欄。請改正編號，或在原來的檔案重新填寫。"
 )
+_BUREAU_TO_SENDER = "「{doers}」沒有登記為這一案的辦理單位，未採用。要增列請與本平臺窗口聯絡。"
 _UNLIKE_TO_SENDER = "編號 {number} 登記的是{ours}，與這一列的內容完全不同。請改正編號；若是新的一筆，請不要寫編號。"
 _SEVERAL_SOURCES = N_("登記的經費有數筆來源（{ours}），未採用；請到該項方案修改。")
 
@@ -171,6 +173,7 @@ def _compare_field(
             notes.append(_told(row, name, message, to_sender=_BLANK_TO_SENDER))
         return
     if (name in sent and alike(theirs, sent[name])) or _says_same(name, theirs, ours):
+        notes += _further_bureaus(row, name, record)
         return
     kept = _kept(name, row, record, side, differences)
     if kept:
@@ -215,9 +218,22 @@ def _says_same(name: str, theirs: Any, ours: Any) -> bool:
 
 
 def _names_more(row: Row, name: str, record: CaseLine) -> bool:
-    known = {(line.member_id, line.office if line.member_id is None else "") for line in record.assignments}
     doers = row.found.get(f"{name}_doers", ())
-    return any((doer.member_id, doer.office if doer.member_id is None else "") not in known for doer in doers)
+    return any(doer in doers for doer in further(record.assignments, row.doers))
+
+
+def _further_bureaus(row: Row, name: str, record: Any) -> list[Problem]:
+    """Another bureau of a county that the case has already: as the names are the same, it is only told."""
+    if not isinstance(record, CaseLine) or name not in {"lead", "co_leads"} or name in row.sent:
+        return []
+    doers = row.found.get(f"{name}_doers", ())
+    named = [doer for doer in further(record.assignments, row.doers) if doer in doers]
+    if not named:
+        return []
+    told = "、".join(f"{doer.name}{doer.office}" for doer in named)
+    message = _("「{doers}」是登記的縣市的另一個單位，未採用；要增列請到該案修改。")
+    to_sender = _BUREAU_TO_SENDER.format(doers=told)
+    return [_told(row, name, message.format(doers=shown(told)), to_sender=to_sender)]
 
 
 def _closed(row: Row, record: Any) -> Problem | None:

@@ -116,6 +116,27 @@ def test_a_line_for_each_doer_makes_one_case_with_all_of_them(store: Store, tmp_
     assert len(store.ask(lambda work: work.all(Assignment))) == 4
 
 
+def test_two_bureaus_of_one_county_are_two_doers(store: Store, tmp_path: Path) -> None:
+    head = ["案號", "決議事項", "主辦單位", "協辦單位"]
+    row = ["103-901", "研擬跨縣市月票方案", "臺北市政府交通局、工務局", "新北市政府水利局"]
+    path = saved(tmp_path / "決議.xlsx", [head, row])
+    apply(store, read(store, path))
+    doers = store.ask(lambda work: work.all(Assignment))
+    assert sorted((line.position, line.member_id, line.office, line.share.value) for line in doers) == [
+        (1, TAIPEI, "交通局", "lead"),
+        (2, TAIPEI, "工務局", "lead"),
+        (3, NEW_TAIPEI, "水利局", "co_lead"),
+    ]
+    (same,) = read(store, path).rows()
+    assert (same[1].state, same[1].notes) == (RowState.SAME, ())
+
+    # A single bureau that is written otherwise is the county's line; one beside those that are known is told.
+    row[2], row[3] = "臺北市政府交通局、工務局、捷運局", "新北市政府水利處"
+    (told,) = read(store, saved(tmp_path / "又一次.xlsx", [head, row])).rows()
+    assert told[1].state is RowState.SAME
+    assert ["臺北市捷運局" in note.message for note in told[1].notes] == [True]
+
+
 def test_writing_tells_how_far_it_is_and_where_it_is_stopped_nothing_is_kept(store: Store, tmp_path: Path) -> None:
     rows = [(f"103年{at % 12 + 1}月{at % 28 + 1}日", f"示例活動{at}") for at in range(700)]
     batch = read(store, events(tmp_path / "甲.xlsx", *rows[:500]), events(tmp_path / "乙.xlsx", *rows[500:]))
