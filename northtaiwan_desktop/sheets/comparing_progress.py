@@ -6,11 +6,13 @@ from typing import Any
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.form import EDITABLE, STAMP, stamp
+from northtaiwan_desktop.sheets.given_columns import told_of_given
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
 from northtaiwan_desktop.sheets.matching import Answer, LineMatcher, is_quite_another
 from northtaiwan_desktop.sheets.review import Difference, Existing, Match, ReviewedRow, RowState, plain
@@ -18,8 +20,10 @@ from northtaiwan_desktop.sheets.tables import Recognised, Table
 
 _EXPLAINED = (("delay_reason", N_("落後原因")), ("remedy", N_("改善對策")))
 SINCE_SENT = N_("這一案在填報表送出後已有更動，請比對後再匯入。")
+BOTH_CHANGED = N_("寄出之後，登記的與來文都更動過這一列的同一格，請逐格比對後擇一。")
 _SINCE_SENT_TO_SENDER = "這一案在填報表送出後，登記的內容已有更動。請與現況核對，內容無誤就不必更改。"
 _CLOSED_TO_SENDER = "案號 {number} 已不再列管，不必填報。若確有補充，請與本平臺窗口聯絡。"
+_NEWER_TO_SENDER = "這一期已登記{later}的填報，這一列的填報日期是{day}。若這是更正，請改填現在的填報日期。"
 _UNLIKE_TO_SENDER = "案號 {number} 登記的決議是「{ours}」，與這一列的文字完全不同。請改正案號，或確認決議事項。"
 _NEW_TO_SENDER = "{reason}。請填上正確的案號；若是新的案件，請與本平臺窗口聯絡。"
 _NEAR_TO_SENDER = "{reason}。最接近的是：{near}。請填上正確的案號。"
@@ -63,12 +67,14 @@ def _compared(
     differences = _differences(row, base)
     if not differences:
         flawed = any(problem.field in EDITABLE and not problem.is_note for problem in row.problems)
-        return ReviewedRow(row=row, state=RowState.UNREADABLE if flawed else RowState.SAME, match=answer.match)
+        state = RowState.UNREADABLE if flawed else RowState.SAME
+        return ReviewedRow(row=row, state=state, match=answer.match, notes=told_of_given(row, line))
     unlike = () if is_chosen else _of_quite_another_text(row, line)
     notes = [*_moved_on(row, line, table), *_not_theirs(row, line, owner), *unlike]
     is_conflict = bool(notes) or any(each.is_conflict for each in differences)
     if not notes and row.found.get(STAMP, "") not in ("", stamp(line)):
         notes.append(_note(row, "number", _(SINCE_SENT), caution=Caution.OLDER, to_sender=_SINCE_SENT_TO_SENDER))
+    notes += told_of_given(row, line)
     notes += _of_another(row, line, table, owner)
     notes += _of_one_alone(row, line, table)
     notes += _doubtful_progress(row, line, base, differences, round, behind_percent)
@@ -179,6 +185,13 @@ def _moved_on(row: Row, line: TrackedLine, table: Table) -> list[Problem]:
             number=line.number, later=Round.read(latest.round).written, round=round.written
         )
         notes.append(_note(row, "report", message, caution=Caution.LATER_ROUND))
+    standing, day = line.report_of(round) if round else None, row.fields.get("reported_on")
+    if standing and day and day < standing.reported_on:
+        message = _("登記的較新：案號 {number} 這一期已有{later}的填報，這一列是{day}的，不會成為最新的。").format(
+            number=line.number, later=roc_date.written(standing.reported_on), day=roc_date.written(day)
+        )
+        to_sender = _NEWER_TO_SENDER.format(later=roc_date.written(standing.reported_on), day=roc_date.written(day))
+        notes.append(_note(row, "reported_on", message, caution=Caution.OURS_NEWER, to_sender=to_sender))
     return notes
 
 

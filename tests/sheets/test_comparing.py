@@ -199,6 +199,16 @@ def test_a_later_round_that_is_in_already_is_told() -> None:
     assert "115年第3季" in found.rows[0].problems[0].message
 
 
+@pytest.mark.parametrize(("day", "state"), [("115/9/14", "conflict"), ("115/9/15", "changed"), ("115/9/18", "changed")])
+def test_a_report_of_a_day_before_the_one_that_stands_is_told_and_not_safe(day: str, state: str) -> None:
+    rows = [["115年第3季"], ["編號", "主辦單位", "辦理情形", "填報日期"], ["115-003", "桃園市", "補報", day]]
+    found = looked_at(*rows)
+
+    assert states(found) == [state]
+    assert len(accepted(found, "safe")) == (state == "changed")
+    assert any("登記的較新" in problem.message for problem in found.rows[0].problems) is (state == "conflict")
+
+
 def test_of_a_case_with_several_doers_the_line_of_the_doer_is_meant() -> None:
     header = ["編號", "主辦單位", "辦理情形"]
     found = looked_at(header, ["115-003", "新竹縣", "甲"], ["115-003", "宜蘭縣", "乙"], ["115-004", "交通部", "丙"])
