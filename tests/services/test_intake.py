@@ -14,7 +14,7 @@ from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import RuleBroken, Stopped
 from northtaiwan_desktop.domain.filing import Import
-from northtaiwan_desktop.domain.plan import PlanItem, Source
+from northtaiwan_desktop.domain.plan import BudgetLine, PlanItem, QuarterTarget, Source
 from northtaiwan_desktop.domain.platform import Member
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.proposal import Proposal, ProposalShare, warnings
@@ -481,6 +481,23 @@ def test_what_was_joined_to_an_imported_case_stands_on_it(store: Store, tmp_path
     store.do("收回", partial(taking_back.take_back, import_id=made.id, keep_changed=True))
     left = store.ask(lambda r: (r.all(Resolution), r.all(Assignment), r.all(ProgressReport)))
     assert ([one.number for one in left[0]], len(left[1]), len(left[2])) == (["115-001"], 1, 1)
+
+
+def test_a_plan_item_that_is_kept_keeps_its_parts(store: Store, tmp_path: Path) -> None:
+    head = ["編號", "行動方案", "議題組", "主辦縣市", "經費（千元）", "經費來源", "實際進度"]
+    rows = [
+        ["103-901", "示例甲", "交通", "宜蘭縣", 100, "縣市自籌", 40],
+        ["103-902", "示例乙", "交通", "宜蘭縣", 200, "", 50],
+    ]
+    (made,) = apply(store, read(store, saved(tmp_path / "方案.xlsx", [head, *rows]), kind="plan", year=103))
+    first = next(one for one in store.ask(lambda r: r.all(PlanItem)) if one.number == "103-901")
+    store.do("改名", lambda work: plan.save_item(work, replace(first, name="示例甲（修正）")))
+
+    store.do("收回", partial(taking_back.take_back, import_id=made.id, keep_changed=True))
+    items, budgets, targets = store.ask(lambda r: (r.all(PlanItem), r.all(BudgetLine), r.all(QuarterTarget)))
+    assert [item.name for item in items] == ["示例甲（修正）"]
+    assert [(line.plan_item_id, line.amount) for line in budgets] == [(first.id, 100_000)]
+    assert [(target.plan_item_id, target.actual_percent) for target in targets] == [(first.id, 40)]
 
 
 def typed(path: Path, item: PlanItem, **cells: Any) -> Path:
