@@ -24,6 +24,9 @@ BOTH_CHANGED = N_("寄出之後，登記的與來文都更動過這一列的同�
 _SINCE_SENT_TO_SENDER = "這一案在填報表送出後，登記的內容已有更動。請與現況核對，內容無誤就不必更改。"
 _CLOSED_TO_SENDER = "案號 {number} 已不再列管，不必填報。若確有補充，請與本平臺窗口聯絡。"
 _NEWER_TO_SENDER = "這一期已登記{later}的填報，這一列的填報日期是{day}。若這是更正，請改填現在的填報日期。"
+_NO_COLUMN_TO_SENDER = (
+    "案號 {number} 進度落後 {behind:g} 個百分點（達 {limit:g} 以上）。請在辦理情形寫明{lacking}，不必增加欄位。"
+)
 _UNLIKE_TO_SENDER = "案號 {number} 登記的決議是「{ours}」，與這一列的文字完全不同。請改正案號，或確認決議事項。"
 _NEW_TO_SENDER = "{reason}。請填上正確的案號；若是新的案件，請與本平臺窗口聯絡。"
 _NEAR_TO_SENDER = "{reason}。最接近的是：{near}。請填上正確的案號。"
@@ -229,7 +232,12 @@ def _doubtful_progress(
             message = _("案號 {number} 進度落後 {behind:g} 個百分點（達 {limit:g} 以上），請補{lacking}。")
             words = "、".join(_(title) for title in lacking)
             told = message.format(number=line.number, behind=planned - actual, limit=behind_percent, lacking=words)
-            notes.append(_note(row, "delay_reason", told))
+            # Who is asked for what has no column in their table would add one, which is not wanted either.
+            has_columns = all(name in row.cells for name, _title in _EXPLAINED)
+            limits = {"number": line.number, "behind": planned - actual, "limit": behind_percent}
+            lacks = "、".join(lacking)
+            to_sender = "" if has_columns else _NO_COLUMN_TO_SENDER.format(**limits, lacking=lacks)
+            notes.append(_note(row, "delay_reason", told, to_sender=to_sender))
     before = [one.planned_percent for one in line.reports if round and not _is_later(one.round, round)]
     highest = max((percent for percent in before if percent is not None), default=None)
     if planned is not None and highest is not None and planned < highest:

@@ -259,3 +259,13 @@ def test_choices_take_what_they_say() -> None:
     assert [row.row.number for row in accepted(found, "safe")] == [5]
     assert [row.row.number for row in accepted(found, "all")] == [2, 3, 4, 5]
     assert found.counts[RowState.NEW] == 2
+
+
+def test_a_sender_is_told_what_to_do_that_their_table_allows() -> None:
+    header = ["編號", "主辦單位", "辦理情形", "預定進度", "實際進度"]
+    row = ["115-003", "新竹縣", "辦理中", 100, 60]
+    (told,) = [one for one in looked_at(["115年第4季"], header, row).rows[0].problems if "落後" in one.message]
+    assert "請在辦理情形寫明落後原因、改善對策" in told.to_sender
+    header += ["落後原因", "改善對策"]
+    (told,) = [one for one in looked_at(["115年第4季"], header, row).rows[0].problems if "落後" in one.message]
+    assert told.to_sender == ""
