@@ -228,6 +228,7 @@ def _proposal(work: Work, row: ReviewedRow, table: Table, today: date) -> None:
     partners = tuple(doer.member_id for doer in found.get("partners_doers", ()) if doer.member_id)
     changed |= {"proposer_id": proposers[0]} if proposers else {}
     changed |= {"partner_ids": partners} if partners else {}
+    changed |= {"needs_advance": said["advance"]} if "advance" in said else {}
     if said.get("result", Result.MERGED) is not Result.MERGED:
         changed["merged_into_id"] = None
     kept = proposals.save_proposal(work, replace(proposal, **changed), may_repeat=True)

@@ -168,7 +168,14 @@ def _compare_field(
     if name == "meeting" and isinstance(record, CaseLine):
         ours = ours or record.resolution.note
     if theirs in _EMPTY:
-        if sent.get(name) not in _EMPTY and name not in row.raw and ours not in _EMPTY and name in row.cells:
+        # No 墊付 is sent as an empty cell.
+        if (
+            sent.get(name) not in _EMPTY
+            and sent[name] is not False
+            and name not in row.raw
+            and ours not in _EMPTY
+            and name in row.cells
+        ):
             message = _("這一格寄出時有內容，回來是空白；登記的內容保留。確定要清空請到該筆資料修改。")
             notes.append(_told(row, name, message, to_sender=_BLANK_TO_SENDER))
         return
@@ -327,7 +334,7 @@ def _proposals(existing: Existing) -> Side:
         found = known.alike(row.fields["name"], lambda line: line.proposal.year == year, pool=year)
         return _worded(decide(found, sure=0.9), _("同年度的名稱相近"))
 
-    return Side(known, find, (*proposals.COLUMNS, *proposals.SHARED), {})
+    return Side(known, find, (*proposals.COLUMNS, *proposals.BESIDE), {})
 
 
 def _entries(existing: Existing) -> Side:

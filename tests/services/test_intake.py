@@ -483,6 +483,21 @@ def test_what_was_joined_to_an_imported_case_stands_on_it(store: Store, tmp_path
     assert ([one.number for one in left[0]], len(left[1]), len(left[2])) == (["115-001"], 1, 1)
 
 
+def test_proposals_come_back_with_their_advance(store: Store, tmp_path: Path) -> None:
+    head = ["年度", "計畫名稱", "提案縣市", "墊付"]
+    rows = [[103, "海岸濕地復育", "新竹縣", "墊付"], [103, "自行車路網", "苗栗縣", None]]
+    apply(store, read(store, saved(tmp_path / "提案.xlsx", [head, *rows]), kind="proposals"))
+    assert {one.name: one.needs_advance for one in store.ask(lambda r: r.all(Proposal))} == {
+        "海岸濕地復育": True,
+        "自行車路網": False,
+    }
+    out = tmp_path / "匯出.xlsx"
+    store.ask(partial(export.proposals, path=out, today=TODAY, year=103))
+    batch = read(store, out)
+    assert [(row.state, row.problems) for _place, row in batch.rows() if row.match] == [(RowState.SAME, ())] * 2
+    assert not [each for sheet in batch.files[0].review.sheets for each in sheet.table.unknown if each.header == "墊付"]
+
+
 def test_a_plan_item_that_is_kept_keeps_its_parts(store: Store, tmp_path: Path) -> None:
     head = ["編號", "行動方案", "議題組", "主辦縣市", "經費（千元）", "經費來源", "實際進度"]
     rows = [
