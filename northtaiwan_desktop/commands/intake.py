@@ -1,6 +1,7 @@
 """`intake`: a workbook comes in, is looked at first, and is taken in by one action."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from northtaiwan_desktop.domain.filing import Import
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import intake
 from northtaiwan_desktop.sheets.batch import Batch, BatchFile, Choices, all_safe, everything, none, taken
+from northtaiwan_desktop.sheets.columns import written
 from northtaiwan_desktop.sheets.decided_columns import lettered
 from northtaiwan_desktop.sheets.intake_json import intake_json
 from northtaiwan_desktop.sheets.kinds import KINDS
@@ -69,7 +71,7 @@ def run(session: Session, words: Namespace) -> None:
         batch = finished(reading)
         made = _looked_at(session, words, batch, store, is_one=is_one)
     if session.as_json:
-        answers = [_answer(file, made) for file in batch.files if file.review is not None]
+        answers = [_answer(file, made) for file in batch.files]
         session.give(answers[0] if is_one else answers)
     if refused := [file for file in batch.files if file.refusal]:
         raise AppError(_("{count} 個檔案無法匯入，見上方說明。").format(count=len(refused)))
@@ -101,9 +103,11 @@ def _take_in(session: Session, words: Namespace, batch: Batch, store: Store) -> 
     choices = _choices(batch, words.accept, again=words.again)
     for file in batch.files:
         if file.earlier and not words.again and words.accept != "none":
-            message = _("「{file}」在 {day:%Y-%m-%d %H:%M} 已匯入過，這次沒有變更。要再匯入一次請加 --again。")
-            session.tell(message.format(file=file.name, day=file.earlier.imported_at))
-    if not taken(batch, choices):
+            message = _("「{file}」在{day}已匯入過，這次沒有變更。要再匯入一次請加 --again。")
+            session.tell(message.format(file=file.name, day=written(file.earlier.imported_at)))
+    chosen = taken(batch, choices)
+    _tell_of_none(session, words, batch, {place.file for place in chosen})
+    if not chosen:
         return ()
     if words.once:
         batch = replace(batch, files=tuple(replace(file, decisions=()) for file in batch.files))
@@ -119,6 +123,14 @@ def _take_in(session: Session, words: Namespace, batch: Batch, store: Store) -> 
     return tuple(made)
 
 
+def _tell_of_none(session: Session, words: Namespace, batch: Batch, files: Collection[int]) -> None:
+    """A file of which nothing is taken in, though it could be, is no success that says nothing."""
+    for at, file in enumerate(batch.files):
+        if at in files or file.review is None or words.accept == "none" or (file.earlier and not words.again):
+            continue
+        session.tell(_("「{file}」沒有可匯入的資料列，沒有寫入任何內容。").format(file=file.name))
+
+
 def _choices(batch: Batch, accept: str, *, again: bool) -> Choices:
     """What `--accept` says; a file that was taken in before only with `--again`."""
     if accept == "none":
@@ -132,7 +144,9 @@ def _choices(batch: Batch, accept: str, *, again: bool) -> Choices:
 
 
 def _answer(file: BatchFile, made: tuple[Import, ...]) -> dict[str, Any]:
-    assert file.review is not None
+    if file.review is None:
+        nothing: dict[str, Any] = {"sheets": [], "applied": {"new": 0, "changed": 0}, "import": None}
+        return {"file": file.name, "error": file.refusal} | nothing
     done = next((one for one in made if (one.file_name, one.sha256) == (file.name, file.sha256)), None)
     if done is None:
         return intake_json(file.review)
@@ -144,6 +158,10 @@ def _tell(session: Session, name: str, review: Review) -> None:
     counts = review.counts
     found = "、".join(f"{state.title} {counts[state]}" for state in RowState if counts[state]) or _("沒有資料列")
     session.tell(f"{name}：{found}")
+    held_back = sum(row.is_flawed and row.state in {RowState.NEW, RowState.CHANGED} for row in review.rows)
+    if held_back:
+        message = _("其中 {count} 列有看不懂的儲存格，暫不匯入；更正後再匯入，或以 --accept all 採用其餘各格。")
+        session.tell("  " + message.format(count=held_back))
     for note in review.notes:
         session.tell(f"  {note.message}")
     for table in review.recognised.tables:

@@ -21,6 +21,7 @@ from northtaiwan_desktop.sheets import plan as plan_sheet
 from northtaiwan_desktop.sheets import posts as posts_sheet
 from northtaiwan_desktop.sheets import proposals as proposals_sheet
 from northtaiwan_desktop.sheets.columns import written
+from northtaiwan_desktop.sheets.imports import KIND_WORDS
 
 WORDS = {
     "id": N_("識別碼"),
@@ -113,7 +114,7 @@ STATES: Mapping[str, tuple[type[Enum], ...]] = {
     "body": (Body,),
 }
 MONEY = frozenset({"amount", "budget", "total", "requested", "approved", "central", "match", "own"})
-UNSAID = frozenset({"docx_sha256", "sha256", "sequence", "position", "role"})
+UNSAID = frozenset({"docx_sha256", "sha256", "sequence", "position", "role", "first_change", "last_change"})
 """What only a program asks for: it is in `--json`."""
 OF_LIST: Mapping[str, Mapping[str, str]] = {
     "attendance": {"title": N_("職稱"), "represents": N_("代理")},
@@ -193,6 +194,10 @@ def _value(name: str, value: Any) -> str:
                 return _word(state)
     if name == "round":
         return _round(text)
+    if name == "fields":
+        return field_word(text)
+    if name == "kind":
+        return KIND_WORDS.get(text, text)
     if _DAY.fullmatch(text):
         return written(datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text))
     return text

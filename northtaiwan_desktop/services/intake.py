@@ -259,7 +259,7 @@ def _take_in(
         imported_by=work.by,
         new=sum(state is RowState.NEW for state in states),
         changed=sum(state is not RowState.NEW for state in states),
-        ignored=len(review.rows) - len(chosen),
+        ignored=len(review.rows) - len(chosen) - counts[RowState.UNREADABLE],
         unreadable=counts[RowState.UNREADABLE],
         operation_id=work.operation_id,
     )

@@ -1,6 +1,6 @@
 """Reviewed rows into the register, by the kind of their table."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +20,7 @@ from northtaiwan_desktop.services import finalising, plan, proposals, taking_peo
 from northtaiwan_desktop.sheets.batch import BESIDE, narrowed
 from northtaiwan_desktop.sheets.comparing_progress import report_to_take, row_round
 from northtaiwan_desktop.sheets.fields import Doer
+from northtaiwan_desktop.sheets.further_doers import further
 from northtaiwan_desktop.sheets.proposal_sums import SHARES
 from northtaiwan_desktop.sheets.review import ReviewedRow
 from northtaiwan_desktop.sheets.tables import Table
@@ -165,26 +166,20 @@ def _new_case(work: Work, row: ReviewedRow, table: Table, place: int, today: dat
     )
 
 
-def _further_doers(case: Resolution, lines: Sequence[Assignment], doers: Iterable[Doer]) -> list[Assignment]:
+def _further_doers(case: Resolution, lines: Sequence[Assignment], doers: Sequence[Doer]) -> list[Assignment]:
     """The doers that the case does not have yet; none is taken away by a table that leaves one out."""
-    known = {(line.member_id, line.office if line.member_id is None else "") for line in lines}
-    made = []
-    for doer in doers:
-        key = (doer.member_id, doer.office if doer.member_id is None else "")
-        if key not in known:
-            known.add(key)
-            made.append(
-                Assignment(
-                    resolution_id=case.id,
-                    position=len(known),
-                    share=doer.share,
-                    member_id=doer.member_id,
-                    office=doer.office,
-                    state=case.state if case.state.is_closed else State.OPEN,
-                    closed_on=case.closed_on,
-                )
-            )
-    return made
+    return [
+        Assignment(
+            resolution_id=case.id,
+            position=position,
+            share=doer.share,
+            member_id=doer.member_id,
+            office=doer.office,
+            state=case.state if case.state.is_closed else State.OPEN,
+            closed_on=case.closed_on,
+        )
+        for position, doer in enumerate(further(lines, doers), start=len(lines) + 1)
+    ]
 
 
 def _plan_item(work: Work, row: ReviewedRow, table: Table, today: date) -> None:
@@ -237,6 +232,7 @@ def _proposal(work: Work, row: ReviewedRow, table: Table, today: date) -> None:
     partners = tuple(doer.member_id for doer in found.get("partners_doers", ()) if doer.member_id)
     changed |= {"proposer_id": proposers[0]} if proposers else {}
     changed |= {"partner_ids": partners} if partners else {}
+    changed |= {"needs_advance": said["advance"]} if "advance" in said else {}
     if said.get("result", Result.MERGED) is not Result.MERGED:
         changed["merged_into_id"] = None
     kept = proposals.save_proposal(work, replace(proposal, **changed), may_repeat=True)

@@ -97,8 +97,14 @@ def _joined(records: Records, own: list[Change]) -> list[tuple[str, type, str]]:
 
 
 def _kept(own: list[Change], standing: set[str]) -> set[str]:
-    """The records on which something stands, with those that they in turn point at."""
+    """The records on which something stands, with those that they point at, and the parts of what so stays whole."""
     made = {change.record_id: change for change in own}
+    parts: dict[str, list[str]] = {}
+    for change in own:
+        value: Any = change.after if change.after is not None else change.before
+        for kind, field in _PARTS:
+            if kind is change.kind and (whole := getattr(value, field)) in made:
+                parts.setdefault(whole, []).append(change.record_id)
     kept, waiting = set[str](), [id for id in standing if id in made]
     while waiting:
         id = waiting.pop()
@@ -108,6 +114,7 @@ def _kept(own: list[Change], standing: set[str]) -> set[str]:
         record = made[id].after
         fields = (field for kind, field, _target in _LINKS if record is not None and kind is type(record))
         waiting += [other for field in fields if (other := getattr(record, field)) in made]
+        waiting += parts.get(id, ())
     return kept
 
 
@@ -149,3 +156,10 @@ _LINKS: tuple[tuple[type, str, str], ...] = (
     (Attachment, "owner_id", ""),
 )
 """Every field by which a record points at another one: its kind, the field, and the table; "" is any table."""
+_PARTS: tuple[tuple[type, str], ...] = tuple(
+    (kind, column.name)
+    for kind, table in TABLES.items()
+    for column in table.columns
+    if column.foreign_keys and not column.nullable
+)
+"""Every field by which a record is a part of another one: budget lines of a plan item, doers of a case."""

@@ -228,7 +228,10 @@ def _parted(message: str, severity: Severity) -> tuple[str, str]:
     if at is None:
         return message, _USUAL_ADVICE[severity]
     reason = message[: at.start()].rstrip("；，") or severity.word
-    return reason if reason.endswith("。") else f"{reason}。", message[at.start() :]
+    advice = message[at.start() :]
+    # 請確認 tells a desk of ours to look; it tells a sender nothing of what to write.
+    said = _USUAL_ADVICE[severity] if advice.strip("。") == "請確認" else advice
+    return reason if reason.endswith("。") else f"{reason}。", said
 
 
 def _merged(marks: Iterable[Mark]) -> list[Mark]:

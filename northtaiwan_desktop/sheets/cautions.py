@@ -10,6 +10,7 @@ class Caution(Enum):
 
     CLOSED = "closed"
     LATER_ROUND = "later_round"
+    OURS_NEWER = "ours_newer"
     OTHER_COUNTY = "other_county"
     TWICE = "twice"
     OLDER = "older"
@@ -21,6 +22,7 @@ class Caution(Enum):
             {
                 Caution.CLOSED: N_("案件已結案"),
                 Caution.LATER_ROUND: N_("已有較晚一期"),
+                Caution.OURS_NEWER: N_("登記的較新"),
                 Caution.OTHER_COUNTY: N_("別的縣市的案件"),
                 Caution.TWICE: N_("同一筆出現兩次"),
                 Caution.OLDER: N_("填報表送出後有更動"),

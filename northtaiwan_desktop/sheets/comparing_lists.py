@@ -12,9 +12,10 @@ from northtaiwan_desktop.sheets import chronicle, plan, proposals, resolutions
 from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.differing import alike
+from northtaiwan_desktop.sheets.further_doers import further
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
 from northtaiwan_desktop.sheets.list_marks import RECORD_ID, comparable
-from northtaiwan_desktop.sheets.matching import Answer, Candidates, decide, number_key
+from northtaiwan_desktop.sheets.matching import Answer, Candidates, decide, is_quite_another, number_key
 from northtaiwan_desktop.sheets.proposal_sums import SHARES
 from northtaiwan_desktop.sheets.review import Difference, Existing, Match, ReviewedRow, RowState, plain
 from northtaiwan_desktop.sheets.tables import Table
@@ -36,6 +37,8 @@ _CLOSED_TO_SENDER = "案號 {number} 已{state}。若確要更動，請與本平
 _OF_ANOTHER_TO_SENDER = (
     "編號是 {number}，隱藏的識別碼卻是 {other} 的，可能只排序或貼上了看得見的欄。請改正編號，或在原來的檔案重新填寫。"
 )
+_BUREAU_TO_SENDER = "「{doers}」沒有登記為這一案的辦理單位，未採用。要增列請與本平臺窗口聯絡。"
+_UNLIKE_TO_SENDER = "編號 {number} 登記的是{ours}，與這一列的內容完全不同。請改正編號；若是新的一筆，請不要寫編號。"
 _SEVERAL_SOURCES = N_("登記的經費有數筆來源（{ours}），未採用；請到該項方案修改。")
 
 
@@ -87,6 +90,9 @@ def _compared(row: Row, table: Table, side: Side, id: str | None, is_chosen: boo
     if differences and (other := _of_another_number(row, answer.match, side)):
         notes.append(other)
         state = RowState.CONFLICT
+    if differences and not is_chosen and (unlike := _of_quite_another_text(row, answer.match)):
+        notes.append(unlike)
+        state = RowState.CONFLICT
     if any(each.is_conflict for each in differences):
         state = RowState.CONFLICT
     return ReviewedRow(
@@ -120,6 +126,17 @@ def _of_another_number(row: Row, match: Match, side: Side) -> Problem | None:
     message = _("編號是 {number}，隱藏的識別碼卻是 {other} 的，可能只排序或貼上了看得見的欄。請比對後逐列勾選。")
     to_sender = _OF_ANOTHER_TO_SENDER.format(number=number, other=match.number)
     return _told(row, "number", message.format(number=number, other=match.number), to_sender=to_sender)
+
+
+def _of_quite_another_text(row: Row, match: Match) -> Problem | None:
+    """A number that stands at quite another text is likely wrong: no record is overwritten for it unseen."""
+    number, name = row.fields.get("number", ""), "text" if "text" in row.fields else "name"
+    theirs = row.fields.get(name, "")
+    if not number or RECORD_ID in row.found or not is_quite_another(theirs, match.text):
+        return None
+    message = _("編號 {number} 與登記的相同，內容卻完全不同（登記的是{ours}）。編號可能寫錯，請比對後逐列勾選。")
+    to_sender = _UNLIKE_TO_SENDER.format(number=number, ours=_short(match.text))
+    return _told(row, name, message.format(number=number, ours=_short(match.text)), to_sender=to_sender)
 
 
 def _new(row: Row, table: Table, side: Side, answer: Answer) -> ReviewedRow:
@@ -160,11 +177,19 @@ def _compare_field(
     if name == "meeting" and isinstance(record, CaseLine):
         ours = ours or record.resolution.note
     if theirs in _EMPTY:
-        if sent.get(name) not in _EMPTY and name not in row.raw and ours not in _EMPTY and name in row.cells:
+        # No 墊付 is sent as an empty cell.
+        if (
+            sent.get(name) not in _EMPTY
+            and sent[name] is not False
+            and name not in row.raw
+            and ours not in _EMPTY
+            and name in row.cells
+        ):
             message = _("這一格寄出時有內容，回來是空白；登記的內容保留。確定要清空請到該筆資料修改。")
             notes.append(_told(row, name, message, to_sender=_BLANK_TO_SENDER))
         return
     if (name in sent and alike(theirs, sent[name])) or _says_same(name, theirs, ours):
+        notes += _further_bureaus(row, name, record)
         return
     kept = _kept(name, row, record, side, differences)
     if kept:
@@ -209,9 +234,22 @@ def _says_same(name: str, theirs: Any, ours: Any) -> bool:
 
 
 def _names_more(row: Row, name: str, record: CaseLine) -> bool:
-    known = {(line.member_id, line.office if line.member_id is None else "") for line in record.assignments}
     doers = row.found.get(f"{name}_doers", ())
-    return any((doer.member_id, doer.office if doer.member_id is None else "") not in known for doer in doers)
+    return any(doer in doers for doer in further(record.assignments, row.doers))
+
+
+def _further_bureaus(row: Row, name: str, record: Any) -> list[Problem]:
+    """Another bureau of a county that the case has already: as the names are the same, it is only told."""
+    if not isinstance(record, CaseLine) or name not in {"lead", "co_leads"} or name in row.sent:
+        return []
+    doers = row.found.get(f"{name}_doers", ())
+    named = [doer for doer in further(record.assignments, row.doers) if doer in doers]
+    if not named:
+        return []
+    told = "、".join(f"{doer.name}{doer.office}" for doer in named)
+    message = _("「{doers}」是登記的縣市的另一個單位，未採用；要增列請到該案修改。")
+    to_sender = _BUREAU_TO_SENDER.format(doers=told)
+    return [_told(row, name, message.format(doers=shown(told)), to_sender=to_sender)]
 
 
 def _closed(row: Row, record: Any) -> Problem | None:
@@ -305,7 +343,7 @@ def _proposals(existing: Existing) -> Side:
         found = known.alike(row.fields["name"], lambda line: line.proposal.year == year, pool=year)
         return _worded(decide(found, sure=0.9), _("同年度的名稱相近"))
 
-    return Side(known, find, (*proposals.COLUMNS, *proposals.SHARED), {})
+    return Side(known, find, (*proposals.COLUMNS, *proposals.BESIDE), {})
 
 
 def _entries(existing: Existing) -> Side:

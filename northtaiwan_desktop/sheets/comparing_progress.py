@@ -6,20 +6,28 @@ from typing import Any
 from northtaiwan_desktop.domain.errors import AppError
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.tracking import TrackedLine
+from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.fold import shown
 from northtaiwan_desktop.i18n import N_, _
 from northtaiwan_desktop.sheets.cautions import Caution
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.form import EDITABLE, STAMP, stamp
+from northtaiwan_desktop.sheets.given_columns import told_of_given
 from northtaiwan_desktop.sheets.interpreting import Problem, Row
-from northtaiwan_desktop.sheets.matching import Answer, LineMatcher
+from northtaiwan_desktop.sheets.matching import Answer, LineMatcher, is_quite_another
 from northtaiwan_desktop.sheets.review import Difference, Existing, Match, ReviewedRow, RowState, plain
 from northtaiwan_desktop.sheets.tables import Recognised, Table
 
 _EXPLAINED = (("delay_reason", N_("落後原因")), ("remedy", N_("改善對策")))
 SINCE_SENT = N_("這一案在填報表送出後已有更動，請比對後再匯入。")
+BOTH_CHANGED = N_("寄出之後，登記的與來文都更動過這一列的同一格，請逐格比對後擇一。")
 _SINCE_SENT_TO_SENDER = "這一案在填報表送出後，登記的內容已有更動。請與現況核對，內容無誤就不必更改。"
 _CLOSED_TO_SENDER = "案號 {number} 已不再列管，不必填報。若確有補充，請與本平臺窗口聯絡。"
+_NEWER_TO_SENDER = "這一期已登記{later}的填報，這一列的填報日期是{day}。若這是更正，請改填現在的填報日期。"
+_NO_COLUMN_TO_SENDER = (
+    "案號 {number} 進度落後 {behind:g} 個百分點（達 {limit:g} 以上）。請在辦理情形寫明{lacking}，不必增加欄位。"
+)
+_UNLIKE_TO_SENDER = "案號 {number} 登記的決議是「{ours}」，與這一列的文字完全不同。請改正案號，或確認決議事項。"
 _NEW_TO_SENDER = "{reason}。請填上正確的案號；若是新的案件，請與本平臺窗口聯絡。"
 _NEAR_TO_SENDER = "{reason}。最接近的是：{near}。請填上正確的案號。"
 
@@ -41,11 +49,13 @@ def compare_progress(
             answer = answer if answer.match else Answer(why_not=_("沒有指定對應的案件"))
         else:
             answer = Answer() if row.ignored or row.is_unreadable else matcher.find(row)
-        found.append(_compared(row, table, answer, owner, existing.behind_percent))
+        found.append(_compared(row, table, answer, owner, existing.behind_percent, is_chosen=at in chosen))
     return tuple(found)
 
 
-def _compared(row: Row, table: Table, answer: Answer, owner: str | None, behind_percent: float) -> ReviewedRow:
+def _compared(
+    row: Row, table: Table, answer: Answer, owner: str | None, behind_percent: float, *, is_chosen: bool
+) -> ReviewedRow:
     if row.ignored:
         return ReviewedRow(row=row, state=RowState.IGNORED)
     if row.is_unreadable:
@@ -60,11 +70,14 @@ def _compared(row: Row, table: Table, answer: Answer, owner: str | None, behind_
     differences = _differences(row, base)
     if not differences:
         flawed = any(problem.field in EDITABLE and not problem.is_note for problem in row.problems)
-        return ReviewedRow(row=row, state=RowState.UNREADABLE if flawed else RowState.SAME, match=answer.match)
-    notes = [*_moved_on(row, line, table), *_not_theirs(row, line, owner)]
+        state = RowState.UNREADABLE if flawed else RowState.SAME
+        return ReviewedRow(row=row, state=state, match=answer.match, notes=told_of_given(row, line))
+    unlike = () if is_chosen else _of_quite_another_text(row, line)
+    notes = [*_moved_on(row, line, table), *_not_theirs(row, line, owner), *unlike]
     is_conflict = bool(notes) or any(each.is_conflict for each in differences)
     if not notes and row.found.get(STAMP, "") not in ("", stamp(line)):
         notes.append(_note(row, "number", _(SINCE_SENT), caution=Caution.OLDER, to_sender=_SINCE_SENT_TO_SENDER))
+    notes += told_of_given(row, line)
     notes += _of_another(row, line, table, owner)
     notes += _of_one_alone(row, line, table)
     notes += _doubtful_progress(row, line, base, differences, round, behind_percent)
@@ -175,7 +188,28 @@ def _moved_on(row: Row, line: TrackedLine, table: Table) -> list[Problem]:
             number=line.number, later=Round.read(latest.round).written, round=round.written
         )
         notes.append(_note(row, "report", message, caution=Caution.LATER_ROUND))
+    standing, day = line.report_of(round) if round else None, row.fields.get("reported_on")
+    if standing and day and day < standing.reported_on:
+        message = _("登記的較新：案號 {number} 這一期已有{later}的填報，這一列是{day}的，不會成為最新的。").format(
+            number=line.number, later=roc_date.written(standing.reported_on), day=roc_date.written(day)
+        )
+        to_sender = _NEWER_TO_SENDER.format(later=roc_date.written(standing.reported_on), day=roc_date.written(day))
+        notes.append(_note(row, "reported_on", message, caution=Caution.OURS_NEWER, to_sender=to_sender))
     return notes
+
+
+def _of_quite_another_text(row: Row, line: TrackedLine) -> list[Problem]:
+    """A number that stands at quite another text is likely wrong: nothing is filed under it unseen."""
+    if "assignment_id" in row.found or "number" not in row.fields:
+        return []
+    if not is_quite_another(row.fields.get("text", ""), line.resolution.text):
+        return []
+    text = line.resolution.text
+    ours = shown(text if len(text) <= 20 else text[:20] + "…")
+    message = _("案號 {number} 登記的決議是「{ours}」，與這一列的文字完全不同。案號可能寫錯，請比對後逐列勾選。")
+    told = message.format(number=line.number, ours=ours)
+    to_sender = _UNLIKE_TO_SENDER.format(number=line.number, ours=ours)
+    return [_note(row, "text", told, to_sender=to_sender)]
 
 
 def _doubtful_progress(
@@ -198,7 +232,12 @@ def _doubtful_progress(
             message = _("案號 {number} 進度落後 {behind:g} 個百分點（達 {limit:g} 以上），請補{lacking}。")
             words = "、".join(_(title) for title in lacking)
             told = message.format(number=line.number, behind=planned - actual, limit=behind_percent, lacking=words)
-            notes.append(_note(row, "delay_reason", told))
+            # Who is asked for what has no column in their table would add one, which is not wanted either.
+            has_columns = all(name in row.cells for name, _title in _EXPLAINED)
+            limits = {"number": line.number, "behind": planned - actual, "limit": behind_percent}
+            lacks = "、".join(lacking)
+            to_sender = "" if has_columns else _NO_COLUMN_TO_SENDER.format(**limits, lacking=lacks)
+            notes.append(_note(row, "delay_reason", told, to_sender=to_sender))
     before = [one.planned_percent for one in line.reports if round and not _is_later(one.round, round)]
     highest = max((percent for percent in before if percent is not None), default=None)
     if planned is not None and highest is not None and planned < highest:

@@ -13,6 +13,7 @@ from northtaiwan_desktop.sheets.interpreting import Problem, Row, interpret
 from northtaiwan_desktop.sheets.list_marks import RECORD_ID
 from northtaiwan_desktop.sheets.matching import number_key
 from northtaiwan_desktop.sheets.review import plain
+from northtaiwan_desktop.sheets.serials import without_serials
 from northtaiwan_desktop.sheets.tables import Table
 
 _NOTHING = Memory()
@@ -23,7 +24,7 @@ _OF_THE_CASE = ("meeting", "decided_on", "group", "due_on", "state")
 def read_rows(table: Table, reference: Reference, *, remembered: Memory = _NOTHING) -> tuple[Row, ...]:
     """Read every row below the header, and join the lines of one case."""
     rows = interpret(table, reference, remembered=remembered)
-    return joined(rows, table.kind) if table.kind is not None else rows
+    return without_serials(joined(rows, table.kind), table.kind) if table.kind is not None else rows
 
 
 def joined(rows: Sequence[Row], kind: Kind) -> tuple[Row, ...]:

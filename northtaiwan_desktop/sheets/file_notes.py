@@ -19,7 +19,13 @@ _THEIRS = ("report", "actual_percent", "delay_reason", "remedy")
 
 def notes_of(recognised: Recognised, sheets: Sequence[ReviewedSheet]) -> tuple[FileNote, ...]:
     """The notes in the order in which a person has to think of them."""
-    return (*_of_the_form(recognised), *_unfilled(recognised, sheets), *_other_tables(sheets), *_beside(recognised))
+    return (
+        *_of_the_form(recognised),
+        *_of_another_kind(recognised, sheets),
+        *_unfilled(recognised, sheets),
+        *_other_tables(sheets),
+        *_beside(recognised),
+    )
 
 
 def _of_the_form(recognised: Recognised) -> Iterator[FileNote]:
@@ -31,6 +37,21 @@ def _of_the_form(recognised: Recognised) -> Iterator[FileNote]:
         yield FileNote(message=message.format(old=form.version or "?", now=VERSION))
     if form.member_id and recognised.sender_id not in (None, form.member_id):
         yield FileNote(message=_("這份填報表當初寄給別的縣市，請確認來文縣市。"))
+
+
+def _of_another_kind(recognised: Recognised, sheets: Sequence[ReviewedSheet]) -> Iterator[FileNote]:
+    """A list of cases that tells their progress too reads like reports, of which none finds its case."""
+    for sheet in sheets:
+        if recognised.form is not None or sheet.table.kind is None or sheet.table.kind.name != "progress":
+            continue
+        rows = [row for row in sheet.rows if not row.row.ignored and not row.row.is_unreadable]
+        if not rows or any(row.match or "text" not in row.row.fields for row in rows):
+            continue
+        message = _(
+            "工作表「{sheet}」的各列讀作辦理情形，在登記裡都找不到案件。"
+            "如果這是其他平臺或往年的決議列管表，請把種類改為「決議事項」（--kind resolutions）再讀一次。"
+        )
+        yield FileNote(message=message.format(sheet=sheet.table.grid.name))
 
 
 def _unfilled(recognised: Recognised, sheets: Sequence[ReviewedSheet]) -> Iterator[FileNote]:

@@ -15,6 +15,7 @@ from northtaiwan_desktop.sheets import (
     readers,
     resolutions,
 )
+from northtaiwan_desktop.sheets.advance_cells import read_advance
 from northtaiwan_desktop.sheets.columns import Column
 from northtaiwan_desktop.sheets.fields import Field, Kind, Reader, once
 from northtaiwan_desktop.sheets.headings import plain
@@ -81,6 +82,7 @@ _PROPOSALS: Mapping[str, Reader] = {
     "central": readers.money("central"),
     "match": readers.money("match"),
     "own": readers.money("own"),
+    "advance": read_advance,
 }
 _TOTAL = Field(
     name="total",
@@ -205,7 +207,7 @@ PLAN = Kind(
 PROPOSALS = Kind(
     name="proposals",
     title=N_("國建計畫提案"),
-    fields=(*_fields("proposals", (*proposals.COLUMNS, *proposals.SHARED), _PROPOSALS), _TOTAL),
+    fields=(*_fields("proposals", (*proposals.COLUMNS, *proposals.BESIDE), _PROPOSALS), _TOTAL),
     needed=(("name",), ("proposer", "requested", "total", "approved", "priority", "result")),
     keys=("name",),
 )

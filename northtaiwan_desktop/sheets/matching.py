@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import LCSseq
 
 from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.writing.fold import folded
@@ -18,6 +19,8 @@ SURE = 0.8
 _WORTH_NAMING = 0.5
 _CLEAR_LEAD = 0.06
 _UNLIKE = 0.35
+_SHORTENED = 0.65
+"""How much of a short form stands, in its order, in the whole text."""
 _MOST_RUNNER_UPS = 3
 _MOST_NEAR = 8
 _DASHES = re.compile(r"[-_–—‐ー－/／.．·]+")
@@ -143,6 +146,15 @@ class _Pool:
 def likeness(one: str, other: str) -> float:
     """How like two texts are, 0 to 1."""
     return fuzz.ratio(folded(one), folded(other)) / 100
+
+
+def is_quite_another(one: str, other: str) -> bool:
+    """Are two texts too unlike to be one record's? A text and its short form are not."""
+    first, second = folded(one), folded(other)
+    if not first or not second or fuzz.ratio(first, second) >= _WORTH_NAMING * 100:
+        return False
+    in_order: int = LCSseq.similarity(first, second)
+    return in_order < _SHORTENED * min(len(first), len(second))
 
 
 def decide(found: Sequence[Match], *, sure: float = SURE) -> Answer:

@@ -186,6 +186,7 @@ BESIDE: tuple[Column, ...] = (
         value=lambda row: "墊付" if row.proposal.needs_advance else "",
         data=lambda row: row.proposal.needs_advance,
         width=7,
+        synonyms=("是否墊付", "須墊付"),
     ),
 )
 """What a list shows beside its own columns: how the cost is shared."""
@@ -216,7 +217,7 @@ def proposals_book(
         paper=Paper.A3,
         frozen_columns=2,
     )
-    sheets = [marked(sheet, (*COLUMNS, *SHARED), lines, (line.proposal.id for line in lines))]
+    sheets = [marked(sheet, (*COLUMNS, *BESIDE), lines, (line.proposal.id for line in lines))]
     if contributions:
         sheets.append(contributions_sheet(contributions, platform=platform, year=year, today=today))
     properties = (("kind", "proposals"), ("year", str(year)))

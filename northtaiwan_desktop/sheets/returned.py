@@ -12,7 +12,7 @@ from northtaiwan_desktop.domain.tracking import TrackedLine
 from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.fold import folded
 from northtaiwan_desktop.i18n import _
-from northtaiwan_desktop.sheets.comparing_progress import SINCE_SENT
+from northtaiwan_desktop.sheets.comparing_progress import BOTH_CHANGED, SINCE_SENT
 from northtaiwan_desktop.sheets.differing import alike
 from northtaiwan_desktop.sheets.interpreting import Row
 from northtaiwan_desktop.sheets.review import Match, Review, ReviewedRow, RowState, plain
@@ -100,7 +100,7 @@ def _mended(row: ReviewedRow, known: Row) -> ReviewedRow:
     )
     if any(each.is_conflict for each in differences):
         return replace(row, differences=differences)
-    notes = tuple(note for note in row.notes if note.message != _(SINCE_SENT))
+    notes = tuple(note for note in row.notes if note.message not in (_(SINCE_SENT), _(BOTH_CHANGED)))
     state = row.state if any(note.caution for note in notes) else RowState.CHANGED
     return replace(row, state=state, differences=differences, notes=notes)
 

@@ -183,6 +183,8 @@ def worded(name: str, value: Any) -> str:
         return "、".join(str(part) for part in value)
     if name.endswith("_percent") and isinstance(value, int | float):
         return written_percent(value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
     if name == "verdict":
         return Verdict(value).title
     if name == "body":

@@ -298,7 +298,7 @@ def _days_of(year: int) -> tuple[date, date]:
 def _case_line(case: Resolution, lines: Sequence[Assignment], title: str, known: Reference) -> CaseLine:
     def names(share: Share) -> tuple[str, ...]:
         chosen = (line for line in lines if line.share is share)
-        return tuple(known.member_name(line.member_id) or line.office for line in chosen)
+        return tuple(dict.fromkeys(known.member_name(line.member_id) or line.office for line in chosen))
 
     def offices(share: Share) -> tuple[str, ...]:
         return tuple(doer_name(line, known, case.decided_on) for line in lines if line.share is share)

@@ -90,3 +90,28 @@ def test_the_senders_file_and_the_work_of_others_are_not_written_over(desk: Desk
     assert other.read_bytes() == b"work"
     assert desk.says("intake", str(path), "--dry-run", "--report", str(other), "--existing", "beside")[0] == 0
     assert load_workbook(tmp_path / "別人的 (2).xlsx").sheetnames[0] == SUMMARY
+
+
+def test_what_stays_out_is_said_and_counted(desk: Desk, tmp_path: Path) -> None:
+    path, bad = saved(tmp_path / "新北市聯絡窗口.xlsx", ROWS), tmp_path / "壞.xlsx"
+    bad.write_bytes(b"PK broken")
+    status, _answer, message = desk.says("intake", str(path))
+    assert status == 0
+    assert "新增 2\n  其中 1 列有看不懂的儲存格，暫不匯入" in message
+    (row,) = desk.reads("list", "imports")
+    assert sum(row[name] for name in ("new", "changed", "ignored", "unreadable")) == 2
+    told = desk.says("show", "import", row["id"])[1]
+    assert "種類：人員與聯絡窗口" in told
+    assert "change" not in told
+
+    again = desk.says("intake", str(path))[2]
+    assert "年" in again.partition("已匯入過")[0].rpartition("在")[2]
+    other = saved(tmp_path / "另一份.xlsx", [ROWS[0], ROWS[2]])
+    assert "沒有可匯入的資料列，沒有寫入任何內容" in desk.says("intake", str(other))[2]
+
+    status, answer, _message = desk.says("intake", str(other), str(bad), "--json")
+    assert status == 1
+    first, second = json.loads(answer)
+    assert "error" not in first
+    assert (second["file"], second["sheets"], second["import"]) == ("壞.xlsx", [], None)
+    assert "壞.xlsx" in second["error"]

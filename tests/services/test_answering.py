@@ -260,6 +260,20 @@ def test_a_county_that_is_far_behind_is_asked_for_its_reason(desk: Store, form: 
     assert previewed.review.rows[0].is_safe
 
 
+def test_to_confirm_is_no_advice_by_itself(desk: Store, form: Path) -> None:
+    edited(form, lambda sheet: _put(sheet, "80%"), sheet="填報表")
+
+    def confirm(sheet: Any) -> None:
+        header = next(row for row in sheet.iter_rows() if any(cell.value == "辦理情形" for cell in row))
+        column = next(cell.column for cell in header if cell.value == "預定進度")
+        sheet.cell(header[0].row + 1, column).value = 0.1
+
+    edited(form, confirm, sheet="填報表")
+    marks = replied(desk, look(desk, form)).answer.marks
+    (told,) = [mark for mark in marks if "低於先前填報" in mark.reason]
+    assert told.advice == "讀法無誤就不必更改；有誤請直接更正。"
+
+
 def test_the_mail_is_opened_by_an_address_that_is_never_too_long(desk: Store, form: Path) -> None:
     made = replied(desk, look(desk, form))
     address = answering.mailto(made, body=made.body + "甲" * 5_000)

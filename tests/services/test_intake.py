@@ -14,7 +14,7 @@ from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.chronicle import ChronicleEntry
 from northtaiwan_desktop.domain.errors import RuleBroken, Stopped
 from northtaiwan_desktop.domain.filing import Import
-from northtaiwan_desktop.domain.plan import PlanItem, Source
+from northtaiwan_desktop.domain.plan import BudgetLine, PlanItem, QuarterTarget, Source
 from northtaiwan_desktop.domain.platform import Member
 from northtaiwan_desktop.domain.progress import ProgressReport, Round, Verdict
 from northtaiwan_desktop.domain.proposal import Proposal, ProposalShare, warnings
@@ -114,6 +114,27 @@ def test_a_line_for_each_doer_makes_one_case_with_all_of_them(store: Store, tmp_
     assert states(further) == ["changed", "ignored", "ignored"]
     apply(store, further)
     assert len(store.ask(lambda work: work.all(Assignment))) == 4
+
+
+def test_two_bureaus_of_one_county_are_two_doers(store: Store, tmp_path: Path) -> None:
+    head = ["案號", "決議事項", "主辦單位", "協辦單位"]
+    row = ["103-901", "研擬跨縣市月票方案", "臺北市政府交通局、工務局", "新北市政府水利局"]
+    path = saved(tmp_path / "決議.xlsx", [head, row])
+    apply(store, read(store, path))
+    doers = store.ask(lambda work: work.all(Assignment))
+    assert sorted((line.position, line.member_id, line.office, line.share.value) for line in doers) == [
+        (1, TAIPEI, "交通局", "lead"),
+        (2, TAIPEI, "工務局", "lead"),
+        (3, NEW_TAIPEI, "水利局", "co_lead"),
+    ]
+    (same,) = read(store, path).rows()
+    assert (same[1].state, same[1].notes) == (RowState.SAME, ())
+
+    # A single bureau that is written otherwise is the county's line; one beside those that are known is told.
+    row[2], row[3] = "臺北市政府交通局、工務局、捷運局", "新北市政府水利處"
+    (told,) = read(store, saved(tmp_path / "又一次.xlsx", [head, row])).rows()
+    assert told[1].state is RowState.SAME
+    assert ["臺北市捷運局" in note.message for note in told[1].notes] == [True]
 
 
 def test_writing_tells_how_far_it_is_and_where_it_is_stopped_nothing_is_kept(store: Store, tmp_path: Path) -> None:
@@ -460,6 +481,38 @@ def test_what_was_joined_to_an_imported_case_stands_on_it(store: Store, tmp_path
     store.do("收回", partial(taking_back.take_back, import_id=made.id, keep_changed=True))
     left = store.ask(lambda r: (r.all(Resolution), r.all(Assignment), r.all(ProgressReport)))
     assert ([one.number for one in left[0]], len(left[1]), len(left[2])) == (["115-001"], 1, 1)
+
+
+def test_proposals_come_back_with_their_advance(store: Store, tmp_path: Path) -> None:
+    head = ["年度", "計畫名稱", "提案縣市", "墊付"]
+    rows = [[103, "海岸濕地復育", "新竹縣", "墊付"], [103, "自行車路網", "苗栗縣", None]]
+    apply(store, read(store, saved(tmp_path / "提案.xlsx", [head, *rows]), kind="proposals"))
+    assert {one.name: one.needs_advance for one in store.ask(lambda r: r.all(Proposal))} == {
+        "海岸濕地復育": True,
+        "自行車路網": False,
+    }
+    out = tmp_path / "匯出.xlsx"
+    store.ask(partial(export.proposals, path=out, today=TODAY, year=103))
+    batch = read(store, out)
+    assert [(row.state, row.problems) for _place, row in batch.rows() if row.match] == [(RowState.SAME, ())] * 2
+    assert not [each for sheet in batch.files[0].review.sheets for each in sheet.table.unknown if each.header == "墊付"]
+
+
+def test_a_plan_item_that_is_kept_keeps_its_parts(store: Store, tmp_path: Path) -> None:
+    head = ["編號", "行動方案", "議題組", "主辦縣市", "經費（千元）", "經費來源", "實際進度"]
+    rows = [
+        ["103-901", "示例甲", "交通", "宜蘭縣", 100, "縣市自籌", 40],
+        ["103-902", "示例乙", "交通", "宜蘭縣", 200, "", 50],
+    ]
+    (made,) = apply(store, read(store, saved(tmp_path / "方案.xlsx", [head, *rows]), kind="plan", year=103))
+    first = next(one for one in store.ask(lambda r: r.all(PlanItem)) if one.number == "103-901")
+    store.do("改名", lambda work: plan.save_item(work, replace(first, name="示例甲（修正）")))
+
+    store.do("收回", partial(taking_back.take_back, import_id=made.id, keep_changed=True))
+    items, budgets, targets = store.ask(lambda r: (r.all(PlanItem), r.all(BudgetLine), r.all(QuarterTarget)))
+    assert [item.name for item in items] == ["示例甲（修正）"]
+    assert [(line.plan_item_id, line.amount) for line in budgets] == [(first.id, 100_000)]
+    assert [(target.plan_item_id, target.actual_percent) for target in targets] == [(first.id, 40)]
 
 
 def typed(path: Path, item: PlanItem, **cells: Any) -> Path:

@@ -97,6 +97,30 @@ def test_a_changed_field_shows_theirs_and_ours() -> None:
     assert worded(told.field, told.theirs) == "115年9月30日"
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (["案號", "決議事項", "主辦單位"], ["115-副首長-01", "辦理跨縣市登山步道指標更新", "宜蘭縣"]),
+        (["案號", "決議事項", "辦理情形"], ["115-003", "辦理跨縣市登山步道指標更新", "已完成指標更新"]),
+        (["編號", "行動方案", "議題組"], ["115-交-1", "海岸濕地復育", "交通組"]),
+    ],
+)
+def test_a_number_at_quite_another_text_is_told_and_never_safe(header: list[Any], row: list[Any]) -> None:
+    numbered = replace(ITEM, item=replace(ITEM.item, number="115-交-1"))
+    found = looked_at(header, row, existing=replace(EXISTING, plan=(numbered,)), sender_id="68000")
+
+    assert states(found) == ["conflict"]
+    assert accepted(found, "safe") == ()
+    (told,) = [problem for problem in found.rows[0].problems if "完全不同" in problem.message]
+    assert "改正" in told.to_sender
+
+
+def test_a_number_at_a_shortened_text_is_that_number() -> None:
+    found = looked_at(["案號", "決議事項", "預定完成日期"], ["115-副首長-01", LONG[:20], "115.9.30"])
+
+    assert states(found) == ["changed"]
+
+
 def test_a_case_is_known_by_its_words_where_it_has_no_number() -> None:
     found = looked_at(["會議名稱", "決議事項"], ["115年度第一次副首長會議", LONG.replace("臺", "台")])
 
@@ -186,6 +210,16 @@ def test_a_later_round_that_is_in_already_is_told() -> None:
     assert "115年第3季" in found.rows[0].problems[0].message
 
 
+@pytest.mark.parametrize(("day", "state"), [("115/9/14", "conflict"), ("115/9/15", "changed"), ("115/9/18", "changed")])
+def test_a_report_of_a_day_before_the_one_that_stands_is_told_and_not_safe(day: str, state: str) -> None:
+    rows = [["115年第3季"], ["編號", "主辦單位", "辦理情形", "填報日期"], ["115-003", "桃園市", "補報", day]]
+    found = looked_at(*rows)
+
+    assert states(found) == [state]
+    assert len(accepted(found, "safe")) == (state == "changed")
+    assert any("登記的較新" in problem.message for problem in found.rows[0].problems) is (state == "conflict")
+
+
 def test_of_a_case_with_several_doers_the_line_of_the_doer_is_meant() -> None:
     header = ["編號", "主辦單位", "辦理情形"]
     found = looked_at(header, ["115-003", "新竹縣", "甲"], ["115-003", "宜蘭縣", "乙"], ["115-004", "交通部", "丙"])
@@ -236,3 +270,13 @@ def test_choices_take_what_they_say() -> None:
     assert [row.row.number for row in accepted(found, "safe")] == [5]
     assert [row.row.number for row in accepted(found, "all")] == [2, 3, 4, 5]
     assert found.counts[RowState.NEW] == 2
+
+
+def test_a_sender_is_told_what_to_do_that_their_table_allows() -> None:
+    header = ["編號", "主辦單位", "辦理情形", "預定進度", "實際進度"]
+    row = ["115-003", "新竹縣", "辦理中", 100, 60]
+    (told,) = [one for one in looked_at(["115年第4季"], header, row).rows[0].problems if "落後" in one.message]
+    assert "請在辦理情形寫明落後原因、改善對策" in told.to_sender
+    header += ["落後原因", "改善對策"]
+    (told,) = [one for one in looked_at(["115年第4季"], header, row).rows[0].problems if "落後" in one.message]
+    assert told.to_sender == ""

@@ -127,3 +127,17 @@ def test_a_case_has_the_doers_of_its_lines_however_often_it_is_said(cases: list[
 
     assert [row.fields["number"] for row in found] == [f"115-{number:03}" for number in range(1, len(cases) + 1)]
     assert [row.fields["lead"] for row in found] == ["、".join(doer.name for doer in each) for each in cases]
+
+
+def test_numbers_that_only_count_the_rows_are_no_case_numbers() -> None:
+    head = ["編號", *HEAD[1:]]
+    found = rows(*([number, f"第{place}案的內容", "桃園市"] for place, number in enumerate((1, 2, 3, 4, 4))), head=head)
+
+    assert ["number" in row.fields for row in found] == [False] * 5
+    assert [row.raw["number"] for row in found] == [1, 2, 3, 4, 4]
+    assert "不當作案號" in found[0].problems[0].message
+    (twice,) = found[4].problems
+    assert "與第5列相同" in twice.message
+    # Numbers that leave some out are somebody's own.
+    kept = rows([3, "第三案", "桃園市"], [7, "第七案", "桃園市"], head=head)
+    assert [row.fields.get("number") for row in kept] == ["3", "7"]

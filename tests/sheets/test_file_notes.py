@@ -143,3 +143,12 @@ def test_a_case_that_is_followed_or_not(tmp_path: Path, words: str, state: State
     path = saved(tmp_path / "回報.xlsx", [[*LIST, "列管情形"], [*CASE, words]])
 
     assert reviewed(path, kind="resolutions").rows[0].row.fields["state"] is state
+
+
+def test_a_list_of_cases_with_their_progress_that_finds_none_is_told_as_maybe_another_kind(tmp_path: Path) -> None:
+    head = ["案號", "決議事項", "主辦單位", "預定完成日期", "辦理情形"]
+    path = saved(tmp_path / "往年.xlsx", [head, ["102-甲-1", "辦理海岸巡查", "宜蘭縣", "102/12/31", "已完成巡查"]])
+    (note,) = reviewed(path).notes
+    assert "--kind resolutions" in note.message
+    assert [row.state.value for row in reviewed(path, kind="resolutions").rows] == ["new"]
+    assert reviewed(path, kind="resolutions").notes == ()

@@ -103,6 +103,24 @@ def test_what_both_sides_changed_is_a_conflict_and_not_safe(tmp_path: Path) -> N
     (row,) = accepted(review, "all")
     (told,) = [each for each in row.differences if each.field == "report"]
     assert (told.ours, told.theirs, told.is_conflict) == ("我們補登的", "他們寫的", True)
+    assert any("都更動過" in problem.message or "送出後" in problem.message for problem in row.problems)
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_what_a_county_wrote_over_in_the_locked_columns_is_told_once_a_row(tmp_path: Path, sent: bool) -> None:
+    cells = {"預定完成日期": "115/12/31", "填報單位": "桃園市政府消防局", "協辦單位": "宜蘭縣"}
+    filled = cells | ({"辦理情形": "已決標"} if sent else {})
+    review = reviewed(fill(form(tmp_path / "form.xlsx"), "115-003", **filled), lines())
+
+    row = next(row for row in review.rows if row.match and row.match.record.id == "line-1")
+    assert row.state is (RowState.CHANGED if sent else RowState.SAME)
+    (told,) = [problem for problem in row.problems if "填報表不採用" in problem.message]
+    assert told.message.startswith("預定完成日期、填報單位、協辦單位與登記的不同")
+    assert "窗口" in told.to_sender
+    # The same day spelled otherwise, and the same bureau, are nothing to tell.
+    again = {"預定完成日期": "2026.9.8", "填報單位": "桃園市政府 交通局"}
+    other = reviewed(fill(form(tmp_path / "again.xlsx"), "115-003", **again), lines())
+    assert not any("填報表不採用" in problem.message for row in other.rows for problem in row.problems)
 
 
 def test_what_only_we_changed_stands(tmp_path: Path) -> None:
