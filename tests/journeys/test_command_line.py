@@ -20,7 +20,7 @@ def test_a_meeting_is_recorded_sent_out_reported_and_carried(desk, tmp_path):
         "number": "115-001",
         "meeting": MEETING,
         "decided_on": "2026-09-08",
-        "group": "",
+        "group": "交通運輸",
         "text": "請彙整各縣市需求。",
         "lead": "桃園市",
         "co_leads": ["臺北市"],

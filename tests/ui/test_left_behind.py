@@ -2,6 +2,7 @@
 
 import gc
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -35,9 +36,10 @@ def test_meetings_and_pages_that_were_opened_leave_nothing_behind(qtbot: QtBot, 
     meetings = [line.meeting.id for line in page.list.shown()][:3]
     assert len(meetings) == 3
     _go_through(qtbot, window, meetings)
-    before = _go_through(qtbot, window, meetings)
-    after = _go_through(qtbot, window, meetings)
-    assert after - before == Counter()
+    # What is only late to go, as an answer that the store's thread still holds, is gone a turn later; what is left
+    # behind is more in every turn.
+    turns = [_go_through(qtbot, window, meetings) for _turn in range(4)]
+    assert Counter() in [after - before for before, after in pairwise(turns)]
 
 
 @pytest.mark.parametrize("name", [page.name for page in PAGES])
