@@ -7,7 +7,7 @@ from typing import Any
 from northtaiwan_desktop.commands.session import Session
 from northtaiwan_desktop.documents.steps import finished
 from northtaiwan_desktop.domain.copies import Comparison, Difference
-from northtaiwan_desktop.domain.errors import FileUnreadable, NotFound, Unconfirmed
+from northtaiwan_desktop.domain.errors import FileUnreadable, NotFound
 from northtaiwan_desktop.domain.field_words import field_word
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.services import backups, copies
@@ -64,10 +64,7 @@ def run_merge(session: Session, words: Namespace) -> None:
     def action(work: Work) -> None:
         done.append(copies.merge(work, compared, taken, may_remove=words.even_so))
 
-    try:
-        session.do(_("合併「{file}」").format(file=words.file.name), action)
-    except Unconfirmed as error:
-        raise Unconfirmed(_("{told}（指令列加 --even-so）").format(told=error)) from error
+    session.do(_("合併「{file}」").format(file=words.file.name), action)
     answer = {
         "merged": done[0].count,
         "added": done[0].added,

@@ -8,7 +8,7 @@ from typing import Any
 from northtaiwan_desktop.commands import plan_items
 from northtaiwan_desktop.commands.finishing import marked
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import NotFound, Unconfirmed, Unreadable
+from northtaiwan_desktop.domain.errors import NotFound, Unreadable
 from northtaiwan_desktop.domain.plan import PlanItem, PlanVersion
 from northtaiwan_desktop.domain.plan_carrying import end_in_next
 from northtaiwan_desktop.domain.plan_facts import TITLES
@@ -92,10 +92,7 @@ def _keep_version(session: Session, words: Namespace) -> None:
             made.append(versions.revise(work, year, reason=words.reason, after_minutes=words.even_so, **common))
 
     label = _("確認{year}年度行動方案") if words.step == "confirm" else _("修正{year}年度行動方案")
-    try:
-        session.do(label.format(year=year), action)
-    except Unconfirmed as error:
-        raise Unconfirmed(_("{told}（指令列加 --even-so）").format(told=error)) from error
+    session.do(label.format(year=year), action)
     told = _("{year}年度行動方案已存成第 {version} 版。").format(year=year, version=made[0].version)
     session.answer({"year": year, "version": made[0].version}, told)
 

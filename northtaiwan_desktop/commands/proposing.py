@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from northtaiwan_desktop.commands.session import Session
-from northtaiwan_desktop.domain.errors import RuleBroken, Unconfirmed
+from northtaiwan_desktop.domain.errors import RuleBroken
 from northtaiwan_desktop.domain.plan import Source
 from northtaiwan_desktop.domain.proposal import Advance, Proposal, ProposalShare, Result, ReviewVerdict
 from northtaiwan_desktop.domain.proposal_total import ProposalTotal
@@ -175,7 +175,7 @@ def _add_proposal(session: Session, words: Namespace) -> None:
         said = _said(work, words)
         made.append(actions.save_proposal(work, Proposal(year=words.year, **said), may_repeat=words.even_so))
 
-    _do_asking(session, _("新增提案「{name}」").format(name=words.name), action)
+    session.do(_("新增提案「{name}」").format(name=words.name), action)
     session.answer({"id": made[0].id}, _("已新增提案「{name}」。").format(name=made[0].name))
 
 
@@ -206,7 +206,7 @@ def _change(session: Session, words: Namespace) -> None:
         now = work.get(Proposal, proposal.id)
         actions.save_proposal(work, replace(now, **_said(work, words)), may_repeat=words.even_so)
 
-    _do_asking(session, _("修改提案「{name}」").format(name=proposal.name), action)
+    session.do(_("修改提案「{name}」").format(name=proposal.name), action)
     _told(session, proposal.id)
 
 
@@ -275,16 +275,8 @@ def _share(session: Session, words: Namespace) -> None:
             shares = _with_county(work, proposal.id, words)
         actions.set_shares(work, proposal.id, shares, may_differ=words.even_so, one_by_one=not words.by_tier)
 
-    _do_asking(session, _("經費分攤「{name}」").format(name=proposal.name), action)
+    session.do(_("經費分攤「{name}」").format(name=proposal.name), action)
     _told(session, proposal.id)
-
-
-def _do_asking(session: Session, label: str, action: Callable[[Work], None]) -> None:
-    """Do what may need a person's express word, and say how to give it."""
-    try:
-        session.do(label, action)
-    except Unconfirmed as error:
-        raise Unconfirmed(_("{told}（指令列加 --even-so）").format(told=error)) from error
 
 
 def _parts(texts: list[str], known: Reference) -> dict[str, int]:

@@ -125,7 +125,7 @@ def read_doer(text: str, known: Reference, *, even_so: bool) -> tuple[str | None
         if not even_so and not is_named_like_an_agency(f"{name}{office}"):
             message = _(
                 "「{text}」不是成員縣市，也不像機關、學校或公司的名稱，沒有儲存。"
-                "請更正；確實是這個名稱的，指令列加 --even-so。"
+                "請更正；確實是這個名稱的，確認後照寫的登錄。"
             )
             raise Unconfirmed(message.format(text=text)) from None
         return None, f"{name}{office}"

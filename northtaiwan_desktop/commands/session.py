@@ -12,7 +12,7 @@ from typing import Any, TextIO, TypeVar
 
 from northtaiwan_desktop import paths
 from northtaiwan_desktop.domain.backups import Keeping
-from northtaiwan_desktop.domain.errors import RuleBroken
+from northtaiwan_desktop.domain.errors import RuleBroken, Unconfirmed
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.server_address import is_server
 from northtaiwan_desktop.i18n import _
@@ -71,9 +71,12 @@ class Session:
             return store.ask(question)
 
     def do(self, label: str, action: Action) -> Operation:
-        """Change the register by one action."""
-        with self.store() as store:
-            return store.do(label, action, by=self.by)
+        """Change the register by one action; where that needs a person's express word, say how to give it."""
+        try:
+            with self.store() as store:
+                return store.do(label, action, by=self.by)
+        except Unconfirmed as error:
+            raise Unconfirmed(_("{told}（指令列加 --even-so）").format(told=error)) from error
 
     def remember(self, sha256: str, owner_id: str) -> None:
         """Note a paper that was written out; who may only read leaves no note."""

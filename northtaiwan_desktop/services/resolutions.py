@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from northtaiwan_desktop.domain import release
 from northtaiwan_desktop.domain.errors import RuleBroken
-from northtaiwan_desktop.domain.expected import Expected, expected
+from northtaiwan_desktop.domain.expected_progress import Expected, expected
 from northtaiwan_desktop.domain.meeting import Meeting, MeetingStatus
 from northtaiwan_desktop.domain.plan import PlanItem, QuarterTarget
 from northtaiwan_desktop.domain.progress import COMPLETE, ProgressReport, Review, Round, Verdict

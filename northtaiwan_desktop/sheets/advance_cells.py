@@ -5,9 +5,10 @@ from northtaiwan_desktop.domain.writing.fold import folded, shown
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.fields import Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
+from northtaiwan_desktop.sheets.verdict_words import NO, YES
 
-_YES = {"墊付", "須墊付", "需墊付", "是", "有", "v", "✓", "○", "■", "☑", "true"}
-_NO = {"免墊付", "不墊付", "無須墊付", "無需墊付", "否", "無", "-", "x", "×", "□", "☐", "false"}
+_YES = YES | {"墊付", "須墊付", "需墊付", "有", "○"}
+_NO = NO | {"免墊付", "不墊付", "無須墊付", "無需墊付", "無", "-"}
 
 
 def read_advance(value: CellValue, setting: Setting) -> Reading:

@@ -9,7 +9,7 @@ from northtaiwan_desktop.sheets.grid import CellValue, Grid
 from northtaiwan_desktop.sheets.headings import MOST_COLUMNS
 
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_CASE = re.compile(r"\d{2,3}[-_][^\s()]*\d")
+CASE = re.compile(r"\d{2,3}[-_][^\s()]*\d")
 """案號 as the platform and the counties write them: 103-副首長-2-1-02, 115-003."""
 _DAY = re.compile(r"\d{2,4}(?:[./-]\d{1,2}){2}|\d{2,4}年\d{1,2}月\d{1,2}日")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?[%]?|\d+成")
@@ -32,7 +32,7 @@ def _text(value: CellValue) -> str | None:
 
 
 def _is_said(text: str) -> bool:
-    if _CASE.fullmatch(text) or _DAY.fullmatch(text):
+    if CASE.fullmatch(text) or _DAY.fullmatch(text):
         return True
     bare = _IN_BRACKETS.sub("", text)
     return len(bare) > _LONGEST_HEADING or (len(bare) >= _SHORTEST_SENTENCE and bare.endswith(("。", ";", "；")))

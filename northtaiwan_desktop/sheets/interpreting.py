@@ -133,10 +133,6 @@ class _RowReader:
     def __init__(self, table: Table, kind: Kind, reference: Reference, told: Told) -> None:
         self._table, self._kind, self._grid, self._told = table, kind, table.grid, told
         self._setting = Setting(reference=reference, year=table.year, unit=table.unit, sender_id=table.sender_id)
-        self._cells: list[tuple[TableColumn, Field, dict[Any, _Given], bool]]
-        """Each column with its field, what its texts give, and whether it holds percentages."""
-        self._unseen_cells: list[tuple[int, str, str, Field | None, dict[Any, Any], bool]]
-        """The same of the columns that nobody sees, with their titles; no field where one is an id or the like."""
         self._columns = [
             (column, found)
             for column in table.columns
@@ -160,13 +156,17 @@ class _RowReader:
         self._header = tuple(tuple(texts) for texts in joined(self._grid, table.header_rows))
         self._settings = {column.column: self._setting_of(column) for column, _field in self._columns}
         in_percent = {column for _row, column in marks.percents}
-        self._cells = [(column, found, {}, column.column in in_percent) for column, found in self._columns]
-        self._unseen_cells = [
+        self._cells: list[tuple[TableColumn, Field, dict[Any, _Given], bool]] = [
+            (column, found, {}, column.column in in_percent) for column, found in self._columns
+        ]
+        """Each column with its field, what its texts give, and whether it holds percentages."""
+        self._unseen_cells: list[tuple[int, str, str, Field | None, dict[Any, Any], bool]] = [
             (column, title, title.removeprefix(SENT_PREFIX), found, {}, column in in_percent)
             if title.startswith(SENT_PREFIX)
             else (column, title, "", None, {}, False)
             for column, title, found in self._hidden
         ]
+        """The same of the columns that nobody sees, with their titles; no field where one is an id or the like."""
         # A workbook with a sheet for each group names the sheets by them: 交通組.
         self._group: Mapping[str, Any] = self._group_named(self._grid.name) or self._told_by_title()
         self._year_above: dict[int, str] = {}

@@ -24,12 +24,12 @@ from northtaiwan_desktop.sheets.doers import names_members, names_of, read_doers
 from northtaiwan_desktop.sheets.doubts import doubts_of_year, is_length
 from northtaiwan_desktop.sheets.fields import Doer, Reader, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
+from northtaiwan_desktop.sheets.header_rows import CASE
 from northtaiwan_desktop.sheets.period_cells import period
 
 _FIRST_YEAR = 1911
 _SPLIT = re.compile(r"[、，,;；\n/／+＋ 　]+")
 _BETWEEN_NUMBERS = re.compile(r"[\s、，,;；/／+＋及與和]+")
-_CASE = re.compile(r"\d{2,3}[-_][^\s()]*\d")
 _LETTER = re.compile(r"\w")
 _AMOUNT = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _SHARE = re.compile(
@@ -79,7 +79,7 @@ def number(value: CellValue, setting: Setting) -> Reading:
     """A case number, on one line; that a cell holds several is said."""
     found = [part for part in _BETWEEN_NUMBERS.split(words(value)) if part]
     notes: tuple[str, ...] = ()
-    if len(found) > 1 and all(_CASE.fullmatch(folded(part)) for part in found):
+    if len(found) > 1 and all(CASE.fullmatch(folded(part)) for part in found):
         message = _("這一格有{count}個案號（{numbers}），一列只能對到一案。請一案一列，分別填寫。")
         notes = (message.format(count=len(found), numbers="、".join(found)),)
     return Reading(values={"number": " ".join(words(value).split())}, notes=notes)

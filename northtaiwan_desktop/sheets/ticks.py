@@ -9,18 +9,19 @@ from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.fields import Reader, Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
 
-_BOXED = "■☑☒▣▪◼✅●\uf0fe\uf0fd\uf052\uf053\uf06e"
-_DRAWN = "Vv✓✔√\uf0fc"
+# Word leaves the ticks of its symbol fonts in the private-use area.
+BOXED = "■☑☒▣▪◼✅●\uf0fe\uf0fd\uf052\uf053\uf06e"
+DRAWN = "Vv✓✔√\uf0fc"
 """Ticks that stand beside a word without a box."""
-_TICKED = _BOXED + _DRAWN
-_BLANK = "□☐▢◻○◯\uf0a8\uf071\uf06f"
-_CROSSED = "×✗✘\uf0fb"
+_TICKED = BOXED + DRAWN
+BLANK = "□☐▢◻○◯\uf0a8\uf071\uf06f"
+CROSSED = "×✗✘\uf0fb"
 """Beside a ○ it says no, and the ○ yes."""
 _CIRCLE = "○◯"
 # ○○市 is a name left out, 2×3 a product, and the V of a word no tick.
 _SIGN = (
     rf"(?P<circle>(?<![{_CIRCLE}])[{_CIRCLE}](?![{_CIRCLE}]))|(?P<letter>(?<![A-Za-z0-9])[Vv](?![A-Za-z0-9]))"
-    rf"|(?P<cross>(?<![0-9])[{_CROSSED}](?![0-9]))|(?P<sign>[■☑☒▣▪◼✅●✓✔√□☐▢◻\uf000-\uf0ff])"
+    rf"|(?P<cross>(?<![0-9])[{CROSSED}](?![0-9]))|(?P<sign>[■☑☒▣▪◼✅●✓✔√□☐▢◻\uf000-\uf0ff])"
 )
 _MARK = re.compile(rf"[(\[]\s*(?:{_SIGN.replace('(?P<', '(?P<in_')})\s*[)\]]|(?P<empty>[(\[]\s*[)\]])|{_SIGN}")
 _WIDE = str.maketrans({"（": "(", "）": ")", "［": "[", "］": "]", "【": "[", "】": "]", "Ｖ": "V", "ｖ": "v"})
@@ -71,7 +72,7 @@ def _chosen(text: str) -> tuple[str, int, tuple[str, ...]] | None:
     if not is_before:
         words = [part.strip(_BETWEEN) for part, is_ticked in zip(parts[:-1], ticks, strict=True) if is_ticked]
         return "、".join(words), len(words), ()
-    return _behind(parts, ticks, is_alone=all(mark in _DRAWN for mark in marks))
+    return _behind(parts, ticks, is_alone=all(mark in DRAWN for mark in marks))
 
 
 def _behind(parts: list[str], ticks: list[bool], *, is_alone: bool) -> tuple[str, int, tuple[str, ...]]:
@@ -100,10 +101,10 @@ def _sign(match: re.Match[str]) -> str:
 
 def _are_boxes(marks: list[str]) -> bool:
     """Crosses alone are none: they may be of anything."""
-    return all(mark in _TICKED + _BLANK + _CROSSED for mark in marks) and any(mark not in _CROSSED for mark in marks)
+    return all(mark in _TICKED + BLANK + CROSSED for mark in marks) and any(mark not in CROSSED for mark in marks)
 
 
 def _ticks(marks: list[str]) -> list[bool]:
-    if not any(mark in _TICKED for mark in marks) and any(mark in _CROSSED for mark in marks):
+    if not any(mark in _TICKED for mark in marks) and any(mark in CROSSED for mark in marks):
         return [mark in _CIRCLE for mark in marks]
     return [mark in _TICKED for mark in marks]

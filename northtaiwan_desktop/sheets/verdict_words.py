@@ -10,11 +10,12 @@ from northtaiwan_desktop.domain.writing.fold import folded, shown
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.sheets.fields import Reading, Setting
 from northtaiwan_desktop.sheets.grid import CellValue
+from northtaiwan_desktop.sheets.ticks import BLANK, BOXED, CROSSED, DRAWN
 
-# Word leaves the ticks of its symbol fonts in the private-use area.
-_TICKED = "■☑☒▣▪◼✓✔✅√●◉vüþý\uf0fe\uf0fd\uf052\uf053\uf06e\uf0fc"
-_BLANK = "□☐▢◻○〇o\uf0a8\uf071\uf06f"
-_CROSSED = "×x✗✘\uf0fb"
+# Letters too: a cell in a symbol font holds those under which its ticks lie.
+_TICKED = BOXED + DRAWN.lower() + "◉üþý"
+_BLANK = BLANK + "〇o"
+_CROSSED = CROSSED + "x"
 """Beside a ○ it says no, and the ○ yes; without one a ○ is a box that nobody filled in."""
 _CIRCLE = "○〇"
 _WORDS = (
@@ -41,8 +42,8 @@ def _any_of(words: Sequence[tuple[str, Verdict]]) -> "re.Pattern[str]":
 _WORD = _any_of(_WORDS)
 _SHORT_WORD = _any_of(_SHORT_WORDS)
 _BESIDE = "[](){}/、,;." + _TICKED + _BLANK + _CROSSED
-_YES = {"是", "v", "y", "yes", "✓", "✔", "■", "☑", "√", "ü", "þ", "true", "同意", "可", "\uf0fe", "\uf052", "\uf0fc"}
-_NO = {"否", "n", "no", "x", "×", "✗", "□", "☐", "false", "不同意", "不可"}
+YES = {"是", "v", "y", "yes", "✓", "✔", "■", "☑", "√", "ü", "þ", "true", "同意", "可", "\uf0fe", "\uf052", "\uf0fc"}
+NO = {"否", "n", "no", "x", "×", "✗", "□", "☐", "false", "不同意", "不可"}
 _STATES = {
     **dict.fromkeys(("列管", "列管中", "追蹤中", "辦理中"), State.OPEN),
     **dict.fromkeys(("不列管", "免列管", "不予列管", "無須列管", "無需列管"), State.NOTED),
@@ -149,12 +150,12 @@ def _yes_or_no(text: str, header: str, value: CellValue) -> Verdict | None:
 
 def _says_yes(text: str) -> bool | None:
     """是, a tick, or the one of 是 and 否 that is ticked; None for what says neither."""
-    if text in _YES or text in _CIRCLE:
+    if text in YES or text in _CIRCLE:
         return True
-    if text in _NO:
+    if text in NO:
         return False
     words = list(_YES_OR_NO.finditer(text))
     if len(words) != 2 or len(text) > 12:
         return None
     chosen = _chosen(_marks(text, words))
-    return words[chosen[0]][0] in _YES if len(chosen) == 1 else None
+    return words[chosen[0]][0] in YES if len(chosen) == 1 else None

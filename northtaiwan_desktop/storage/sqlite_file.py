@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from traceback import walk_tb
 from typing import Any
 
@@ -35,7 +35,7 @@ ROOM = 2**20
 READ_ONLY = N_("資料庫「{path}」是唯讀的，沒有變更。請確認檔案與資料夾的寫入權限。")
 FULL = N_("磁碟空間不足，無法寫入資料庫「{path}」；已存的資料沒有遺失。請清出空間後再試一次。")
 COPY_IT = N_("要修改請先把它複製到可以寫入的磁碟，再開啟那一份。")
-ROW_READERS = ("_processors_cy.py", "_py_processors.py", "schema.py", "codec.py")
+ROW_READERS = {("engine", "_processors_cy.py"), ("storage", "schema.py"), ("storage", "codec.py")}
 """The files in which what a row holds becomes a value."""
 DAMAGED = (
     *("malformed", "not a database", "corrupt", "Could not decode"),
@@ -232,7 +232,7 @@ def told(path: Path) -> Iterator[None]:
 def _is_of_a_row(error: Exception) -> bool:
     """Came it of a value that can't be what its column holds?"""
     frames = [frame.f_code.co_filename for frame, _line in walk_tb(error.__traceback__)]
-    return any(name.endswith(ROW_READERS) for name in frames[-3:])
+    return any(PurePath(name).parts[-2:] in ROW_READERS for name in frames[-3:])
 
 
 def _remedy(reason: str, path: Path) -> StoreUnavailable:

@@ -573,15 +573,17 @@ class MainWindow(QMainWindow):
         self.recent_menu.setEnabled(not self.recent_menu.isEmpty())
 
     def _ask_open(self) -> None:
-        from northtaiwan_desktop.ui import asked  # Qt's dialogs cost a start, and the first window seldom wants one
+        from northtaiwan_desktop.ui import (
+            window_dialogs,  # Qt's dialogs cost a start, and the first window seldom wants one
+        )
 
-        if location := asked.register_to_open(self, self._folder()):
+        if location := window_dialogs.register_to_open(self, self._folder()):
             self.open_store(location)
 
     def _ask_create(self) -> None:
-        from northtaiwan_desktop.ui import asked
+        from northtaiwan_desktop.ui import window_dialogs
 
-        if location := asked.register_to_make(self, self._folder()):
+        if location := window_dialogs.register_to_make(self, self._folder()):
             self.create_store(location)
 
     def _folder(self) -> str:
@@ -589,6 +591,6 @@ class MainWindow(QMainWindow):
         return str(Path(last).parent) if last and not is_server(last) else str(Path.home())
 
     def _show_about(self) -> None:
-        from northtaiwan_desktop.ui import asked
+        from northtaiwan_desktop.ui import window_dialogs
 
-        asked.tell_about(self, self.workbench.location, self._settings.path)
+        window_dialogs.tell_about(self, self.workbench.location, self._settings.path)

@@ -1,6 +1,5 @@
 """One item of the action plan as a person reads it, at the right of the views: its whole life on one page."""
 
-from datetime import date
 from html import escape
 
 from PySide6.QtCore import QEvent
@@ -8,7 +7,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from northtaiwan_desktop.domain import plan_parts as parts
 from northtaiwan_desktop.domain.lists import PlanLine
-from northtaiwan_desktop.domain.plan import Milestone, PlanVersion
+from northtaiwan_desktop.domain.plan import PlanVersion
 from northtaiwan_desktop.domain.plan_whole import written_span
 from northtaiwan_desktop.domain.reference import Reference
 from northtaiwan_desktop.domain.resolution import Resolution
@@ -17,6 +16,7 @@ from northtaiwan_desktop.domain.writing.money import written_money
 from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import _
 from northtaiwan_desktop.storage.plan_versions import PlanFile
+from northtaiwan_desktop.ui.plan.stone_words import stone_words
 from northtaiwan_desktop.ui.widgets.colours import present
 from northtaiwan_desktop.ui.widgets.lights import light_colour
 
@@ -125,7 +125,7 @@ def _lists(line: PlanLine, reference: Reference) -> str:
     if line.budget is not None and len(money) != 1:
         name = _("總經費") if line.item.total is not None else _("合計")
         money.append(f"{name}　{written_money(line.budget)}")
-    stones = [escape(_stone_words(stone, line.day)) for stone in line.milestones]
+    stones = [escape(stone_words(stone, line.day)) for stone in line.milestones]
     cases = [_case_words(case) for case in line.cases]
     named = ((_("查核點"), stones), (_("經費"), [escape(text) for text in money]), (_("相關決議"), cases))
     return "".join(_head(title) + "<br>".join(shown) for title, shown in named if shown)
@@ -157,11 +157,6 @@ def _history(file: PlanFile) -> str:
         for one in file.history[:HISTORY]
     )
     return f"{_head(_('異動紀錄'))}<table>{rows}</table>"
-
-
-def _stone_words(stone: Milestone, on: date | None) -> str:
-    day = roc_date.written(stone.due_on) if stone.due_on else _("日期未定")
-    return f"{'☑' if stone.is_reached(on) else '☐'} {day}　{stone.title}"
 
 
 def _case_words(case: Resolution) -> str:

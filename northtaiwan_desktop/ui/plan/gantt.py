@@ -26,9 +26,9 @@ from northtaiwan_desktop.domain.lists import PlanLine
 from northtaiwan_desktop.domain.plan import Milestone
 from northtaiwan_desktop.domain.plan_whole import written_span
 from northtaiwan_desktop.domain.progress import Light
-from northtaiwan_desktop.domain.writing import roc_date
 from northtaiwan_desktop.domain.writing.percent import written_percent
 from northtaiwan_desktop.i18n import _
+from northtaiwan_desktop.ui.plan.stone_words import stone_words
 from northtaiwan_desktop.ui.plan.time_axis import TimeAxis, years_of
 from northtaiwan_desktop.ui.widgets.colours import present
 from northtaiwan_desktop.ui.widgets.lights import dot, light_colour
@@ -107,7 +107,7 @@ class Gantt(QAbstractScrollArea):
             f"{item.number}　{item.name}",
             "　".join(filter(None, (line.light.title if line.light else "", line.lead_name, *shares))),
             written_span(item) or _("（期間未定）"),
-            *(_stone_words(stone, line.day) for stone in line.milestones),
+            *(stone_words(stone, line.day) for stone in line.milestones),
         ]
         return "\n".join(filter(None, told))
 
@@ -326,8 +326,3 @@ class Gantt(QAbstractScrollArea):
 def _paint_arrow(painter: QPainter, tip: QPointF, foot: QPointF) -> None:
     painter.setBrush(QColor(present().soft))
     painter.drawPolygon(QPolygonF([tip, foot + QPointF(0, -5), foot + QPointF(0, 5)]))
-
-
-def _stone_words(stone: Milestone, on: date | None) -> str:
-    day = roc_date.written(stone.due_on) if stone.due_on else _("日期未定")
-    return f"{'☑' if stone.is_reached(on) else '☐'} {day}　{stone.title}"

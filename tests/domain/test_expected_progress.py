@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from northtaiwan_desktop.domain.expected import Ground, expected
+from northtaiwan_desktop.domain.expected_progress import Ground, expected
 from northtaiwan_desktop.domain.plan import QuarterTarget
 from northtaiwan_desktop.domain.progress import ProgressReport, Round
 
