@@ -73,7 +73,7 @@ def _cases(report: Report, title: str, lines: tuple[TrackedLine, ...], none: str
         for line in lines[:MOST]
     ]
     header = ("案號", "決議事項", "主（協）辦單位", "預定完成", "最近辦理情形")
-    yield from report.table(title, header, rows, (2.6, 5.6, 3.4, 3, 5), none)
+    yield from report.table(title, header, rows, (2.6, 5, 4.1, 2.9, 5), none)
     yield from _more(len(lines))
 
 

@@ -82,7 +82,7 @@ class Report:
             )
             for one in standings
         ]
-        yield from self.table(title, header, rows, (4.4, 1.6, 1.6, 1.6, 1.6, 2, 1.6, 2.2, 2.6))
+        yield from self.table(title, header, rows, (4, 1.5, 1.5, 1.5, 1.5, 2, 1.5, 2.6, 3.6))
 
 
 def picture(chart: Chart, width: float) -> Picture:

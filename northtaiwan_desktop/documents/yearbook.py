@@ -155,7 +155,7 @@ def _group_plan(group: GroupYear, report: Report) -> Iterator[Block]:
         )
         for line in group.plan
     ]
-    yield from report.table(f"{group.name}行動方案", header, rows, (2.6, 4.6, 1.6, 2.2, 2, 2, 2.2, 4.4))
+    yield from report.table(f"{group.name}行動方案", header, rows, (2.8, 4, 1.6, 2.4, 1.6, 1.6, 2.4, 5.2))
 
 
 def _results(line: PlanLine) -> str:
@@ -184,7 +184,7 @@ def _resolutions(book: Yearbook, report: Report) -> Iterator[Block]:
         if group.fates:
             yield report.item(group.name)
             rows = [_fate_row(fate) for fate in group.fates]
-            yield from report.table(f"{group.name}決議與辦理結果", header, rows, (2.7, 5.4, 3.6, 3.3, 5.7))
+            yield from report.table(f"{group.name}決議與辦理結果", header, rows, (2.7, 5, 4.4, 2.9, 5.7))
 
 
 def _fate_row(fate: Fate) -> tuple[str, ...]:
